@@ -1,0 +1,35 @@
+import type { Arm, Counts } from "./counts.ts";
+import type { IndicatorName } from "./objective.ts";
+
+/** The numbers behind one indicator's part in a decision; enough to derive it again. */
+export interface IndicatorEvidence {
+  readonly indicator: IndicatorName;
+  readonly arms: Readonly<Record<Arm, Counts>>;
+  /** E-value of the sequential test: how many times likelier the data is if the candidate is worse. */
+  readonly evidence: number;
+  /** The candidate fails this indicator once `evidence` reaches this. */
+  readonly limit: number;
+  /** Failed share over allowed share; 1 spends the whole error budget in one period. Undefined without requests. */
+  readonly burnRate: Partial<Readonly<Record<Arm, number>>>;
+}
+
+/** Why a decision came out as it did. */
+export interface Evidence {
+  /** One sentence for a tired human, with numbers and limits. */
+  readonly summary: string;
+  readonly indicators: readonly IndicatorEvidence[];
+}
+
+export type InconclusiveReason = "no-traffic" | "low-power" | "shared-cause" | "conflicting";
+
+/**
+ * What the judge says at one poll. Only `pass` lets a rollout advance; `continue` is "keep observing". Whatever is not
+ * listed here does not exist.
+ */
+export type Verdict =
+  | { readonly kind: "continue"; readonly evidence: Evidence }
+  | { readonly kind: "pass"; readonly evidence: Evidence }
+  | { readonly kind: "fail"; readonly evidence: Evidence }
+  | { readonly kind: "inconclusive"; readonly reason: InconclusiveReason; readonly evidence: Evidence }
+  | { readonly kind: "provider-error"; readonly message: string; readonly evidence: Evidence }
+  | { readonly kind: "skipped"; readonly evidence: Evidence };
