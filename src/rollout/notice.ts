@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { phaseSchema } from "./phase.ts";
+
+/** What a team is told about one rollout at one moment. Plain data: channels turn it into their own format. */
+export const noticeSchema = z.object({
+  /** `started`, `progress` (a step was reached), or one of the final kinds: exactly one of those a rollout. */
+  kind: z.enum(["started", "progress", "succeeded", "rolled-back", "failed", "rollback-failed"]),
+  service: z.string(),
+  environment: z.string(),
+  version: z.string(),
+  /** What the traffic is on again, or will be replaced; absent on a first deployment. */
+  stableVersion: z.string().optional(),
+  rolloutId: z.string(),
+  phase: phaseSchema,
+  /** Share of requests on the candidate when the notice was made, 0..100. */
+  candidatePercent: z.number(),
+  /** One sentence: what happened, with the evidence if it failed. */
+  text: z.string(),
+  reason: z.string(),
+  actor: z.string(),
+  runUrl: z.string().optional(),
+  atMs: z.number(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export function isFinal(notice: Notice): boolean {
+  return notice.kind !== "started" && notice.kind !== "progress" && notice.kind !== "rollback-failed";
+}
+
+/**
+ * A notice on its way to one destination. Written into the record together with the change it tells of, so that neither
+ * is lost without the other; delivered at least once, with `key` as the idempotency key.
+ */
+export const outboxEntrySchema = z.object({
+  /** `<rolloutId>/<sequence>`; the same for every try, so that a receiver can drop a repeat. */
+  key: z.string(),
+  /** The channel's name in the manifest, or `ledger` for GitHub Deployments. */
+  destination: z.string(),
+  notice: noticeSchema,
+  attempts: z.number().int().min(0),
+  /** Not before this time (Retry-After, backoff). */
+  dueMs: z.number(),
+  lastError: z.string().optional(),
+});
+export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
