@@ -7,6 +7,8 @@ export interface InputDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly required: boolean;
   /** Text, or an expression such as `${{ github.token }}`, that GitHub fills in. */
   readonly default?: string;
+  /** Never shown in a message or a log. */
+  readonly secret?: boolean;
 }
 
 export interface ActionDefinition<

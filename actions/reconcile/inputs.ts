@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { defineAction } from "../../src/action/define-action.ts";
+import { manifestInput, optionalTokenInput, reasonInput, serviceInput } from "../../src/action/delivery-inputs.ts";
+
+export const definition = defineAction({
+  name: "reconcile",
+  title: "tidegate reconcile",
+  description:
+    "Reads the record at the target and brings the environment to a safe state; doing it again changes nothing.",
+  inputs: {
+    service: serviceInput,
+    environment: {
+      description: "Name of the environment, as in the manifest; empty means every environment of the service.",
+      schema: z.string().optional(),
+      required: false,
+    },
+    mode: {
+      description:
+        "watch leaves a rollout alone whose driver is alive, recover ends the one under way, rollback also takes back one that had succeeded.",
+      schema: z.enum(["watch", "recover", "rollback"]),
+      required: true,
+    },
+    to: {
+      description: "What rollback goes back to: last-good, a version or a digest that the record knows.",
+      schema: z.string(),
+      required: false,
+      default: "last-good",
+    },
+    reason: reasonInput,
+    manifest: manifestInput,
+    token: optionalTokenInput,
+  },
+  outputs: {
+    outcome: "What was done; the worst one when there were several environments.",
+    phase: "Phase of the rollout in the record afterwards, empty when there is none.",
+  },
+});
