@@ -42,7 +42,7 @@ const devDependencies = {
 };
 
 const project = new Project({ name: "tidegate", gitIgnoreOptions: {} });
-project.gitignore.exclude("node_modules/", "lib/", "coverage/", "*.tgz", "*.log");
+project.gitignore.exclude("node_modules/", "/lib/", "/coverage/", "*.tgz", "*.log");
 project.tryRemoveFile(".projen/tasks.json");
 
 new JsonFile(project, "package.json", {
