@@ -1,0 +1,40 @@
+import type { Rollout } from "./record.ts";
+
+/** Why a rollout was not even started. */
+export type Refusal =
+  | "quarantined"
+  | "already-live"
+  | "older-than-live"
+  | "in-progress"
+  | "unsupported"
+  | "not-in-record";
+
+/** How a call of the engine ended. Only `succeeded` is good news. */
+export interface Outcome {
+  readonly kind:
+    | "succeeded"
+    | "rolled-back"
+    /** Traffic may still be on the candidate; reconcile goes on trying. */
+    | "rollback-failed"
+    /** Ended before any request reached the candidate, and cleaned up. */
+    | "abandoned"
+    /** Not started; `refusal` says why in one word. */
+    | "refused"
+    /** Somebody with a newer epoch took over, or the target stopped answering; this actor touched nothing more. */
+    | "lost";
+  /** One sentence for a tired human. */
+  readonly message: string;
+  readonly refusal?: Refusal;
+  /** The rollout as last written or read. */
+  readonly rollout?: Rollout;
+  /** What could not be told to whom, one line each; empty when everybody knows. */
+  readonly undelivered: readonly string[];
+}
+
+/** Reconcile found nothing that it should change. */
+export interface Unchanged {
+  readonly kind: "nothing-to-do" | "in-progress";
+  readonly message: string;
+  readonly rollout?: Rollout;
+  readonly undelivered: readonly string[];
+}

@@ -1,0 +1,52 @@
+import type { JudgeSettings } from "../manifest/manifest.ts";
+import type { CommitSha, Release } from "../release/release.ts";
+import type { Objective } from "../slo/objective.ts";
+import type { Plan } from "./plan.ts";
+import type { Channel, Clock, Log, Metrics, Target } from "./ports.ts";
+
+/** What the engine needs from outside. */
+export interface EnginePorts {
+  readonly target: Target;
+  readonly metrics: Metrics;
+  readonly channels: readonly Channel[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A new unique id for a rollout. */
+  newId(): string;
+}
+
+/** Who acts where, and why. */
+export interface Errand {
+  readonly service: string;
+  readonly environment: string;
+  readonly reason: string;
+  readonly actor: string;
+  /** Page of the run that acts; with it a later job of the same run knows its own rollout. */
+  readonly runUrl?: string;
+  /** Names the lease's holder: one value a process, for example `run 42 attempt 1 rollout`. */
+  readonly holder: string;
+}
+
+export interface RolloutRequest extends Errand {
+  readonly candidate: Release;
+  readonly plan: Plan;
+  readonly objectives: readonly Objective[];
+  readonly judge: JudgeSettings;
+  /**
+   * Whether `older` is reachable from `newer` by parent commits.
+   *
+   * @throws UnavailableError when that cannot be known; the rollout is then refused
+   */
+  isAncestor(older: CommitSha, newer: CommitSha): Promise<boolean>;
+}
+
+export interface ReconcileRequest extends Errand {
+  /**
+   * `watch`: finishes what nobody drives any more, leaves alone what somebody does. `recover`: also takes over what this
+   * same run (by `runUrl` or `holder`) left behind, without waiting for the lease. `rollback`: takes back whatever is
+   * under way at once, or, when nothing is, brings back an earlier release.
+   */
+  readonly mode: "watch" | "recover" | "rollback";
+  /** Only for `rollback`: `last-good` (the default), or a version or digest that was live here before. */
+  readonly to?: string;
+}
