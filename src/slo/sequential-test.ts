@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { TidegateError } from "../errors/tidegate-error.ts";
+import type { Arm, Counts } from "./counts.ts";
+import { assertCounts, countsSchema } from "./counts-schema.ts";
+import type { Ratio } from "./objective.ts";
+
+/** Points of the grid of alternatives that the evidence is averaged over. */
+const gridSize = 24;
+
+/**
+ * What is to be shown. `degraded`: the candidate fails more than `riskRatio` times as often as stable. `non-inferior`:
+ * it fails less than `riskRatio` times as often.
+ */
+export const claimSchema = z.enum(["degraded", "non-inferior"]);
+export type Claim = z.infer<typeof claimSchema>;
+
+/**
+ * A sequential test between two polls, as plain JSON: restoring it after a crash resumes exactly, because JSON keeps
+ * every bit of a float.
+ */
+export const sequentialStateSchema = z.object({
+  claim: claimSchema,
+  /** The ratio of failure ratios, candidate over stable, at the border of the null hypothesis; > 0. */
+  riskRatio: z.number().positive(),
+  /** Natural logarithm of the likelihood ratio at each point of the grid. */
+  logLikelihoods: z.array(z.number()).length(gridSize),
+  /** Everything compared so far: the sum of the ticks that were not skipped. */
+  compared: z.object({ stable: countsSchema, candidate: countsSchema }),
+});
+export type SequentialState = z.infer<typeof sequentialStateSchema>;
+
+/** What both arms served over one and the same span of time. */
+export type Tick = Readonly<Record<Arm, Counts>>;
+
+const noCounts: Counts = { requests: 0, failures: 0 };
+
+/**
+ * Starts the test "the candidate is worse than `riskRatio` × stable".
+ *
+ * @throws TidegateError `invalid-configuration` when the ratio is not a positive number
+ */
+export function startSequentialTest(options: { readonly riskRatio: Ratio }): SequentialState {
+  return start("degraded", options.riskRatio);
+}
+
+/**
+ * Starts the mirrored test, "the candidate is better than `riskRatio` × stable", which lets a step pass early.
+ *
+ * @throws TidegateError `invalid-configuration` when the ratio is not above 1, the end of the grid of alternatives
+ */
+export function startNonInferiorityTest(options: { readonly riskRatio: Ratio }): SequentialState {
+  if (!(options.riskRatio > 1)) {
+    throw new TidegateError(
+      "invalid-configuration",
+      `A non-inferiority test needs a ratio above 1, not ${options.riskRatio}.`,
+    );
+  }
+  return start("non-inferior", options.riskRatio);
+}
+
+function start(claim: Claim, riskRatio: Ratio): SequentialState {
+  if (!(Number.isFinite(riskRatio) && riskRatio > 0)) {
+    throw new TidegateError("invalid-configuration", `The risk ratio must be a number above 0, not ${riskRatio}.`);
+  }
+  return {
+    claim,
+    riskRatio,
+    logLikelihoods: Array.from({ length: gridSize }, () => 0),
+    compared: { stable: noCounts, candidate: noCounts },
+  };
+}
+
+/**
+ * Adds one tick. A tick in which an arm served nothing says nothing about the ratio and is skipped.
+ *
+ * The likelihood is that of failures falling on the candidate, given its share ρ of the tick's requests: under a risk
+ * ratio d that is ρd/(ρd+1−ρ). Its product over ticks is a supermartingale under the null hypothesis whatever the
+ * failure ratios do over time, so the test stays valid under continuous looking, pauses and changes of weight, as long
+ * as the number of requests does not depend on the outcomes within the tick.
+ *
+ * @throws TidegateError `invalid-input` on counts that cannot be: negative, not whole, more failures than requests
+ * @see https://arxiv.org/abs/2011.03567
+ */
+export function advance(state: SequentialState, tick: Tick): SequentialState {
+  assertCounts(tick.candidate);
+  assertCounts(tick.stable);
+  const requests = tick.candidate.requests + tick.stable.requests;
+  if (tick.candidate.requests === 0 || tick.stable.requests === 0) return state;
+  const share = tick.candidate.requests / requests;
+  const border = failureShare(share, state.riskRatio);
+  const alternatives = gridOf(state).map((ratio) => failureShare(share, ratio));
+  return {
+    ...state,
+    logLikelihoods: state.logLikelihoods.map((logLikelihood, k) => {
+      const alternative = alternatives[k] ?? border;
+      const onCandidate = tick.candidate.failures * Math.log(alternative / border);
+      return logLikelihood + onCandidate + tick.stable.failures * Math.log((1 - alternative) / (1 - border));
+    }),
+    compared: {
+      stable: addCounts(state.compared.stable, tick.stable),
+      candidate: addCounts(state.compared.candidate, tick.candidate),
+    },
+  };
+}
+
+/**
+ * Natural logarithm of the e-value: reject the null hypothesis at level α once it reaches ln(1/α), at whatever moment
+ * one looks (Ville's inequality).
+ */
+export function logEvidence(state: SequentialState): number {
+  const largest = Math.max(...state.logLikelihoods);
+  const sum = state.logLikelihoods.reduce((total, logLikelihood) => total + Math.exp(logLikelihood - largest), 0);
+  return largest + Math.log(sum) - Math.log(gridSize);
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return { requests: a.requests + b.requests, failures: a.failures + b.failures };
+}
+
+/** Share of the failures that falls on the candidate when it fails `ratio` times as often as stable. */
+function failureShare(candidateShare: Ratio, ratio: Ratio): Ratio {
+  return (candidateShare * ratio) / (candidateShare * ratio + 1 - candidateShare);
+}
+
+/** The alternatives, evenly spread on the logarithmic scale: 1.25 to 200 times the border, or 0.25 to 1 outright. */
+function gridOf({ claim, riskRatio }: SequentialState): readonly Ratio[] {
+  const [low, high] = claim === "degraded" ? [1.25 * riskRatio, 200 * riskRatio] : [0.25, 1];
+  const step = Math.log(high / low) / (gridSize - 1);
+  return Array.from({ length: gridSize }, (_, k) => low * Math.exp(step * k));
+}
