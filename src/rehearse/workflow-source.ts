@@ -1,0 +1,92 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import { TidegateError } from "../errors/tidegate-error.ts";
+
+const scalars = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]).transform(String));
+const condition = z.union([z.string(), z.boolean()]).transform(String).optional();
+
+const stepSchema = z.object({
+  id: z.string().optional(),
+  name: z.string().optional(),
+  if: condition,
+  uses: z.string().optional(),
+  with: scalars.default({}),
+  run: z.string().optional(),
+  shell: z.string().optional(),
+  env: scalars.default({}),
+  "working-directory": z.string().optional(),
+  "continue-on-error": z.union([z.boolean(), z.string()]).default(false),
+});
+
+const jobSchema = z.object({
+  name: z.string().optional(),
+  needs: z
+    .union([z.string().transform((name) => [name]), z.array(z.string())])
+    .default([]),
+  if: condition,
+  "runs-on": z.string(),
+  environment: z.union([z.string().transform((name) => ({ name })), z.object({ name: z.string() })]).optional(),
+  env: scalars.default({}),
+  outputs: scalars.default({}),
+  defaults: z.object({ run: z.object({ "working-directory": z.string().optional() }).optional() }).optional(),
+  permissions: z.unknown().optional(),
+  "timeout-minutes": z.number().default(360),
+  steps: z.array(stepSchema),
+});
+
+const inputSchema = z.object({
+  type: z.enum(["string", "choice", "boolean", "number", "environment"]).default("string"),
+  required: z.boolean().default(false),
+  default: z.union([z.string(), z.boolean(), z.number()]).optional(),
+  options: z.array(z.string()).optional(),
+});
+
+const workflowSchema = z.object({
+  name: z.string(),
+  on: z.record(z.string(), z.unknown()),
+  env: scalars.default({}),
+  jobs: z.record(z.string(), jobSchema),
+});
+
+/** The part of a workflow file that a rehearsal acts on. */
+export type WorkflowSource = z.output<typeof workflowSchema>;
+export type JobSource = z.output<typeof jobSchema>;
+export type StepSource = z.output<typeof stepSchema>;
+
+/**
+ * Reads a workflow for rehearsal.
+ *
+ * @throws TidegateError `unsupported` when it uses what a rehearsal cannot do (reusable workflows, containers, matrices)
+ */
+export function parseWorkflowSource(path: string, content: string): WorkflowSource {
+  const parsed = workflowSchema.safeParse(parse(content));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new TidegateError("unsupported", `${path} cannot be rehearsed:\n${problems.join("\n")}`);
+}
+
+/**
+ * The values of `inputs` for a manual run, checked as GitHub checks them.
+ *
+ * @throws TidegateError `invalid-input` with all problems
+ */
+export function dispatchInputs(source: WorkflowSource, given: Readonly<Record<string, string>>) {
+  const trigger = z
+    .object({ inputs: z.record(z.string(), inputSchema).default({}) })
+    .nullable()
+    .parse(source.on.workflow_dispatch ?? null);
+  const declared = trigger?.inputs ?? {};
+  const problems = Object.keys(given)
+    .filter((name) => !(name in declared))
+    .map((name) => `there is no input '${name}'; the workflow has ${Object.keys(declared).join(", ") || "none"}`);
+  const values = Object.entries(declared).map(([name, input]) => {
+    const value = given[name] ?? String(input.default ?? "");
+    if (input.required && value === "") problems.push(`input '${name}' is required`);
+    if (input.options && value !== "" && !input.options.includes(value)) {
+      problems.push(`input '${name}' is '${value}'; choose one of ${input.options.join(", ")}`);
+    }
+    return [name, input.type === "boolean" ? value === "true" : value] as const;
+  });
+  if (problems.length > 0) throw new TidegateError("invalid-input", `${source.name}: ${problems.join("; ")}.`);
+  return Object.fromEntries(values);
+}
