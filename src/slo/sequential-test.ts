@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import type { Arm, Counts } from "./counts.ts";
-import { assertCounts, countsSchema } from "./counts-schema.ts";
+import { armCountsSchema, assertCounts } from "./counts-schema.ts";
 import type { Ratio } from "./objective.ts";
 
 /** Points of the grid of alternatives that the evidence is averaged over. */
@@ -25,7 +25,7 @@ export const sequentialStateSchema = z.object({
   /** Natural logarithm of the likelihood ratio at each point of the grid. */
   logLikelihoods: z.array(z.number()).length(gridSize),
   /** Everything compared so far: the sum of the ticks that were not skipped. */
-  compared: z.object({ stable: countsSchema, candidate: countsSchema }),
+  compared: armCountsSchema,
 });
 export type SequentialState = z.infer<typeof sequentialStateSchema>;
 
