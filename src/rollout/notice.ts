@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commitShaSchema, digestSchema } from "../release/release.ts";
 import { phaseSchema } from "./phase.ts";
 
 /** What a team is told about one rollout at one moment. Plain data: channels turn it into their own format. */
@@ -8,6 +9,10 @@ export const noticeSchema = z.object({
   service: z.string(),
   environment: z.string(),
   version: z.string(),
+  /** Image of `version`; the ledger files a deployment under it. Absent when there is no image yet. */
+  digest: digestSchema.optional(),
+  /** Commit that the image was built from. */
+  commit: commitShaSchema.optional(),
   /** What the traffic is on again, or will be replaced; absent on a first deployment. */
   stableVersion: z.string().optional(),
   rolloutId: z.string(),
@@ -41,5 +46,7 @@ export const outboxEntrySchema = z.object({
   /** Not before this time (Retry-After, backoff). */
   dueMs: z.number(),
   lastError: z.string().optional(),
+  /** The message to edit, kept here once another rollout has begun. */
+  messageId: z.string().optional(),
 });
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
