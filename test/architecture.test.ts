@@ -32,8 +32,25 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/release",
   ],
   "src/testing": ["src/release", "src/rollout", "src/registry", "src/manifest"],
-  "src/rehearse": ["src/workflow", "src/testing", "src/targets", "src/registry", "src/rollout", "src/release", "src/manifest"],
-  "src/cli": ["src/rehearse", "src/testing", "src/rollout", "src/release", "src/manifest", "src/notify", "src/connect", "src/targets"],
+  "src/rehearse": [
+    "src/workflow",
+    "src/testing",
+    "src/targets",
+    "src/registry",
+    "src/rollout",
+    "src/release",
+    "src/manifest",
+  ],
+  "src/cli": [
+    "src/rehearse",
+    "src/testing",
+    "src/rollout",
+    "src/release",
+    "src/manifest",
+    "src/notify",
+    "src/connect",
+    "src/targets",
+  ],
   "src/build": ["src/workflow", "src/action", "actions"],
   workflows: ["src/workflow", "src/manifest", "src/rollout", "src/slo", "src/release"],
   blueprints: ["workflows", "src/workflow", "src/manifest", "src/rollout", "src/slo", "src/release"],
@@ -60,15 +77,21 @@ interface Import {
   readonly to: string;
 }
 
-const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], { encoding: "utf8" })
+const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], {
+  encoding: "utf8",
+})
   .split("\n")
   .filter((file) => /^(src|workflows|blueprints|actions)\//.test(file) && !file.startsWith("actions/dist/"));
 
 const imports = sources.flatMap((from): Import[] =>
-  [...readFileSync(from, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => ({ from, to: match[1] ?? "" })),
+  [...readFileSync(from, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => ({
+    from,
+    to: match[1] ?? "",
+  })),
 );
 
-const roomOf = (file: string) => (file.startsWith("src/") ? file.split("/").slice(0, 2).join("/") : (file.split("/")[0] ?? ""));
+const roomOf = (file: string) =>
+  file.startsWith("src/") ? file.split("/").slice(0, 2).join("/") : (file.split("/")[0] ?? "");
 
 const inner = imports
   .filter(({ to }) => to.startsWith("."))
@@ -93,7 +116,9 @@ describe("the dependency table", () => {
 
   it("keeps the judge, the releases and the rollout free of I/O and of other people's packages", () => {
     const pure = imports.filter(({ from }) => pureRooms.some((room) => from.startsWith(room)));
-    const outside = pure.filter(({ to }) => !to.startsWith(".") && !["zod", "semver", "conventional-commits-parser"].includes(to));
+    const outside = pure.filter(
+      ({ to }) => !to.startsWith(".") && !["zod", "semver", "conventional-commits-parser"].includes(to),
+    );
     expect(outside).toEqual([]);
   });
 });

@@ -16,7 +16,10 @@ export interface JobConditions {
 export async function parseConditions(path: string, content: string): Promise<Readonly<Record<string, JobConditions>>> {
   const { template, errors } = await parseForGitHub(path, content);
   if (!template || errors.length > 0) {
-    throw new TidegateError("invalid-input", `GitHub's parser refuses ${path}:\n${errors.map((e) => `  ${e}`).join("\n")}`);
+    throw new TidegateError(
+      "invalid-input",
+      `GitHub's parser refuses ${path}:\n${errors.map((e) => `  ${e}`).join("\n")}`,
+    );
   }
   return Object.fromEntries(template.jobs.map((job) => [job.id.value, toConditions(job)]));
 }

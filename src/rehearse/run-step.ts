@@ -68,7 +68,10 @@ async function runLocalAction(
 ) {
   const path = join(state.workspace, uses, "action.yml");
   if (!existsSync(path)) {
-    throw new TidegateError("not-found", `Step '${name}' uses ${uses}, but ${uses}/action.yml is not in the workspace.`);
+    throw new TidegateError(
+      "not-found",
+      `Step '${name}' uses ${uses}, but ${uses}/action.yml is not in the workspace.`,
+    );
   }
   const { inputs: declared, runs } = actionFile.parse(parse(readFileSync(path, "utf8")));
   if (!runs.using.startsWith("node")) {
@@ -106,7 +109,14 @@ async function execute({ command, args, cwd, env, name, state, index }: Executio
     const visible = toVisibleLine(line);
     if (visible !== undefined) state.emit({ kind: "line", job: state.id, step: name, text: state.mask.hide(visible) });
   };
-  const code = await runProcess({ command, args, cwd, env: { ...env, ...files.env, PATH: path }, onLine, timeoutMs: 0 });
+  const code = await runProcess({
+    command,
+    args,
+    cwd,
+    env: { ...env, ...files.env, PATH: path },
+    onLine,
+    timeoutMs: 0,
+  });
   const writes = files.read();
   Object.assign(state.env, writes.env);
   state.path = [...writes.path, ...state.path];

@@ -167,7 +167,10 @@ function makeState(run: Run, id: string, contexts: Contexts): JobState {
     workspace,
     scratch,
     artifacts: join(run.directory, "artifacts"),
-    contexts: { ...contexts, github: { ...run.github, workspace, job: id, event_path: join(run.directory, "event.json") } },
+    contexts: {
+      ...contexts,
+      github: { ...run.github, workspace, job: id, event_path: join(run.directory, "event.json") },
+    },
     mask: makeMask(Object.values(run.world.secrets)),
     emit: run.emit,
     isCancelled: () => run.signal?.aborted ?? false,
@@ -183,7 +186,16 @@ const passedThrough = ["HOME", "LANG", "TMPDIR", "NODE_EXTRA_CA_CERTS", "HTTP_PR
 
 function runnerEnv(run: Run, id: string, workspace: string, scratch: string): Record<string, string> {
   const named = ["sha", "ref", "ref_name", "ref_type", "repository", "repository_owner", "run_id", "run_number"];
-  const more = ["run_attempt", "actor", "triggering_actor", "workflow", "workflow_ref", "api_url", "server_url", "event_name"];
+  const more = [
+    "run_attempt",
+    "actor",
+    "triggering_actor",
+    "workflow",
+    "workflow_ref",
+    "api_url",
+    "server_url",
+    "event_name",
+  ];
   const github = [...named, ...more].map((key) => [`GITHUB_${key.toUpperCase()}`, String(run.github[key])] as const);
   const inherited = Object.entries(process.env).filter(
     ([key]) => passedThrough.includes(key) || key.toLowerCase().startsWith("npm_config_"),

@@ -47,7 +47,8 @@ export function parseAssignments(text: string): Record<string, string> {
     const single = /^([^=]+)=(.*)$/s.exec(line);
     if (block?.[1] && block[2]) {
       const end = lines.indexOf(block[2], index + 1);
-      if (end < 0) throw new TidegateError("invalid-input", `The block of '${block[1]}' never ends with '${block[2]}'.`);
+      if (end < 0)
+        throw new TidegateError("invalid-input", `The block of '${block[1]}' never ends with '${block[2]}'.`);
       values[block[1]] = lines.slice(index + 1, end).join("\n");
       index = end;
     } else if (single?.[1]) values[single[1]] = single[2] ?? "";

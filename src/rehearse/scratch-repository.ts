@@ -49,7 +49,11 @@ export async function makeScratchRepository(options: ScratchOptions): Promise<Sc
 
 /** The tarball lies inside the repository, so that `npm ci` in a clone of it finds the same package. */
 async function pack(packageRoot: string, destination: string): Promise<string> {
-  const output = await call("npm", ["pack", packageRoot, "--ignore-scripts", "--json", "--pack-destination", destination], destination);
+  const output = await call(
+    "npm",
+    ["pack", packageRoot, "--ignore-scripts", "--json", "--pack-destination", destination],
+    destination,
+  );
   const [packed] = JSON.parse(output) as { filename: string }[];
   if (!packed) throw new RehearsalError(`npm pack said nothing of what it packed: ${output}`);
   return join(destination, packed.filename);

@@ -27,7 +27,7 @@ const tickMs = 20;
  */
 export function startTraffic({ url, paths, requestsPerSecond }: TrafficOptions): Traffic {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const counts: Record<string, { requests: number; failures: number }> = {};
+  const counts: Record<string, TrafficCounts> = {};
   const open = new Set<Promise<void>>();
   const startedMs = performance.now();
   let sent = 0;
@@ -36,9 +36,8 @@ export function startTraffic({ url, paths, requestsPerSecond }: TrafficOptions):
     for (; sent < due; sent++) {
       const path = paths[sent % paths.length] ?? "/";
       const request = ask(agent, new URL(path, url)).then(({ arm, failed }) => {
-        const count = (counts[arm] ??= { requests: 0, failures: 0 });
-        count.requests++;
-        if (failed) count.failures++;
+        const { requests, failures } = counts[arm] ?? { requests: 0, failures: 0 };
+        counts[arm] = { requests: requests + 1, failures: failures + (failed ? 1 : 0) };
       });
       open.add(request);
       void request.finally(() => open.delete(request));

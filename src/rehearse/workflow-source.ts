@@ -20,9 +20,7 @@ const stepSchema = z.object({
 
 const jobSchema = z.object({
   name: z.string().optional(),
-  needs: z
-    .union([z.string().transform((name) => [name]), z.array(z.string())])
-    .default([]),
+  needs: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default([]),
   if: condition,
   "runs-on": z.string(),
   environment: z.union([z.string().transform((name) => ({ name })), z.object({ name: z.string() })]).optional(),

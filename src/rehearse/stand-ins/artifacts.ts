@@ -7,7 +7,10 @@ import type { StandIn } from "./stand-in.ts";
 export const uploadArtifact: StandIn = async ({ inputs, state }) => {
   const name = inputs.name || "artifact";
   const target = join(state.artifacts, name);
-  const paths = (inputs.path ?? "").split("\n").map((path) => path.trim()).filter(Boolean);
+  const paths = (inputs.path ?? "")
+    .split("\n")
+    .map((path) => path.trim())
+    .filter(Boolean);
   const found = paths.map((path) => join(state.workspace, path)).filter((path) => existsSync(path));
   if (found.length === 0 && inputs["if-no-files-found"] === "error") {
     throw new TidegateError("not-found", `No files were found at ${paths.join(", ")} for the artifact '${name}'.`);

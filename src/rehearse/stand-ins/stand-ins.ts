@@ -1,4 +1,4 @@
-import { uploadArtifact, downloadArtifact } from "./artifacts.ts";
+import { downloadArtifact, uploadArtifact } from "./artifacts.ts";
 import { buildPush } from "./build-push.ts";
 import { checkout } from "./checkout.ts";
 import type { StandIn } from "./stand-in.ts";
@@ -13,7 +13,9 @@ export const standIns: Readonly<Record<string, StandIn>> = {
   "actions/upload-artifact": uploadArtifact,
   "actions/download-artifact": downloadArtifact,
   "docker/build-push-action": buildPush,
-  "actions/setup-node": omitted(`uses the Node of this machine, ${process.version}; the asked version was not installed`),
+  "actions/setup-node": omitted(
+    `uses the Node of this machine, ${process.version}; the asked version was not installed`,
+  ),
   "docker/setup-buildx-action": omitted("no builder was started; the image stand-in needs none"),
   "docker/login-action": omitted("did not log in; the rehearsal's registry is on this machine and asks nobody"),
   "actions/attest": omitted("made no attestation; that needs GitHub's OIDC token"),

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { RehearsalError } from "../../rehearse/rehearsal-error.ts";
+import type { Target } from "../../rollout/ports.ts";
+import { recordOf, run } from "./moves.ts";
+import { type PromotionReport, toPromotionReport } from "./promotion-report.ts";
+import type { Stage } from "./stage.ts";
+
+export interface LostRunner {
+  readonly promotion: PromotionReport;
+  /** From SIGKILL until the target had all traffic back on stable, in milliseconds; nobody helped it. */
+  readonly leaseMs: number;
+  readonly watchdog: string;
+}
+
+const lookEveryMs = 50;
+const patienceMs = 60_000;
+
+/** Promotes, kills the whole run with SIGKILL at a share of traffic, watches the target help itself, then reconciles. */
+export async function loseRunnerAt(
+  stage: Stage,
+  percent: number,
+  title: string,
+  service: string,
+  version: string,
+): Promise<LostRunner> {
+  const target = await stage.target(service, "production");
+  const inputs = { version, environment: "production", reason: title };
+  const workflow = stage.rehearsal.workflow(`${service}-promote`);
+  stage.progress.note(`${workflow.source.name} version=${version}`);
+  const started = await stage.rehearsal.start(workflow, "workflow_dispatch", { inputs });
+  await until(target, (share) => share >= percent, `${percent} % on the candidate`);
+  started.child.kill();
+  const killedMs = performance.now();
+  stage.progress.note(`SIGKILL to the whole promote run at ${percent} %: no step, no handler, no job is left`);
+  const result = await started.child.finished;
+  await until(target, (share) => share === 0, "all traffic back on stable");
+  const leaseMs = performance.now() - killedMs;
+  stage.progress.note(
+    `the target's lease ran out and took the traffic back, ${(leaseMs / 1000).toFixed(1)} s after the kill`,
+  );
+  const watchdog = await run(stage, `${service}-watchdog`, "workflow_run");
+  const record = await recordOf(stage, service);
+  return {
+    promotion: toPromotionReport(title, version, result?.conclusion ?? "lost", record),
+    leaseMs,
+    watchdog: watchdog.result?.conclusion ?? "lost",
+  };
+}
+
+/** Looks at the target until its share fits. It is a process of its own, so there is no event to wait for. */
+async function until(target: Target, fits: (percent: number) => boolean, what: string): Promise<void> {
+  const deadlineMs = performance.now() + patienceMs;
+  while (performance.now() < deadlineMs) {
+    if (fits((await target.observe()).candidatePercent)) return;
+    await wait(lookEveryMs);
+  }
+  throw new RehearsalError(`The target did not reach "${what}" within ${patienceMs / 1000} s.`);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { dispatchInputs, parseWorkflowSource } from "../../src/rehearse/workflow-source.ts";
+
+const promote = parseWorkflowSource(
+  "promote.yml",
+  `name: Promote
+on:
+  workflow_dispatch:
+    inputs:
+      version: { type: string, required: true }
+      environment: { type: choice, options: [staging, production], default: staging }
+      force: { type: boolean }
+jobs:
+  a: { runs-on: ubuntu-24.04, steps: [{ run: "true" }] }
+`,
+);
+
+describe("dispatchInputs", () => {
+  it("fills in defaults and keeps the type of a boolean", () => {
+    expect(dispatchInputs(promote, { version: "1.0.0" })).toEqual({
+      version: "1.0.0",
+      environment: "staging",
+      force: false,
+    });
+  });
+
+  it("reports every problem at once", () => {
+    const attempt = () => dispatchInputs(promote, { environment: "moon", verson: "1" });
+    expect(attempt).toThrowError(
+      /no input 'verson'.*'version' is required.*'moon'; choose one of staging, production/s,
+    );
+  });
+});
+
+describe("parseWorkflowSource", () => {
+  it("says what it cannot rehearse", () => {
+    const reusable = "name: A\non: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n";
+    expect(() => parseWorkflowSource("a.yml", reusable)).toThrowError(/a\.yml cannot be rehearsed/);
+  });
+});
