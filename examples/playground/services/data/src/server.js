@@ -18,8 +18,9 @@ function start(config) {
     log({ msg: "listening", service: "data", version: config.version, host: config.host, port: server.address().port });
   });
   const stop = async (signal) => {
+    const finished = drain.finish(config.drainMs);
     log({ msg: "draining", signal });
-    const outcome = await drain.finish(config.drainMs);
+    const outcome = await finished;
     log({ msg: outcome });
     process.exit(outcome === "drained" ? 0 : 1);
   };
