@@ -7,6 +7,7 @@ export type Refusal =
   | "older-than-live"
   | "in-progress"
   | "unsupported"
+  | "cancelled"
   | "not-in-record";
 
 /** How a call of the engine ended. Only `succeeded` is good news. */

@@ -1,6 +1,10 @@
 import { z } from "zod";
 
-/** Where a rollout is. See docs/architecture.md for the transitions. */
+/**
+ * Where a rollout is. The way forward is admitted → preparing → (shifting → settling → observing) a step → baking →
+ * promoting → succeeded. `baking` comes before `promoting`: all requests are on the candidate while the old release is
+ * still warm, and only what survived that is made the stable arm. `promoting` is the point of no return.
+ */
 export const phaseSchema = z.enum([
   "admitted",
   "preparing",

@@ -2,9 +2,12 @@ import { assertNever } from "../errors/assert-never.ts";
 import type { Plan, PlanStep } from "./plan.ts";
 import type { RolloutLimits, Strategy } from "./strategy.ts";
 
+/** A step that is decided by guards passes at the first good look; without one for so long it is inconclusive. */
+const guardWindowMs = 30_000;
+
 /** All requests on the candidate, decided by readiness and hard guards alone. */
 function fullStep(settleMs: number): PlanStep {
-  return { candidatePercent: 100, settleMs, observeMs: 0, maxObserveMs: 0, gate: "guards" };
+  return { candidatePercent: 100, settleMs, observeMs: 0, maxObserveMs: guardWindowMs, gate: "guards" };
 }
 
 function stepsOf(strategy: Strategy): PlanStep[] {

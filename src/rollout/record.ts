@@ -26,6 +26,8 @@ export const operationSchema = z.object({
   effect: z.string(),
   intendedAtMs: z.number(),
   observedAtMs: z.number().optional(),
+  /** What the target said when it was last tried in vain. */
+  error: z.string().optional(),
 });
 
 /** Requests each arm served during the rollout, counted by the target. */
@@ -56,7 +58,19 @@ export const rolloutSchema = z.object({
   /** The judge's memory of the current step; with it a crash resumes exactly. */
   judge: judgeStateSchema.optional(),
   /** Set while holding: why, and in which phase to go on. */
-  hold: z.object({ reason: z.string(), sinceMs: z.number(), resume: phaseSchema }).optional(),
+  hold: z
+    .object({
+      /** A failure kind: what the rollout goes back for when it holds for too long. */
+      kind: z.string(),
+      reason: z.string(),
+      sinceMs: z.number(),
+      resume: phaseSchema,
+      /** The resumed phase's deadline as it was; it moves by the time held. */
+      resumeDeadlineMs: z.number(),
+    })
+    .optional(),
+  /** Time already spent holding in this step; holding again does not begin anew. */
+  heldMs: z.number().min(0).optional(),
   /** Why the rollout is not, or did not end, in succeeded. */
   failure: z.object({ kind: z.string(), text: z.string(), atMs: z.number() }).optional(),
   /** When the traffic was seen back on stable. */

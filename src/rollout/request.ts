@@ -1,8 +1,11 @@
-import type { JudgeSettings } from "../manifest/manifest.ts";
 import type { CommitSha, Release } from "../release/release.ts";
+import type { JudgePolicy } from "../slo/judge-policy.ts";
 import type { Objective } from "../slo/objective.ts";
 import type { Plan } from "./plan.ts";
 import type { Channel, Clock, Log, Metrics, Target } from "./ports.ts";
+
+/** What a team sets about the judge; the plan says the rest. */
+export type JudgeSettings = Pick<JudgePolicy, "alpha" | "riskRatio" | "minRequests" | "detectRatio">;
 
 /** What the engine needs from outside. */
 export interface EnginePorts {

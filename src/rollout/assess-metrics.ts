@@ -1,0 +1,125 @@
+import { TidegateError } from "../errors/tidegate-error.ts";
+import { type CounterMark, increment } from "../slo/counter.ts";
+import { judge } from "../slo/judge.ts";
+import { type JudgedStep, type JudgePolicy, judgePolicy } from "../slo/judge-policy.ts";
+import { type JudgeState, startStep } from "../slo/judge-state.ts";
+import { indicatorOf } from "../slo/objective.ts";
+import type { Poll, Reading } from "../slo/poll.ts";
+import type { Assess } from "./assess.ts";
+import { isRestored } from "./hard-guards.ts";
+import type { Observation } from "./ports.ts";
+import type { Rollout } from "./record.ts";
+import type { EnginePorts, RolloutRequest } from "./request.ts";
+import { within } from "./within.ts";
+
+/** After all requests are back on stable the counters are read once more, but not waited for. */
+const lastLookMs = 1_000;
+
+/**
+ * The opinion of the judge on counted requests. It reads the metrics at each poll while the candidate may serve, also
+ * when nothing is decided, so that the report says what each arm served.
+ *
+ * @throws TidegateError `invalid-configuration` at once when the judge could not work with a step of the plan
+ */
+export function createAssess(request: RolloutRequest, ports: EnginePorts): Assess {
+  for (const step of request.plan.steps) policyFor(request, step);
+  const tally = createTally(request);
+  let judging: { readonly key: string; state: JudgeState } | undefined;
+
+  return async (rollout, observation) => {
+    if (!isWatched(rollout, observation)) return {};
+    const reading = await read(rollout, ports);
+    const served = reading.kind === "sample" ? tally(reading, rollout.served) : undefined;
+    const counted = served === undefined ? {} : { served };
+    const step = judgedStep(rollout);
+    if (step === undefined) return counted;
+    const atMs = ports.clock.nowMs();
+    judging = judging?.key === step.key ? judging : { key: step.key, state: begin(request, step.step, judging, atMs) };
+    const policy = policyUntil(request, step.step, rollout, judging.state);
+    const { verdict, state } = judge(judging.state, pollOf(observation, reading, atMs), policy);
+    judging.state = state;
+    return { ...counted, verdict, judge: state };
+  };
+}
+
+function begin(
+  request: RolloutRequest,
+  step: JudgedStep,
+  before: { readonly state: JudgeState } | undefined,
+  atMs: number,
+): JudgeState {
+  return startStep(before?.state, policyFor(request, step), atMs);
+}
+
+function policyFor(request: RolloutRequest, step: JudgedStep): JudgePolicy {
+  const { objectives, judge: settings, plan } = request;
+  return judgePolicy({ objectives, settings, step, pollMs: plan.pollMs });
+}
+
+/** Time held is not time judged: the judge's limit is the rollout's deadline, which moves with it. */
+function policyUntil(
+  request: RolloutRequest,
+  step: JudgedStep,
+  { deadlineMs }: Rollout,
+  state: JudgeState,
+): JudgePolicy {
+  const untilDeadlineMs = Math.max(0, Math.round((deadlineMs ?? 0) - state.stepStartedAtMs));
+  const maxObserveMs = Math.max(step.observeMs, step.maxObserveMs, untilDeadlineMs);
+  return policyFor(request, { ...step, maxObserveMs });
+}
+
+/** What is judged in this phase: the step, or, behind the key `bake`, the candidate alone with all the traffic. */
+function judgedStep(rollout: Rollout): { readonly key: string; readonly step: JudgedStep } | undefined {
+  const phase = rollout.phase === "holding" ? rollout.hold?.resume : rollout.phase;
+  const step = rollout.plan.steps[rollout.stepIndex];
+  if (phase === "baking") {
+    return { key: "bake", step: { gate: "guards", observeMs: 0, maxObserveMs: rollout.plan.bakeMs } };
+  }
+  return phase === "observing" && step !== undefined ? { key: `step ${rollout.stepIndex}`, step } : undefined;
+}
+
+function isWatched(rollout: Rollout, observation: Observation): boolean {
+  if (rollout.plan.strategy === "restore" || rollout.stepIndex < 0) return false;
+  if (rollout.phase === "rolling-back") return isRestored(rollout, observation);
+  return rollout.phase !== "promoting" && rollout.phase !== "rollback-failed";
+}
+
+async function read(rollout: Rollout, { metrics, clock }: EnginePorts): Promise<Reading> {
+  const isLast = rollout.phase === "rolling-back";
+  const limitMs = isLast ? lastLookMs : Math.max(rollout.plan.pollMs, 2 * lastLookMs);
+  try {
+    const done = await within(metrics.read(), { clock, untilMs: clock.nowMs() + limitMs });
+    if (done !== undefined) return { kind: "sample", sample: done.value };
+    return { kind: "unavailable", message: `no answer in ${limitMs / 1000} s` };
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+    return { kind: "unavailable", message: error.message };
+  }
+}
+
+function pollOf({ arms }: Observation, reading: Reading, atMs: number): Poll {
+  const { candidate } = arms;
+  if (candidate === undefined) return { atMs, reading };
+  const { ready, restarts, notReadyReason } = candidate;
+  return { atMs, reading, candidate: { ready, restarts, notReadyReason } };
+}
+
+type Tally = (reading: Reading & { readonly kind: "sample" }, served: Rollout["served"]) => Rollout["served"];
+
+/** Counts what each arm served since the first look, over all steps and the time between them. */
+function createTally({ objectives }: RolloutRequest): Tally {
+  const name = objectives.map(indicatorOf)[0] ?? "errors";
+  const none = { requests: 0, failures: 0 };
+  let mark: CounterMark | undefined;
+  return ({ sample }, before) => {
+    const read = increment(mark, sample, [name]);
+    if (read.kind === "first" || read.kind === "tick") mark = read.mark;
+    const tick = read.kind === "tick" ? read.ticks[name] : undefined;
+    if (tick === undefined) return before;
+    const add = (arm: "stable" | "candidate") => ({
+      requests: (before?.[arm] ?? none).requests + tick[arm].requests,
+      failures: (before?.[arm] ?? none).failures + tick[arm].failures,
+    });
+    return { stable: add("stable"), candidate: add("candidate") };
+  };
+}

@@ -1,0 +1,15 @@
+import type { JudgeState } from "../slo/judge-state.ts";
+import type { Verdict } from "../slo/verdict.ts";
+import type { Observation } from "./ports.ts";
+import type { Rollout } from "./record.ts";
+
+/** What was learnt from the metrics at one poll. */
+export interface Assessment {
+  /** Only in phases that are judged. */
+  readonly verdict?: Verdict;
+  readonly judge?: JudgeState;
+  readonly served?: Rollout["served"];
+}
+
+/** Forms an opinion about a rollout that has just been observed. Never throws: metrics that fail are a verdict too. */
+export type Assess = (rollout: Rollout, observation: Observation) => Promise<Assessment>;

@@ -1,0 +1,113 @@
+import { ConflictError, FencedError, TidegateError } from "../errors/tidegate-error.ts";
+import type { Assess } from "./assess.ts";
+import { type Courier, createCourier } from "./flush-outbox.ts";
+import { releaseLease, renewalDueMs } from "./lease.ts";
+import { CancelledError, type Loop, rolloutOf } from "./loop.ts";
+import type { Outcome } from "./outcome.ts";
+import { outcomeOf } from "./outcome-of.ts";
+import { isTerminal } from "./phase.ts";
+import type { Rollout } from "./record.ts";
+import type { EnginePorts } from "./request.ts";
+import type { RecordAccess } from "./session.ts";
+import { cancelBudgetMs, takeBack } from "./take-back.ts";
+import { tick } from "./tick.ts";
+
+export interface Actor {
+  readonly access: RecordAccess;
+  readonly holder: string;
+  readonly assess: Assess;
+  readonly signal?: AbortSignal;
+}
+
+/** How long the last notices may keep a finished rollout waiting; what is left stays in the outbox. */
+const noticeBudgetMs = 90_000;
+const cancelledNoticeBudgetMs = 2_000;
+const maxBackoffMs = 30_000;
+
+/**
+ * Drives the rollout in the record until it ends, somebody else takes over, or this actor can do no more. A cancelled
+ * rollout is taken back first and recorded second.
+ */
+export async function drive(actor: Actor, ports: EnginePorts): Promise<Outcome> {
+  const loop: Loop = { ...actor, ports };
+  const courier = createCourier(actor.access, ports);
+  let cancelledAtMs: number | undefined;
+  let isLost = false;
+  let idle = startIdling(ports.clock.nowMs());
+  while (!isTerminal(rolloutOf(actor.access.current()).phase)) {
+    const nowMs = ports.clock.nowMs();
+    if (loop.signal?.aborted) {
+      cancelledAtMs = nowMs;
+      isLost = (await takeBack(loop)) === "lost";
+    }
+    if (isLost || isGivingUp(rolloutOf(actor.access.current()), idle, cancelledAtMs, nowMs)) break;
+    const result = await tryTick(loop);
+    courier.nudge();
+    isLost = result === "lost";
+    idle = nextIdle(idle, result, ports.clock.nowMs());
+    if (result === "wait" || result === "unreachable") await ports.clock.until(wakeMs(loop, idle), loop.signal);
+  }
+  return close(loop, courier, isLost, cancelledAtMs !== undefined);
+}
+
+type TickResult = "again" | "wait" | "unreachable" | "lost" | "cancelled";
+
+async function tryTick(loop: Loop): Promise<TickResult> {
+  try {
+    return (await tick(loop)) ? "again" : "wait";
+  } catch (error) {
+    if (error instanceof CancelledError) return "cancelled";
+    if (error instanceof FencedError) return "lost";
+    const isPassing = error instanceof TidegateError && (error.code === "unavailable" || error.code === "timeout");
+    if (!isPassing && !(error instanceof ConflictError)) throw error;
+    loop.ports.log.warning(`The record cannot be written: ${error.message}`);
+    return "unreachable";
+  }
+}
+
+/** How long and how often in a row nothing could be done. */
+interface Idle {
+  readonly count: number;
+  readonly reachedAtMs: number;
+}
+
+function startIdling(nowMs: number): Idle {
+  return { count: 0, reachedAtMs: nowMs };
+}
+
+function nextIdle(idle: Idle, result: TickResult, nowMs: number): Idle {
+  return result === "unreachable" ? { ...idle, count: idle.count + 1 } : startIdling(nowMs);
+}
+
+/** An actor that gets nowhere leaves the rest to the target's lease and to reconcile. */
+function isGivingUp(rollout: Rollout, idle: Idle, cancelledAtMs: number | undefined, nowMs: number): boolean {
+  const { maxHoldMs } = rollout.plan;
+  if (cancelledAtMs !== undefined && nowMs >= cancelledAtMs + cancelBudgetMs) return true;
+  if (idle.count > 0 && nowMs >= idle.reachedAtMs + maxHoldMs) return true;
+  return rollout.phase === "rollback-failed" && nowMs >= rollout.phaseSinceMs + maxHoldMs;
+}
+
+function wakeMs({ access, ports }: Loop, { count }: Idle): number {
+  const { phase, phaseSinceMs, plan, deadlineMs } = rolloutOf(access.current());
+  const nowMs = ports.clock.nowMs();
+  const pollMs = Math.min(plan.pollMs, renewalDueMs(plan.leaseMs));
+  if (count > 0) return nowMs + Math.min(maxBackoffMs, pollMs * 2 ** Math.min(count, 10));
+  if (phase === "rollback-failed") return nowMs + Math.min(maxBackoffMs, Math.max(pollMs, nowMs - phaseSinceMs));
+  const isDeadlineNear = deadlineMs !== undefined && deadlineMs > nowMs && deadlineMs < nowMs + pollMs;
+  return isDeadlineNear ? deadlineMs : nowMs + pollMs;
+}
+
+async function close(loop: Loop, courier: Courier, isLost: boolean, isCancelled: boolean): Promise<Outcome> {
+  if (isLost) return { ...outcomeOf(rolloutOf(loop.access.current()), true), undelivered: [] };
+  const { clock, log } = loop.ports;
+  try {
+    // After the end this changes nothing; after giving up it lets the next who reconciles begin at once.
+    await loop.access.update(releaseLease);
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+    log.warning(`The lease could not be given up: ${error.message}`);
+  }
+  const budgetMs = isCancelled ? cancelledNoticeBudgetMs : noticeBudgetMs;
+  const undelivered = await courier.drain(clock.nowMs() + budgetMs);
+  return { ...outcomeOf(rolloutOf(loop.access.current()), false), undelivered };
+}

@@ -1,0 +1,52 @@
+import { assertNever } from "../errors/assert-never.ts";
+import { isPromoted, isRestored, isShare } from "./hard-guards.ts";
+import type { Effect, Observation } from "./ports.ts";
+import type { Rollout } from "./record.ts";
+
+/**
+ * What to do to the target so that it becomes what the rollout's phase asks for, or `undefined` when it is so already.
+ * Derived from what was read back and never from memory of what was done; so a crash between an effect and its record
+ * is adopted if it worked, and done again if it did not.
+ */
+export function effectFor(rollout: Rollout, observation: Observation): Effect | undefined {
+  switch (rollout.phase) {
+    case "preparing":
+      return prepareEffect(rollout, observation);
+    case "shifting":
+      return shiftEffect(rollout, observation);
+    case "promoting":
+      return isPromoted(rollout, observation) ? undefined : { kind: "promote" };
+    case "rolling-back":
+    case "rollback-failed":
+      return restoreEffect(rollout, observation);
+    case "admitted":
+    case "settling":
+    case "observing":
+    case "holding":
+    case "baking":
+    case "succeeded":
+    case "rolled-back":
+    case "abandoned":
+      return undefined;
+    default:
+      return assertNever(rollout.phase);
+  }
+}
+
+function prepareEffect(rollout: Rollout, { arms }: Observation): Effect | undefined {
+  if (rollout.plan.stopStableFirst && (arms.stable?.instances ?? 0) > 0) return { kind: "stop-stable" };
+  const isThere = arms.candidate?.release.digest === rollout.candidate.digest;
+  return isThere ? undefined : { kind: "prepare", release: rollout.candidate };
+}
+
+function shiftEffect(rollout: Rollout, { arms, candidatePercent: seen }: Observation): Effect | undefined {
+  const wanted = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
+  const isReady = arms.candidate?.release.digest === rollout.candidate.digest && arms.candidate.ready;
+  if (wanted === undefined || !isReady || isShare(seen, wanted)) return undefined;
+  return { kind: "set-weight", candidatePercent: wanted };
+}
+
+function restoreEffect(rollout: Rollout, observation: Observation): Effect | undefined {
+  const isDone = isRestored(rollout, observation) && observation.arms.candidate === undefined;
+  return isDone ? undefined : { kind: "restore", stable: rollout.stable };
+}

@@ -1,0 +1,141 @@
+import { assertNever } from "../errors/assert-never.ts";
+import type { Verdict } from "../slo/verdict.ts";
+import { shiftTo } from "./before-traffic.ts";
+import { driftGuard, hardGuard } from "./hard-guards.ts";
+import type { Rollout } from "./record.ts";
+import { isOverdue, type Seen } from "./seen.ts";
+import { enter, type Failure, failRollout } from "./transition.ts";
+
+/** What a verdict asks of a rollout: `wait` is neither good nor bad, `undecided` is bad only once time is up. */
+type Demand =
+  | { readonly kind: "advance"; readonly text: string }
+  | { readonly kind: "wait" }
+  | { readonly kind: "undecided"; readonly failure: Failure }
+  | { readonly kind: "hold"; readonly failure: Failure }
+  | { readonly kind: "go-back"; readonly failure: Failure };
+
+function demandOf(verdict: Verdict): Demand {
+  const text = verdict.evidence.summary;
+  switch (verdict.kind) {
+    case "pass":
+      return { kind: "advance", text };
+    case "continue":
+      return { kind: "wait" };
+    case "fail":
+      return { kind: "go-back", failure: { kind: "verdict", text } };
+    case "provider-error":
+      return { kind: "hold", failure: { kind: "no-metrics", text: `no metrics: ${verdict.message}` } };
+    case "skipped":
+      return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged: ${text}` } };
+    case "inconclusive":
+      if (verdict.reason === "no-traffic") return { kind: "hold", failure: { kind: "no-traffic", text } };
+      if (verdict.reason === "shared-cause") return { kind: "hold", failure: { kind: "shared-cause", text } };
+      return { kind: "undecided", failure: { kind: "inconclusive", text } };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** Guards first, then the verdict; without a verdict nothing is known, and the rollout holds. */
+function demand(rollout: Rollout, { observation, verdict }: Seen): Demand {
+  if (observation === undefined) {
+    return { kind: "hold", failure: { kind: "target", text: "the target does not answer" } };
+  }
+  const failure = hardGuard(rollout, observation) ?? driftGuard(rollout, observation);
+  if (failure !== undefined) return { kind: "go-back", failure };
+  if (verdict === undefined) return { kind: "hold", failure: { kind: "no-metrics", text: "nothing was judged" } };
+  return demandOf(verdict);
+}
+
+/** Warm-up: only guards count. */
+export function stepSettling(rollout: Rollout, seen: Seen): Rollout {
+  const { observation, nowMs } = seen;
+  const failure = observation && (hardGuard(rollout, observation) ?? driftGuard(rollout, observation));
+  if (failure !== undefined) return failRollout(rollout, failure, nowMs);
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const step = rollout.plan.steps[rollout.stepIndex];
+  const text = `counting requests at ${step?.candidatePercent} %`;
+  return enter(rollout, "observing", nowMs, text, nowMs + Math.max(step?.maxObserveMs ?? 0, step?.observeMs ?? 0));
+}
+
+export function stepObserving(rollout: Rollout, seen: Seen): Rollout {
+  const asked = demand(rollout, seen);
+  switch (asked.kind) {
+    case "advance":
+      return advance(rollout, seen.nowMs, asked.text);
+    case "go-back":
+      return failRollout(rollout, asked.failure, seen.nowMs);
+    case "hold":
+      return hold(rollout, asked.failure, seen.nowMs);
+    case "undecided":
+      return isOverdue(rollout.deadlineMs, seen.nowMs) ? failRollout(rollout, asked.failure, seen.nowMs) : rollout;
+    case "wait":
+      return isOverdue(rollout.deadlineMs, seen.nowMs)
+        ? failRollout(rollout, undecided(rollout, seen), seen.nowMs)
+        : rollout;
+    default:
+      return assertNever(asked);
+  }
+}
+
+function undecided(rollout: Rollout, { verdict }: Seen): Failure {
+  const percent = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
+  return {
+    kind: "inconclusive",
+    text: `no decision at ${percent} % in time: ${verdict?.evidence.summary ?? "no evidence"}`,
+  };
+}
+
+/** The step passed: on to the next, or, when all requests are on the candidate, to the bake. */
+function advance(rollout: Rollout, nowMs: number, why: string): Rollout {
+  const next = rollout.stepIndex + 1;
+  if (next < rollout.plan.steps.length) return shiftTo(rollout, next, nowMs, why);
+  const bake = `${why}; ${rollout.stable?.version ?? "nothing"} stays warm for ${rollout.plan.bakeMs / 1000} s`;
+  return enter({ ...rollout, heldMs: 0 }, "baking", nowMs, bake, nowMs + rollout.plan.bakeMs);
+}
+
+/** All requests are on the candidate; time alone leads on, as long as nothing speaks against it. */
+export function stepBaking(rollout: Rollout, seen: Seen): Rollout {
+  const asked = demand(rollout, seen);
+  if (asked.kind === "go-back") return failRollout(rollout, asked.failure, seen.nowMs);
+  // Stable serves nothing now, and a service that nobody uses at night may still be released: no traffic is no fault here.
+  if (asked.kind === "hold" && asked.failure.kind !== "no-traffic") return hold(rollout, asked.failure, seen.nowMs);
+  if (!isOverdue(rollout.deadlineMs, seen.nowMs)) return rollout;
+  const text = `making ${rollout.candidate.version} the stable release`;
+  return enter(rollout, "promoting", seen.nowMs, text, seen.nowMs + rollout.plan.readyTimeoutMs);
+}
+
+function hold(rollout: Rollout, failure: Failure, nowMs: number): Rollout {
+  const { kind, text } = failure;
+  const resume = { resume: rollout.phase, resumeDeadlineMs: rollout.deadlineMs ?? nowMs };
+  const held = { ...rollout, hold: { kind, reason: text, sinceMs: nowMs, ...resume } };
+  const deadlineMs = nowMs + rollout.plan.maxHoldMs - (rollout.heldMs ?? 0);
+  return enter(held, "holding", nowMs, `holding at ${rollout.candidatePercent} %: ${text}`, deadlineMs);
+}
+
+/** Weight stays as it is, for `maxHoldMs` a step at most; evidence that returns resumes what was interrupted. */
+export function stepHolding(rollout: Rollout, seen: Seen): Rollout {
+  const { nowMs } = seen;
+  const asked = demand(rollout, seen);
+  if (asked.kind === "go-back") return failRollout(rollout, asked.failure, nowMs);
+  if (asked.kind === "advance") return resume(rollout, nowMs);
+  // Waiting for traffic ends with enough of it, that is with a pass; a trickle would only restart the clock.
+  if (asked.kind === "wait" && rollout.hold?.kind !== "no-traffic") return resume(rollout, nowMs);
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const reason = rollout.hold?.reason ?? "held without a reason";
+  const text = `held for ${rollout.plan.maxHoldMs / 1000} s in vain: ${reason}`;
+  return failRollout(rollout, { kind: heldFor(rollout), text }, nowMs);
+}
+
+function heldFor(rollout: Rollout): Failure["kind"] {
+  const kind = rollout.hold?.kind;
+  return kind === "no-traffic" || kind === "shared-cause" || kind === "target" ? kind : "no-metrics";
+}
+
+function resume(rollout: Rollout, nowMs: number): Rollout {
+  const { hold: held, ...rest } = rollout;
+  if (held === undefined) return failRollout(rollout, { kind: "target", text: "held without a reason" }, nowMs);
+  const heldMs = nowMs - held.sinceMs;
+  const resumed = { ...rest, heldMs: (rollout.heldMs ?? 0) + heldMs };
+  return enter(resumed, held.resume, nowMs, "evidence is back", held.resumeDeadlineMs + heldMs);
+}

@@ -1,0 +1,32 @@
+import { isTerminal } from "./phase.ts";
+import type { DeliveryRecord } from "./record.ts";
+
+/** A lease is renewed once this share of it is used up. */
+const renewAfterRatio = 1 / 3;
+
+export function renewalDueMs(leaseMs: number): number {
+  return leaseMs * renewAfterRatio;
+}
+
+/** Extends the lease when its renewal is due; a rollout that has ended needs none. */
+export function keepLease(record: DeliveryRecord, holder: string, nowMs: number): DeliveryRecord {
+  const { rollout } = record;
+  if (rollout === undefined || isTerminal(rollout.phase)) return record;
+  const { leaseMs } = rollout.plan;
+  const leftMs = rollout.lease?.holder === holder ? rollout.lease.untilMs - nowMs : 0;
+  if (leftMs > leaseMs - renewalDueMs(leaseMs)) return record;
+  return { ...record, rollout: { ...rollout, lease: { holder, untilMs: nowMs + leaseMs } } };
+}
+
+/** Gives the lease up, so that the next who reconciles need not wait for its end. */
+export function releaseLease(record: DeliveryRecord): DeliveryRecord {
+  if (record.rollout?.lease === undefined) return record;
+  const { lease: _, ...rollout } = record.rollout;
+  return { ...record, rollout };
+}
+
+/** Whether somebody is believed to drive the rollout. */
+export function isDriven(record: DeliveryRecord, nowMs: number): boolean {
+  const lease = record.rollout?.lease;
+  return lease !== undefined && nowMs < lease.untilMs;
+}

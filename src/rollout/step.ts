@@ -1,0 +1,71 @@
+import { assertNever } from "../errors/assert-never.ts";
+import { stepAdmitted, stepPreparing, stepShifting } from "./before-traffic.ts";
+import { finish } from "./finish.ts";
+import { stepGoingBack, stepPromoting } from "./go-back.ts";
+import { percentOn } from "./hard-guards.ts";
+import { stepBaking, stepHolding, stepObserving, stepSettling } from "./judged.ts";
+import { newsOf } from "./notice-of.ts";
+import { enqueue, type Listener } from "./outbox.ts";
+import type { DeliveryRecord, Rollout } from "./record.ts";
+import type { Seen } from "./seen.ts";
+
+/**
+ * The state machine: what the record becomes after one look at the world. Pure, and total: the same record comes back
+ * when nothing changes, a phase never waits past its deadline, and only a `pass` leads to a larger share.
+ */
+export function step(record: DeliveryRecord, seen: Seen, audience: readonly Listener[]): DeliveryRecord {
+  const { rollout: before } = record;
+  if (before === undefined) return record;
+  const looked = withReadBack(before, seen);
+  const rollout = stepRollout(looked, seen);
+  if (rollout === before) return record;
+  return announce(finish({ ...record, rollout }, seen.nowMs), before, seen.nowMs, audience);
+}
+
+/** Adds to the outbox what the team should hear of the change from `before`. */
+export function announce(
+  record: DeliveryRecord,
+  before: Rollout,
+  nowMs: number,
+  audience: readonly Listener[],
+): DeliveryRecord {
+  const news = newsOf(record, before, nowMs);
+  return news === undefined ? record : enqueue(record, news, audience);
+}
+
+function withReadBack(rollout: Rollout, { observation, judge, served }: Seen): Rollout {
+  const candidatePercent = observation === undefined ? rollout.candidatePercent : percentOn(rollout, observation);
+  const isNew = candidatePercent !== rollout.candidatePercent || judge !== undefined || served !== undefined;
+  if (!isNew) return rollout;
+  return { ...rollout, candidatePercent, judge: judge ?? rollout.judge, served: served ?? rollout.served };
+}
+
+function stepRollout(rollout: Rollout, seen: Seen): Rollout {
+  switch (rollout.phase) {
+    case "admitted":
+      return stepAdmitted(rollout, seen);
+    case "preparing":
+      return stepPreparing(rollout, seen);
+    case "shifting":
+      return stepShifting(rollout, seen);
+    case "settling":
+      return stepSettling(rollout, seen);
+    case "observing":
+      return stepObserving(rollout, seen);
+    case "holding":
+      return stepHolding(rollout, seen);
+    case "baking":
+      return stepBaking(rollout, seen);
+    case "promoting":
+      return stepPromoting(rollout, seen);
+    case "rolling-back":
+    case "rollback-failed":
+      return stepGoingBack(rollout, seen);
+    case "succeeded":
+    case "rolled-back":
+    case "abandoned":
+      return rollout;
+    default:
+      return assertNever(rollout.phase);
+  }
+}
