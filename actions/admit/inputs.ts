@@ -23,4 +23,5 @@ export const definition = defineAction({
     digest: "Digest of the image that the version names.",
     commit: "Commit that the image was built from.",
   },
+  permissions: { contents: "read", deployments: "read", packages: "read" },
 });

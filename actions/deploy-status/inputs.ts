@@ -61,4 +61,5 @@ export const definition = defineAction({
     token: optionalTokenInput,
   },
   outputs: {},
+  permissions: { contents: "read", deployments: { level: "write", why: "keeps the ledger" } },
 });

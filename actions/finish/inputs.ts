@@ -28,4 +28,8 @@ export const definition = defineAction({
     tag: "The git tag that says so.",
     "release-url": "Page of the GitHub release, empty when there is none.",
   },
+  permissions: {
+    contents: { level: "write", why: "tags and releases" },
+    packages: { level: "write", why: "tags the image" },
+  },
 });

@@ -12,4 +12,8 @@ export const definition = defineAction({
     tag: "The git tag, for example v1.4.0-alpha.7.",
     created: "true when this run claimed the version, false when an earlier try of the same commit had.",
   },
+  permissions: {
+    contents: { level: "write", why: "claims the git tag" },
+    packages: { level: "write", why: "tags the image" },
+  },
 });

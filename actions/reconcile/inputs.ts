@@ -34,4 +34,5 @@ export const definition = defineAction({
     outcome: "What was done; the worst one when there were several environments.",
     phase: "Phase of the rollout in the record afterwards, empty when there is none.",
   },
+  permissions: { contents: "read", deployments: { level: "write", why: "keeps the ledger" } },
 });

@@ -10,7 +10,6 @@ export const manifestInput = {
   default: manifestPath,
 };
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression for GitHub to fill in
 const githubToken = "${{ github.token }}";
 
 /** A token for GitHub's API, in actions that can do their work without one. */
