@@ -1,15 +1,14 @@
 import { TidegateError } from "../errors/tidegate-error.ts";
-import { type CounterMark, increment } from "../slo/counter.ts";
 import { judge } from "../slo/judge.ts";
 import { type JudgedStep, type JudgePolicy, judgePolicy } from "../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../slo/judge-state.ts";
-import { indicatorOf } from "../slo/objective.ts";
 import type { Poll, Reading } from "../slo/poll.ts";
 import type { Assess } from "./assess.ts";
 import { isRestored } from "./hard-guards.ts";
 import type { Observation } from "./ports.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
+import { createTally } from "./tally.ts";
 import { within } from "./within.ts";
 
 /** After all requests are back on stable the counters are read once more, but not waited for. */
@@ -23,13 +22,13 @@ const lastLookMs = 1_000;
  */
 export function createAssess(request: RolloutRequest, ports: EnginePorts): Assess {
   for (const step of request.plan.steps) policyFor(request, step);
-  const tally = createTally(request);
+  const tally = createTally(request.objectives);
   let judging: { readonly key: string; state: JudgeState } | undefined;
 
   return async (rollout, observation) => {
     if (!isWatched(rollout, observation)) return {};
     const reading = await read(rollout, ports);
-    const served = reading.kind === "sample" ? tally(reading, rollout.served) : undefined;
+    const served = reading.kind === "sample" ? tally(reading.sample, rollout.served) : undefined;
     const counted = served === undefined ? {} : { served };
     const step = judgedStep(rollout);
     if (step === undefined) return counted;
@@ -102,24 +101,4 @@ function pollOf({ arms }: Observation, reading: Reading, atMs: number): Poll {
   if (candidate === undefined) return { atMs, reading };
   const { ready, restarts, notReadyReason } = candidate;
   return { atMs, reading, candidate: { ready, restarts, notReadyReason } };
-}
-
-type Tally = (reading: Reading & { readonly kind: "sample" }, served: Rollout["served"]) => Rollout["served"];
-
-/** Counts what each arm served since the first look, over all steps and the time between them. */
-function createTally({ objectives }: RolloutRequest): Tally {
-  const name = objectives.map(indicatorOf)[0] ?? "errors";
-  const none = { requests: 0, failures: 0 };
-  let mark: CounterMark | undefined;
-  return ({ sample }, before) => {
-    const read = increment(mark, sample, [name]);
-    if (read.kind === "first" || read.kind === "tick") mark = read.mark;
-    const tick = read.kind === "tick" ? read.ticks[name] : undefined;
-    if (tick === undefined) return before;
-    const add = (arm: "stable" | "candidate") => ({
-      requests: (before?.[arm] ?? none).requests + tick[arm].requests,
-      failures: (before?.[arm] ?? none).failures + tick[arm].failures,
-    });
-    return { stable: add("stable"), candidate: add("candidate") };
-  };
 }

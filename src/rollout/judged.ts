@@ -59,20 +59,39 @@ export function stepSettling(rollout: Rollout, seen: Seen): Rollout {
 }
 
 export function stepObserving(rollout: Rollout, seen: Seen): Rollout {
+  return decide(rollout, seen, (text) => advance(rollout, seen.nowMs, text));
+}
+
+/**
+ * All requests are on the candidate, and the old release is warm. Time and evidence both have to lead on: a bake that is
+ * over without a pass is no better than a step that is.
+ */
+export function stepBaking(rollout: Rollout, seen: Seen): Rollout {
+  return decide(rollout, seen, () =>
+    isOverdue(rollout.deadlineMs, seen.nowMs) ? promote(rollout, seen.nowMs) : rollout,
+  );
+}
+
+function promote(rollout: Rollout, nowMs: number): Rollout {
+  const text = `making ${rollout.candidate.version} the stable release`;
+  return enter(rollout, "promoting", nowMs, text, nowMs + rollout.plan.readyTimeoutMs);
+}
+
+/** What is not a pass never leads on, and leads back once the phase's time is up. */
+function decide(rollout: Rollout, seen: Seen, onPass: (text: string) => Rollout): Rollout {
   const asked = demand(rollout, seen);
+  const isLate = isOverdue(rollout.deadlineMs, seen.nowMs);
   switch (asked.kind) {
     case "advance":
-      return advance(rollout, seen.nowMs, asked.text);
+      return onPass(asked.text);
     case "go-back":
       return failRollout(rollout, asked.failure, seen.nowMs);
     case "hold":
       return hold(rollout, asked.failure, seen.nowMs);
     case "undecided":
-      return isOverdue(rollout.deadlineMs, seen.nowMs) ? failRollout(rollout, asked.failure, seen.nowMs) : rollout;
+      return isLate ? failRollout(rollout, asked.failure, seen.nowMs) : rollout;
     case "wait":
-      return isOverdue(rollout.deadlineMs, seen.nowMs)
-        ? failRollout(rollout, undecided(rollout, seen), seen.nowMs)
-        : rollout;
+      return isLate ? failRollout(rollout, undecided(rollout, seen), seen.nowMs) : rollout;
     default:
       return assertNever(asked);
   }
@@ -92,17 +111,6 @@ function advance(rollout: Rollout, nowMs: number, why: string): Rollout {
   if (next < rollout.plan.steps.length) return shiftTo(rollout, next, nowMs, why);
   const bake = `${why}; ${rollout.stable?.version ?? "nothing"} stays warm for ${rollout.plan.bakeMs / 1000} s`;
   return enter({ ...rollout, heldMs: 0 }, "baking", nowMs, bake, nowMs + rollout.plan.bakeMs);
-}
-
-/** All requests are on the candidate; time alone leads on, as long as nothing speaks against it. */
-export function stepBaking(rollout: Rollout, seen: Seen): Rollout {
-  const asked = demand(rollout, seen);
-  if (asked.kind === "go-back") return failRollout(rollout, asked.failure, seen.nowMs);
-  // Stable serves nothing now, and a service that nobody uses at night may still be released: no traffic is no fault here.
-  if (asked.kind === "hold" && asked.failure.kind !== "no-traffic") return hold(rollout, asked.failure, seen.nowMs);
-  if (!isOverdue(rollout.deadlineMs, seen.nowMs)) return rollout;
-  const text = `making ${rollout.candidate.version} the stable release`;
-  return enter(rollout, "promoting", seen.nowMs, text, seen.nowMs + rollout.plan.readyTimeoutMs);
 }
 
 function hold(rollout: Rollout, failure: Failure, nowMs: number): Rollout {

@@ -15,6 +15,8 @@ export function noticeOf(
     service: record.service,
     environment: record.environment,
     version: rollout.candidate.version,
+    digest: rollout.candidate.digest,
+    commit: rollout.candidate.commit,
     ...(stable === undefined ? {} : { stableVersion: stable.version }),
     rolloutId: rollout.id,
     phase: rollout.phase,

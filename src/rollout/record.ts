@@ -33,7 +33,10 @@ export const operationSchema = z.object({
 /** Requests each arm served during the rollout, counted by the target. */
 export const servedSchema = z.object({
   requests: z.number().int().min(0),
+  /** Those that failed by the first objective: errors, where there is an availability objective. */
   failures: z.number().int().min(0),
+  /** Bad requests by indicator, `errors` and `slow-50ms` for example. */
+  bad: z.record(z.string(), z.number().int().min(0)).optional(),
 });
 
 export const rolloutSchema = z.object({

@@ -9,6 +9,7 @@ import type { EnginePorts, RolloutRequest } from "../../src/rollout/request.ts";
 import type { RolloutLimits, Strategy } from "../../src/rollout/strategy.ts";
 import type { Verdict } from "../../src/slo/verdict.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { InMemoryMetrics } from "./in-memory-metrics.ts";
 import { InMemoryTarget } from "./in-memory-target.ts";
 
 /** A release whose digest and commit are made of one hex digit. */
@@ -125,7 +126,7 @@ export async function bench(
       candidate: v2,
       plan: planOf(canary, limits, true),
       objectives: [{ kind: "availability", target: 0.999 }],
-      judge: { alpha: 0.05, riskRatio: 1.5, minRequests: 50, detectRatio: 20 },
+      judge: { alpha: 0.05, riskRatio: 1.5, minRequests: 50, detectRatio: 50 },
       reason: "a new feature",
       actor: "ada",
       holder: "run 1",
@@ -133,4 +134,17 @@ export async function bench(
       ...changes,
     }),
   };
+}
+
+/** A bench whose judge is the real one, on traffic that the target in memory would have served. */
+export async function trafficBench(live: Release | undefined): Promise<Bench & { readonly metrics: InMemoryMetrics }> {
+  const made = await bench(live === undefined ? {} : { live });
+  const metrics = new InMemoryMetrics(made.clock);
+  metrics.target = made.target;
+  const objectives = [
+    { kind: "availability", target: 0.999 },
+    { kind: "latency", target: 0.95, underMs: 50 },
+  ] as const;
+  const request: Bench["request"] = (changes) => made.request({ objectives, ...changes });
+  return { ...made, metrics, request, ports: { ...made.ports, metrics } };
 }

@@ -128,11 +128,14 @@ export class InMemoryTarget implements Target {
         if (this.arms.stable !== undefined) this.arms.stable = { ...this.arms.stable, instances: isHalf ? 1 : 0 };
         return;
       case "set-weight":
-        return this.#route(isHalf ? (this.candidatePercent + effect.candidatePercent) / 2 : effect.candidatePercent);
+        this.#route(isHalf ? (this.candidatePercent + effect.candidatePercent) / 2 : effect.candidatePercent);
+        return;
       case "promote":
-        return this.#promote(isHalf);
+        this.#promote(isHalf);
+        return;
       case "restore":
-        return this.#restore(effect.stable, isHalf);
+        this.#restore(effect.stable, isHalf);
+        return;
     }
   }
 
