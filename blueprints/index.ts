@@ -1,0 +1,38 @@
+/**
+ * What an adopting repository instantiates in its `.projenrc.ts`. See docs/container-service.md.
+ */
+
+export type { ServiceWorkflows } from "../workflows/service-workflows.ts";
+export { type ChannelDeclaration, type SlackOptions, slack, type WebhookOptions, webhook } from "./channels.ts";
+export type { PlacedProblem } from "./configuration-problem.ts";
+export { ContainerService } from "./container-service.ts";
+export type { ContainerServiceOptions, ImageOptions, IntegrationOptions } from "./container-service-options.ts";
+export type { Duration } from "./duration.ts";
+export {
+  type EnvironmentDeclaration,
+  type EnvironmentOptions,
+  environment,
+  type JudgeOptions,
+  type LimitOptions,
+} from "./environment.ts";
+export { InvalidConfigurationError } from "./invalid-configuration-error.ts";
+export { type MetricsDeclaration, prometheusText } from "./metrics.ts";
+export { availability, type LatencyOptions, latency, type ObjectiveDeclaration } from "./objectives.ts";
+export type { Percentage } from "./percentage.ts";
+export {
+  type CanaryOptions,
+  canary,
+  type RecreateOptions,
+  type RollingOptions,
+  recreate,
+  rolling,
+  type StrategyDeclaration,
+} from "./strategies.ts";
+export { type EmbeddedOptions, embedded, type TargetDeclaration, type UrlOfDeclaration, urlOf } from "./targets.ts";
+export {
+  type CommandsOptions,
+  commands,
+  type NodeToolchainOptions,
+  node,
+  type ToolchainDeclaration,
+} from "./toolchains.ts";

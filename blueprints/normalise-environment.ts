@@ -1,0 +1,91 @@
+import type { EnvironmentSettings, MetricsSettings, TargetSettings } from "../src/manifest/manifest.ts";
+import type { RolloutLimits, Strategy } from "../src/rollout/strategy.ts";
+import type { ParsedEnvironment } from "./schema/environment-schema.ts";
+import type { ParsedStrategy } from "./schema/strategy-schema.ts";
+
+type Options = ParsedEnvironment["args"][1];
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** Fills in defaults that depend on an environment's place in the order of promotion. */
+export function normaliseEnvironments(declared: readonly ParsedEnvironment[]): EnvironmentSettings[] {
+  const production = declared.map(({ args: [name, options] }, index) => {
+    const isLastOfSeveral = declared.length > 1 && index === declared.length - 1;
+    return options.production ?? (isLastOfSeveral || name === "production" || name === "prod");
+  });
+  const firstProduction = production.indexOf(true);
+  return declared.map(({ args: [name, options] }, index) => {
+    const isProduction = production[index] === true;
+    const beforeProduction = index === firstProduction - 1 ? "rc" : "alpha";
+    return {
+      name,
+      target: toTarget(options.target),
+      strategy: toStrategy(options.strategy, isProduction),
+      limits: toLimits(options.limits),
+      judge: toJudge(options.judge),
+      metrics: toMetrics(options.metrics),
+      automatic: options.automatic ?? !(isProduction || (options.approvers?.length ?? 0) > 0),
+      production: isProduction,
+      channel: options.channel ?? (isProduction ? "stable" : beforeProduction),
+    };
+  });
+}
+
+function toTarget({ kind, args: [options] }: Options["target"]): TargetSettings {
+  const env = Object.entries(options.env ?? {}).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : { urlOf: value.args[0] },
+  ]);
+  return {
+    kind,
+    port: options.port ?? 0,
+    instances: options.instances ?? 2,
+    env: Object.fromEntries(env),
+    healthPath: options.healthPath ?? "/healthz",
+    drainMs: options.drain ?? 10 * second,
+  };
+}
+
+function toStrategy(declared: ParsedStrategy | undefined, isProduction: boolean): Strategy {
+  const strategy: ParsedStrategy = declared ?? { kind: isProduction ? "canary" : "rolling", args: [{}] };
+  if (strategy.kind === "recreate") {
+    return { kind: "recreate", bakeMs: strategy.args[0].bake ?? 5 * minute };
+  }
+  if (strategy.kind === "rolling") {
+    const [{ batches = 2, settle = 10 * second, bake = 5 * minute }] = strategy.args;
+    return { kind: "rolling", batches, settleMs: settle, bakeMs: bake };
+  }
+  const [options] = strategy.args;
+  const observeMs = options.observe ?? 5 * minute;
+  return {
+    kind: "canary",
+    stepPercents: options.steps ?? [5, 20, 50],
+    settleMs: options.settle ?? 30 * second,
+    observeMs,
+    maxObserveMs: options.maxObserve ?? 2 * observeMs,
+    bakeMs: options.bake ?? 60 * minute,
+  };
+}
+
+function toLimits(limits: Options["limits"] = {}): RolloutLimits {
+  return {
+    readyTimeoutMs: limits.ready ?? 2 * minute,
+    maxHoldMs: limits.hold ?? 10 * minute,
+    leaseMs: limits.lease ?? 90 * second,
+    pollMs: limits.poll ?? 10 * second,
+  };
+}
+
+function toJudge(judge: Options["judge"] = {}): EnvironmentSettings["judge"] {
+  return {
+    alpha: judge.falseAlarms ?? 0.05,
+    riskRatio: judge.riskRatio ?? 1.5,
+    minRequests: judge.minRequests ?? 100,
+    detectRatio: judge.detectRatio ?? 10,
+  };
+}
+
+function toMetrics(metrics: Options["metrics"]): MetricsSettings {
+  return metrics === undefined ? { kind: "target" } : { kind: "prometheus-text", url: metrics.args[0] };
+}

@@ -1,0 +1,31 @@
+import { automaticEnvironments, environmentNames, integrationEnvironment } from "./environment-rules.ts";
+import { limitRules } from "./limit-rules.ts";
+import type { Finding, Rule, RuleInput } from "./rule.ts";
+import {
+  channelNames,
+  directory,
+  dockerfile,
+  integrationVariables,
+  objectives,
+  registryLogin,
+} from "./service-rules.ts";
+import { strategyRules } from "./strategy-rules.ts";
+
+const rules: readonly Rule[] = [
+  objectives,
+  environmentNames,
+  automaticEnvironments,
+  strategyRules,
+  limitRules,
+  integrationEnvironment,
+  integrationVariables,
+  channelNames,
+  directory,
+  registryLogin,
+  dockerfile,
+];
+
+/** The third step: everything that is well-formed and still cannot be, or should not. */
+export function checkContainerService(input: RuleInput): readonly Finding[] {
+  return rules.flatMap((rule) => rule(input));
+}

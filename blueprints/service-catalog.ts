@@ -1,0 +1,86 @@
+import { Component, type Project } from "projen";
+import { type Manifest, manifestSchema } from "../src/manifest/manifest.ts";
+import { type PlacedProblem, type Problem, placeProblem } from "./configuration-problem.ts";
+import type { Declaration } from "./declaration.ts";
+import { formatProblem, InvalidConfigurationError } from "./invalid-configuration-error.ts";
+import { ManifestFile } from "./manifest-file.ts";
+import { packageRoot } from "./package-root.ts";
+import { checkCatalog } from "./rules/check-catalog.ts";
+import type { ServiceDefinition } from "./service-definition.ts";
+import { ensureSynthTask } from "./synth-task.ts";
+import { VendoredActions } from "./vendored-actions.ts";
+
+/** A service as its blueprint declared it; without a definition when its options cannot be used. */
+export interface CatalogEntry {
+  readonly declaration: Declaration;
+  readonly definition: ServiceDefinition | undefined;
+  readonly errors: readonly PlacedProblem[];
+  readonly warnings: readonly PlacedProblem[];
+}
+
+const inSubproject: Problem = {
+  path: [],
+  message:
+    "is attached to a subproject, but GitHub reads workflows at the repository's root only; attach it to the root project and name the folder in `directory`",
+};
+
+function alreadyWritten(path: string): Problem {
+  return {
+    path: ["directory"],
+    message: `${path} is written by another component of this project already; turn that off, or give the service a folder, so that its files carry its name`,
+  };
+}
+
+/**
+ * All services of one project. They share the manifest and the vendored actions, and their problems are reported
+ * together, before the first file is written.
+ */
+export class ServiceCatalog extends Component {
+  readonly #entries: CatalogEntry[] = [];
+
+  static of(project: Project): ServiceCatalog {
+    const existing = project.components.find((component) => component instanceof ServiceCatalog);
+    return existing ?? new ServiceCatalog(project);
+  }
+
+  private constructor(project: Project) {
+    super(project, "tidegate-services");
+    new ManifestFile(project, () => this.#manifest());
+    new VendoredActions(project);
+  }
+
+  /** @returns whether the service may have its files: nobody else writes them, and it is known what is in them */
+  add(entry: CatalogEntry): boolean {
+    const prefix = entry.definition?.pipeline.filePrefix;
+    const isTwin = this.#entries.some(({ definition }) => definition?.pipeline.filePrefix === prefix);
+    const foreign = isTwin ? [] : this.#foreignFiles(prefix);
+    const problems = [...foreign.map(alreadyWritten), ...(this.project.parent === undefined ? [] : [inSubproject])];
+    const errors = problems.map((problem) => placeProblem(entry.declaration, problem));
+    this.#entries.push({ ...entry, errors: [...entry.errors, ...errors] });
+    return prefix !== undefined && !isTwin && problems.length === 0;
+  }
+
+  #foreignFiles(prefix: string | undefined): readonly string[] {
+    return ["ci", "deliver", "promote", "rollback", "watchdog"]
+      .map((name) => `.github/workflows/${prefix}${name}.yml`)
+      .filter((path) => prefix !== undefined && this.project.tryFindFile(path) !== undefined);
+  }
+
+  /** @throws InvalidConfigurationError with everything that is wrong with any service */
+  override preSynthesize(): void {
+    const own = this.#entries.flatMap(({ errors }) => errors);
+    const across = checkCatalog(this.#entries).map(({ entry, problem }) => placeProblem(entry.declaration, problem));
+    if (own.length + across.length > 0) {
+      throw new InvalidConfigurationError([...own, ...across], this.project.outdir);
+    }
+    for (const warning of this.#entries.flatMap(({ warnings }) => warnings)) {
+      this.project.logger.warn(formatProblem(warning, this.project.outdir));
+    }
+    ensureSynthTask(this.project);
+  }
+
+  #manifest(): Manifest {
+    const services = this.#entries.flatMap(({ definition }) => (definition === undefined ? [] : [definition.settings]));
+    return manifestSchema.parse({ schema: 1, generator: packageRoot().version, services });
+  }
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Component, FileBase, type Project } from "projen";
+import { TidegateError } from "../src/errors/tidegate-error.ts";
+import { packageRoot } from "./package-root.ts";
+
+/** Where an adopting repository keeps the actions that its workflows use. */
+export const vendoredActionsPath = ".github/actions/tidegate";
+
+/** Copies the bundled actions into the repository, so that what runs is what was reviewed there. */
+export class VendoredActions extends Component {
+  constructor(project: Project) {
+    super(project, "tidegate-actions");
+    const source = join(packageRoot().folder, "actions");
+    for (const path of bundledFiles(source)) {
+      new CopiedFile(project, `${vendoredActionsPath}/${path}`, join(source, path));
+    }
+    project.gitattributes.addAttributes(`/${vendoredActionsPath}/**`, "linguist-generated");
+  }
+}
+
+/** One `action.yml` for each action, and the code they share. Sorted, from the folder. */
+function bundledFiles(source: string): readonly string[] {
+  const bundles = existsSync(join(source, "dist")) ? readdirSync(join(source, "dist")) : [];
+  if (bundles.length === 0) {
+    throw new TidegateError(
+      "not-found",
+      `${join(source, "dist")} has no bundled actions. In tidegate's own repository run \`npm run build\`; elsewhere install the package again.`,
+    );
+  }
+  const actions = readdirSync(source).filter((name) => existsSync(join(source, name, "action.yml")));
+  return [...actions.map((name) => `${name}/action.yml`), ...bundles.map((name) => `dist/${name}`)].sort();
+}
+
+class CopiedFile extends FileBase {
+  readonly #source: string;
+
+  constructor(project: Project, path: string, source: string) {
+    super(project, path, { marker: false });
+    this.#source = source;
+  }
+
+  protected override synthesizeContent(): string {
+    return readFileSync(this.#source, "utf8");
+  }
+}

@@ -1,0 +1,153 @@
+import {
+  actions,
+  checkout,
+  type Expression,
+  github,
+  type Permissions,
+  type StepModel,
+  secret,
+  type Text,
+  uses,
+} from "../src/workflow/index.ts";
+import { inRepository } from "./names.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { tidegateActions } from "./tidegate-actions.gen.ts";
+
+type Environment = string | Expression<string>;
+
+/** What was built, under its names for people, machines and git. */
+export interface ReleaseOutputs {
+  readonly version: Expression<string>;
+  readonly digest: Expression<string>;
+  readonly commit: Expression<string>;
+}
+
+const recordsDeployment: Permissions = { deployments: { level: "write", why: "records the deployment" } };
+const pushesTag: Permissions = { contents: { level: "write", why: "pushes the version's tag" } };
+
+/** ghcr.io takes the workflow's own token, if it is allowed to; other registries have secrets of their own. */
+function packages(pipeline: Pipeline, level: NonNullable<Permissions["packages"]>): Permissions {
+  return pipeline.image.login === "github-token" ? { packages: level } : {};
+}
+
+/** Secrets reach only the steps that tell the team, under the names that the manifest gives. */
+function channelEnv({ channelSecrets }: Pipeline): { readonly env?: Readonly<Record<string, Text>> } {
+  return channelSecrets.length === 0
+    ? {}
+    : { env: Object.fromEntries(channelSecrets.map((name) => [name, secret(name)])) };
+}
+
+export function coverageStep(pipeline: Pipeline) {
+  return uses(
+    "coverage",
+    tidegateActions.coverage,
+    {
+      report: inRepository(pipeline, pipeline.toolchain.report),
+      threshold: pipeline.coveragePercent,
+      title: `Coverage of ${pipeline.service}`,
+    },
+    { name: `At least ${pipeline.coveragePercent} % of the lines are covered` },
+  );
+}
+
+export function loginStep(pipeline: Pipeline, level: NonNullable<Permissions["packages"]>): StepModel {
+  const { registry, login } = pipeline.image;
+  const credentials =
+    login === "github-token"
+      ? { username: github.actor, password: github.token }
+      : { username: secret(login.username), password: secret(login.password) };
+  return uses(
+    "login",
+    actions.dockerLogin,
+    { registry, ...credentials },
+    { name: `Log in to ${registry}`, permissions: packages(pipeline, level) },
+  );
+}
+
+export function nextVersionStep(pipeline: Pipeline, digest: Expression<string>) {
+  return uses(
+    "version",
+    tidegateActions.nextVersion,
+    { service: pipeline.service, digest },
+    { name: "Claim the next version", permissions: pushesTag },
+  );
+}
+
+export function admitStep(pipeline: Pipeline, environment: Environment, version: Expression<string>) {
+  return uses(
+    "admit",
+    tidegateActions.admit,
+    { service: pipeline.service, environment, version },
+    { name: "Decide whether it may be promoted", permissions: { contents: "read", deployments: "read" } },
+  );
+}
+
+export function rolloutStep(
+  pipeline: Pipeline,
+  environment: Environment,
+  release: ReleaseOutputs,
+  reason: Expression<string>,
+) {
+  return uses(
+    "rollout",
+    tidegateActions.rollout,
+    { service: pipeline.service, environment, ...release, reason },
+    { name: "Roll out", permissions: { contents: "read", ...recordsDeployment }, ...channelEnv(pipeline) },
+  );
+}
+
+export interface ReconcileInputs {
+  readonly environment: Environment;
+  readonly mode: "watch" | "recover" | "rollback";
+  readonly reason: Text;
+  readonly to?: Expression<string>;
+}
+
+const reconcileNames = {
+  watch: "Look after the environment",
+  recover: "Take back what did not succeed",
+  rollback: "Go back",
+} as const;
+
+export function reconcileStep(pipeline: Pipeline, inputs: ReconcileInputs) {
+  return uses(
+    "reconcile",
+    tidegateActions.reconcile,
+    { service: pipeline.service, ...inputs },
+    {
+      name: reconcileNames[inputs.mode],
+      permissions: { contents: "read", ...recordsDeployment },
+      ...channelEnv(pipeline),
+    },
+  );
+}
+
+/** The release gets its next name: same digest, never a rebuild. */
+export function finishSteps(
+  pipeline: Pipeline,
+  environment: Environment,
+  release: ReleaseOutputs,
+): readonly StepModel[] {
+  const finish = uses(
+    "finish",
+    tidegateActions.finish,
+    { service: pipeline.service, environment, ...release },
+    { name: "Give it its next name", permissions: { deployments: "read", ...pushesTag } },
+  );
+  return [checkout(), loginStep(pipeline, { level: "write", why: "tags the image" }), finish];
+}
+
+/** Tells the team of a failure that no rollout has told of, from the results of all jobs before. */
+export function noticeStep(
+  pipeline: Pipeline,
+  environment: Environment,
+  results: Expression<string>,
+  release?: ReleaseOutputs,
+) {
+  return uses(
+    "notice",
+    tidegateActions.deployStatus,
+    { service: pipeline.service, environment, ...release, results },
+    { name: "Tell of what nobody told yet", permissions: recordsDeployment, ...channelEnv(pipeline) },
+  );
+}

@@ -1,0 +1,111 @@
+import {
+  and,
+  type Condition,
+  checkout,
+  type Expression,
+  input,
+  type JobModel,
+  job,
+  oneOf,
+  succeeded,
+  text,
+  type Workflow,
+  workflow,
+  workflowDispatch,
+} from "../src/workflow/index.ts";
+import { admitStep, finishSteps, loginStep, type ReleaseOutputs } from "./delivery-steps.ts";
+import { environmentInput, reasonInput } from "./dispatch-inputs.ts";
+import { noticeJob } from "./notice-job.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { rollbackJob, rolloutJob } from "./rollout-jobs.ts";
+
+/** A release manager takes a version to the next environment: admit → rollout → rollback if need be → finish → notice. */
+export function promoteWorkflow(pipeline: Pipeline): Workflow {
+  const dispatch = workflowDispatch({
+    version: input.string({ description: "Version to promote, for example 1.4.0-alpha.7", required: true }),
+    environment: environmentInput(pipeline, firstForPeople(pipeline), "Where to"),
+    reason: reasonInput(),
+  });
+  const { version, environment, reason } = dispatch.inputs;
+  return workflow({
+    file: `${pipeline.filePrefix}promote`,
+    name: `Promote ${pipeline.service}`,
+    runName: text`Promote ${pipeline.service} ${version} to ${environment}`,
+    on: { workflow_dispatch: dispatch },
+    concurrency: { group: text`promote/${pipeline.service}/${environment}`, queue: "max" },
+    jobs: promoteJobs(pipeline, { version, environment, reason }),
+  });
+}
+
+/** What people promote to; the environments before get their releases by themselves. */
+function firstForPeople({ environments }: Pipeline): string | undefined {
+  return environments.find(({ automatic }) => !automatic)?.name;
+}
+
+interface PromoteInputs {
+  readonly version: Expression<string>;
+  readonly environment: Expression<string>;
+  readonly reason: Expression<string>;
+}
+
+function promoteJobs(pipeline: Pipeline, { version, environment, reason }: PromoteInputs): readonly JobModel[] {
+  const admit = admitJob(pipeline, environment, version);
+  const release = admit.outputs;
+  const rollout = rolloutJob(pipeline, {
+    id: "rollout",
+    name: text`Roll out to ${environment}`,
+    environment,
+    longestMinutes: Math.max(...pipeline.environments.map(({ longestRolloutMinutes }) => longestRolloutMinutes)),
+    release,
+    reason,
+    if: succeeded(admit),
+  });
+  const rollback = rollbackJob(pipeline, {
+    id: "rollback",
+    name: text`Take ${environment} back`,
+    environment,
+    admitted: admit,
+    rollout,
+  });
+  const before = [admit, rollout, rollback, ...finishJobs(pipeline, { environment, admit, rollout, release })];
+  return [...before, noticeJob(pipeline, { environment, after: before, release })];
+}
+
+/** Before anybody is asked to approve: every reason against it, at once. */
+function admitJob(pipeline: Pipeline, environment: Expression<string>, version: Expression<string>) {
+  const admit = admitStep(pipeline, environment, version);
+  return job("admit", {
+    name: "Admit",
+    timeoutMinutes: 10,
+    steps: [checkout(), loginStep(pipeline, "read"), admit],
+    outputs: {
+      version: admit.outputs.version,
+      digest: admit.outputs.digest,
+      commit: admit.outputs.commit,
+    },
+  });
+}
+
+interface FinishInput {
+  readonly environment: Expression<string>;
+  readonly admit: JobModel;
+  readonly rollout: JobModel;
+  readonly release: ReleaseOutputs;
+}
+
+/** Only where success gives the release a new name. */
+function finishJobs(pipeline: Pipeline, { environment, admit, rollout, release }: FinishInput): readonly JobModel[] {
+  const naming = pipeline.environments.filter(({ channel }) => channel !== "alpha").map(({ name }) => name);
+  const worked: Condition = succeeded(admit, rollout);
+  const condition = naming.length === pipeline.environments.length ? worked : and(worked, oneOf(environment, naming));
+  return naming.length === 0
+    ? []
+    : [
+        job("finish", {
+          name: text`Finish ${environment}`,
+          if: condition,
+          timeoutMinutes: 10,
+          steps: finishSteps(pipeline, environment, release),
+        }),
+      ];
+}
