@@ -1,0 +1,31 @@
+import type { CommitSha, Digest } from "./release.ts";
+
+/** What became of an image in one environment. */
+export type PastDelivery = "succeeded" | "not-succeeded" | "never";
+
+export interface DeliveryHistory {
+  pastDelivery(environment: string, digest: Digest): Promise<PastDelivery>;
+}
+
+/** A digest that failed in the environment. */
+export interface QuarantineFact {
+  readonly reason: string;
+  readonly atMs: number;
+}
+
+/** What is known about the wanted version; collected by whoever asks, so that deciding needs no I/O. */
+export interface AdmissionFacts {
+  /** Where the version's git tag stands. */
+  readonly commit: CommitSha | undefined;
+  /** What the version names in the registry. */
+  readonly digest: Digest | undefined;
+  /** In the environment before the wanted one; undefined when there is none before. */
+  readonly before: PastDelivery | undefined;
+  readonly quarantine: QuarantineFact | undefined;
+  /** What serves in the environment now. */
+  readonly live: { readonly version: string; readonly digest: Digest } | undefined;
+  /** Whether the version's commit is in the history of what is live, so that promoting it would go back. */
+  readonly isOlderThanLive: boolean;
+  /** Where the plain version is tagged already, when the environment would give the release that name. */
+  readonly released: { readonly commit: CommitSha; readonly digest: Digest | undefined } | undefined;
+}
