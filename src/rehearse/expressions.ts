@@ -1,6 +1,8 @@
 import { data, Evaluator, Lexer, Parser, wellKnownFunctions } from "@actions/expressions";
 import { TidegateError } from "../errors/tidegate-error.ts";
 
+type FunctionDefinition = (typeof wellKnownFunctions)[string];
+
 /** The contexts an expression may read, by name: `github`, `needs`, `steps`, `inputs`, `env`, … Values are plain JSON. */
 export type Contexts = Readonly<Record<string, unknown>>;
 
@@ -51,7 +53,7 @@ const placeholder = /\$\{\{((?:'(?:[^']|'')*'|[^'])*?)\}\}/g;
 const wholePlaceholder = /^\s*\$\{\{((?:'(?:[^']|'')*'|[^'}]|\}(?!\}))*)\}\}\s*$/;
 
 function evaluateData(expression: string, contexts: Contexts, status: StatusFunctions): data.ExpressionData {
-  const functions = new Map([
+  const functions = new Map<string, FunctionDefinition>([
     ...statusFunctions(status).map((definition) => [definition.name, definition] as const),
     ...Object.values(wellKnownFunctions).map((definition) => [definition.name.toLowerCase(), definition] as const),
   ]);

@@ -77,11 +77,10 @@ async function runLocalAction(
   if (!runs.using.startsWith("node")) {
     throw new TidegateError("unsupported", `${uses} runs using ${runs.using}; a rehearsal runs node actions.`);
   }
-  const defaults = Object.entries(declared ?? {}).map(([key, input]) => [
-    key,
-    interpolate(input.default ?? "", stepContexts(state)),
-  ]);
-  const merged = { ...Object.fromEntries(defaults), ...inputs };
+  const defaults = Object.entries(declared ?? {}).map(
+    ([key, input]) => [key, interpolate(input.default ?? "", stepContexts(state))] as const,
+  );
+  const merged: Record<string, string> = { ...Object.fromEntries(defaults), ...inputs };
   const inputEnv = Object.fromEntries(
     Object.entries(merged).map(([key, value]) => [`INPUT_${key.replaceAll(" ", "_").toUpperCase()}`, value]),
   );

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Cmd, DockerfileParser, Entrypoint, Env, type Instruction } from "dockerfile-ast";
 import { TidegateError } from "../../errors/tidegate-error.ts";
 
@@ -6,6 +7,8 @@ export interface FinalStage {
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
+  /** Absolute path in the image where the command runs. */
+  readonly workingDirectory: string;
 }
 
 /**
@@ -27,7 +30,9 @@ export function parseFinalStage(path: string, content: string): FinalStage {
   const ports = stage
     .filter((instruction) => instruction.getKeyword() === "EXPOSE")
     .flatMap((instruction) => instruction.getArguments().map((argument) => Number.parseInt(argument.getValue(), 10)));
-  return { command, env: Object.fromEntries(env), ports };
+  const workdirs = stage.filter((instruction) => instruction.getKeyword() === "WORKDIR");
+  const workingDirectory = workdirs.reduce((at, workdir) => resolve("/", at, workdir.getArgumentsContent() ?? ""), "/");
+  return { command, env: Object.fromEntries(env), ports, workingDirectory };
 }
 
 function execForm(path: string, instruction: Instruction): string[] {
