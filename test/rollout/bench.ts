@@ -22,7 +22,7 @@ export const v2 = release("1.1.0", "2");
 export const v3 = release("1.2.0", "3");
 
 export const limits: RolloutLimits = { readyTimeoutMs: 10_000, maxHoldMs: 20_000, leaseMs: 9_000, pollMs: 1_000 };
-export const canary: Strategy = {
+export const canary: Extract<Strategy, { kind: "canary" }> = {
   kind: "canary",
   stepPercents: [5, 20, 50],
   settleMs: 1_000,

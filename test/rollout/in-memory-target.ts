@@ -43,8 +43,8 @@ export class InMemoryTarget implements Target {
   arms: { stable?: FakeArm; candidate?: FakeArm } = {};
   candidatePercent = 0;
   faults: FaultPlan = {};
-  /** How long a started arm takes to become ready; Infinity: never. */
-  readyAfterMs = 500;
+  /** How long a release takes to become ready; Infinity: never. */
+  startsWithin: (release: Release) => number = () => 500;
   /** Effects that were done, in order. */
   readonly done: { readonly effect: Effect; readonly fence: Fence; readonly atMs: number; readonly percent: number }[] =
     [];
@@ -121,7 +121,10 @@ export class InMemoryTarget implements Target {
     switch (effect.kind) {
       case "prepare":
         if (this.arms.candidate?.release.digest !== effect.release.digest) {
-          this.arms.candidate = this.#start(effect.release, isHalf ? Number.POSITIVE_INFINITY : this.readyAfterMs);
+          this.arms.candidate = this.#start(
+            effect.release,
+            isHalf ? Number.POSITIVE_INFINITY : this.startsWithin(effect.release),
+          );
         }
         return;
       case "stop-stable":
@@ -155,7 +158,7 @@ export class InMemoryTarget implements Target {
 
   #restore(stable: Release | undefined, isHalf: boolean): void {
     const isRunning = this.arms.stable?.release.digest === stable?.digest && (this.arms.stable?.instances ?? 0) > 0;
-    if (stable !== undefined && !isRunning) this.arms.stable = this.#start(stable, this.readyAfterMs);
+    if (stable !== undefined && !isRunning) this.arms.stable = this.#start(stable, this.startsWithin(stable));
     if (stable === undefined) delete this.arms.stable;
     this.candidatePercent = isHalf ? this.candidatePercent / 2 : 0;
     if (!isHalf) delete this.arms.candidate;
