@@ -1,22 +1,24 @@
 import { z } from "zod";
 import { counterMarkSchema } from "./counter.ts";
 import { armCountsSchema } from "./counts-schema.ts";
-import { sequentialStateSchema } from "./sequential-test.ts";
-
-/** What both arms served from `startMs` on, for one bucket length. */
-export const bucketSchema = z.object({ startMs: z.number(), arms: armCountsSchema });
-export type Bucket = z.infer<typeof bucketSchema>;
+import type { JudgePolicy } from "./judge-policy.ts";
+import { indicatorOf } from "./objective.ts";
+import { recentCountsSchema } from "./recent-counts.ts";
+import { safe2x2Schema, startSafe2x2 } from "./safe-2x2.ts";
+import { sequentialStateSchema, startNonInferiorityTest, startSequentialTest } from "./sequential-test.ts";
 
 const indicatorStateSchema = z.object({
   /** "The candidate is worse", over the whole rollout: one α for all steps. */
   degraded: sequentialStateSchema,
   /** "The candidate is not much worse", over the current step: what went well at 5 % proves nothing about 50 %. */
   nonInferior: sequentialStateSchema,
+  /** Another test of the same, over the whole rollout; reported, never decided by. */
+  safe2x2: safe2x2Schema,
   /** All that was counted in the rollout, and in the current step, whether or not it could be compared. */
   rollout: armCountsSchema,
   step: armCountsSchema,
-  /** The last minutes in short spans, oldest first, for burn rates. */
-  recent: z.array(bucketSchema),
+  /** The last minutes, for burn rates. */
+  recent: recentCountsSchema,
 });
 export type IndicatorState = z.infer<typeof indicatorStateSchema>;
 
@@ -32,8 +34,41 @@ export const judgeStateSchema = z.object({
     lastSampleAtMs: z.number(),
     lastError: z.string().optional(),
   }),
-  /** What both arms served since the candidate last answered anything well. */
+  /** What both arms served, by `errors`, since the candidate last answered a request well. */
   failingRun: armCountsSchema,
   indicators: z.record(z.string(), indicatorStateSchema),
 });
 export type JudgeState = z.infer<typeof judgeStateSchema>;
+
+const nothing = { stable: { requests: 0, failures: 0 }, candidate: { requests: 0, failures: 0 } };
+
+function startIndicator(policy: JudgePolicy): IndicatorState {
+  return {
+    degraded: startSequentialTest({ riskRatio: policy.riskRatio }),
+    nonInferior: startNonInferiorityTest({ riskRatio: policy.inferiorRatio }),
+    safe2x2: startSafe2x2,
+    rollout: nothing,
+    step: nothing,
+    recent: [],
+  };
+}
+
+/**
+ * The judge's memory when the observation of a step begins at `atMs`. Evidence against the candidate is carried over
+ * from `before`, the memory of the step before, so that α is spent once a rollout; everything else starts anew.
+ *
+ * @param before `undefined` at the first step
+ */
+export function startStep(before: JudgeState | undefined, policy: JudgePolicy, atMs: number): JudgeState {
+  const fresh = startIndicator(policy);
+  const carryOver = (state: IndicatorState | undefined): IndicatorState =>
+    state === undefined ? fresh : { ...state, nonInferior: fresh.nonInferior, step: nothing };
+  return {
+    stepStartedAtMs: atMs,
+    provider: { consecutiveErrors: 0, lastSampleAtMs: atMs },
+    failingRun: nothing,
+    indicators: Object.fromEntries(
+      policy.objectives.map(indicatorOf).map((name) => [name, carryOver(before?.indicators[name])]),
+    ),
+  };
+}

@@ -1,23 +1,184 @@
-import type { MetricsSample } from "./counts.ts";
+import { TidegateError } from "../errors/tidegate-error.ts";
+import { type Assessment, assess } from "./assessment.ts";
+import { contrastText, evidenceText, toEvidence } from "./evidence-text.ts";
+import { hardGuard } from "./hard-guard.ts";
+import { assertPolicy, type JudgePolicy } from "./judge-policy.ts";
+import type { JudgeState } from "./judge-state.ts";
+import { msprt } from "./msprt.ts";
+import { indicatorOf } from "./objective.ts";
+import { type Unmet, unmetConditions } from "./pass-conditions.ts";
+import type { Poll } from "./poll.ts";
+import { takeReading } from "./take-reading.ts";
+import type { Evidence, InconclusiveReason, IndicatorEvidence, Verdict } from "./verdict.ts";
 
-/** How an arm's instances do, as the target sees it. */
-export interface ArmHealth {
-  readonly ready: boolean;
-  /** How often an instance ended by itself since the arm was started. */
-  readonly restarts: number;
-  readonly notReadyReason?: string;
+/** The verdict, and the memory to hand in at the next poll. Both are plain JSON. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly state: JudgeState;
 }
 
-/** What the metrics answered: counters, nothing usable, or nobody was asked because none are configured. */
-export type Reading =
-  | { readonly kind: "sample"; readonly sample: MetricsSample }
-  | { readonly kind: "unavailable"; readonly message: string }
-  | { readonly kind: "none" };
+/**
+ * Decides at one poll, in this order: hard guards; evidence that the candidate is worse; a burning objective with such
+ * evidence; missing metrics; a burn that stable shares; a pass, if nothing is missing for one; inconclusive, if time is
+ * up; else keep observing. Pure: the same state, poll and policy always give the same judgement.
+ *
+ * @param state from `startStep` at the start of each step, then from the judgement before
+ * @throws TidegateError `invalid-configuration` for a policy that cannot work, `invalid-input` for a poll without time
+ * or a state that belongs to other objectives
+ */
+export function judge(state: JudgeState, poll: Poll, policy: JudgePolicy): Judgement {
+  assertPolicy(policy);
+  if (!Number.isFinite(poll.atMs)) {
+    throw new TidegateError("invalid-input", `A poll needs the time it was taken at, not ${poll.atMs}.`);
+  }
+  const next = takeReading(state, poll, policy);
+  const assessments = assessAll(next, poll, policy);
+  const decision = decide(assessments, next, poll, policy);
+  return { state: next, verdict: toVerdict(decision, assessments, policy) };
+}
 
-/** One look at the world. */
-export interface Poll {
-  readonly atMs: number;
-  readonly reading: Reading;
-  /** Absent when the target knows no candidate. */
-  readonly candidate?: ArmHealth;
+function assessAll(state: JudgeState, poll: Poll, policy: JudgePolicy): readonly Assessment[] {
+  return policy.objectives.map((objective) => {
+    const indicator = state.indicators[indicatorOf(objective)];
+    if (indicator !== undefined) return assess(objective, indicator, poll.atMs, policy);
+    const known = Object.keys(state.indicators).join(", ");
+    throw new TidegateError(
+      "invalid-input",
+      `The judge's memory knows ${known || "no indicators"}, not ${indicatorOf(objective)}. Start the step anew.`,
+    );
+  });
+}
+
+type Decision =
+  | { readonly kind: "fail" | "provider-error" | "pass" | "continue"; readonly text: string }
+  | { readonly kind: "inconclusive"; readonly reason: InconclusiveReason; readonly text: string };
+
+function decide(assessments: readonly Assessment[], state: JudgeState, poll: Poll, policy: JudgePolicy): Decision {
+  return (
+    failByGuard(state, poll, policy) ??
+    failByEvidence(assessments, policy) ??
+    failByBurn(assessments) ??
+    providerError(state, poll, policy) ??
+    sharedCause(assessments) ??
+    passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy)
+  );
+}
+
+function failByGuard(state: JudgeState, poll: Poll, policy: JudgePolicy): Decision | undefined {
+  const guard = hardGuard(state, poll, policy);
+  return guard === undefined ? undefined : { kind: "fail", text: guard };
+}
+
+/**
+ * The weighted sum of e-values is one too, so it decides at 1/α. It includes the weighted Bonferroni rule, by which one
+ * indicator alone decides at its own limit.
+ */
+function failByEvidence(assessments: readonly Assessment[], policy: JudgePolicy): Decision | undefined {
+  if (policy.gate === "guards") return undefined;
+  const sum = assessments.reduce((total, { logEvidence, limit }) => total + Math.exp(logEvidence) / limit, 0);
+  if (!(sum >= 1)) return undefined;
+  const worst = assessments.reduce((a, b) => (b.logEvidence > a.logEvidence ? b : a));
+  const evidence = toEvidence(worst.logEvidence);
+  if (evidence >= worst.limit) return { kind: "fail", text: againstLimit(worst, evidence) };
+  const together = `, and together with the other indicators ${evidenceText(sum / policy.alpha)} ≥ ${evidenceText(1 / policy.alpha)}`;
+  return { kind: "fail", text: `${contrastText(worst)}: evidence ${evidenceText(evidence)}${together}` };
+}
+
+function againstLimit(assessment: Assessment, evidence: number): string {
+  return `${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
+}
+
+function failByBurn(assessments: readonly Assessment[]): Decision | undefined {
+  const blamed = assessments.find((assessment) => assessment.blamedTier !== undefined);
+  if (blamed?.blamedTier === undefined) return undefined;
+  const { factor, minEvidence } = blamed.blamedTier;
+  const burn = `burns its budget at ${evidenceText(blamed.burnRate.candidate ?? 0)}× > ${factor}×`;
+  const evidence = `evidence ${evidenceText(toEvidence(blamed.logEvidence))} > ${minEvidence}`;
+  return { kind: "fail", text: `the candidate ${burn}: ${contrastText(blamed)}, ${evidence}` };
+}
+
+function providerError(state: JudgeState, poll: Poll, policy: JudgePolicy): Decision | undefined {
+  if (poll.reading.kind === "none" && policy.gate === "guards") return undefined;
+  const { consecutiveErrors, lastError, lastSampleAtMs } = state.provider;
+  const why = lastError === undefined ? "" : `: ${lastError}`;
+  if (consecutiveErrors >= policy.maxProviderErrors) {
+    return { kind: "provider-error", text: `no usable counters at ${consecutiveErrors} polls in a row${why}` };
+  }
+  const staleMs = poll.atMs - lastSampleAtMs;
+  if (staleMs > policy.maxStaleMs) {
+    return { kind: "provider-error", text: `no new counters for ${Math.round(staleMs / 1000)} s${why}` };
+  }
+  const isOver = poll.atMs - state.stepStartedAtMs >= policy.maxDurationMs;
+  return isOver && consecutiveErrors > 0
+    ? { kind: "provider-error", text: `no usable counters when the time was up${why}` }
+    : undefined;
+}
+
+/**
+ * Nobody advances while the service burns as a whole, unless the candidate is proven good and burns less than half as
+ * fast: then it may well be the remedy.
+ */
+function sharedCause(assessments: readonly Assessment[]): Decision | undefined {
+  const shared = assessments.find((assessment) => assessment.attribution === "shared-cause" && !isRelief(assessment));
+  if (shared === undefined) return undefined;
+  const { candidate, stable } = shared.burnRate;
+  const rates = `${evidenceText(candidate ?? 0)}× on candidate, ${evidenceText(stable ?? 0)}× on stable`;
+  const text = `${shared.indicator} burn on both arms (${rates}): the whole service, not this release`;
+  return { kind: "inconclusive", reason: "shared-cause", text };
+}
+
+function isRelief({ provenGood, burnRate: { candidate, stable } }: Assessment): boolean {
+  return provenGood && candidate !== undefined && stable !== undefined && 2 * candidate < stable;
+}
+
+function passOrWait(
+  unmet: readonly Unmet[],
+  assessments: readonly Assessment[],
+  state: JudgeState,
+  poll: Poll,
+  policy: JudgePolicy,
+): Decision {
+  const [gravest] = unmet;
+  if (gravest === undefined) return { kind: "pass", text: passText(assessments) };
+  const missing = unmet.map(({ text }) => text).join("; ");
+  const elapsedMs = poll.atMs - state.stepStartedAtMs;
+  if (elapsedMs < policy.maxDurationMs) return { kind: "continue", text: `observing: ${missing}` };
+  const text = `undecided after ${(elapsedMs / 1000).toFixed(1)} s: ${missing}`;
+  return { kind: "inconclusive", reason: gravest.reason, text };
+}
+
+function passText(assessments: readonly Assessment[]): string {
+  if (assessments.length === 0) return "ready, and no guard was hit";
+  return assessments
+    .map((a) => `${contrastText(a)} (evidence ${evidenceText(toEvidence(a.logEvidence))} of ${evidenceText(a.limit)})`)
+    .join("; ");
+}
+
+function toVerdict(decision: Decision, assessments: readonly Assessment[], policy: JudgePolicy): Verdict {
+  const indicators = assessments.map((assessment) => toIndicatorEvidence(assessment, policy));
+  const evidence: Evidence = { summary: decision.text, indicators };
+  if (policy.dryRun) {
+    return {
+      kind: "skipped",
+      evidence: { ...evidence, summary: `dry run, would be ${decision.kind}: ${decision.text}` },
+    };
+  }
+  if (decision.kind === "inconclusive") return { kind: "inconclusive", reason: decision.reason, evidence };
+  if (decision.kind === "provider-error") return { kind: "provider-error", message: decision.text, evidence };
+  return { kind: decision.kind, evidence };
+}
+
+function toIndicatorEvidence(assessment: Assessment, policy: JudgePolicy): IndicatorEvidence {
+  const { indicator, compared, state, limit, burnRate, requiredRequests } = assessment;
+  return {
+    indicator,
+    arms: compared,
+    evidence: toEvidence(assessment.logEvidence),
+    limit,
+    burnRate,
+    step: state.step,
+    ...(Number.isFinite(requiredRequests) ? { requiredRequests } : {}),
+    nonInferiority: { evidence: toEvidence(assessment.logNonInferiority), limit: 1 / policy.beta },
+    information: { safe2x2: toEvidence(state.safe2x2.logEvidence), msprt: Math.min(msprt(compared), 1e12) },
+  };
 }

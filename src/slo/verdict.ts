@@ -11,6 +11,14 @@ export interface IndicatorEvidence {
   readonly limit: number;
   /** Failed share over allowed share; 1 spends the whole error budget in one period. Undefined without requests. */
   readonly burnRate: Partial<Readonly<Record<Arm, number>>>;
+  /** The part of `arms` that belongs to the current step. */
+  readonly step?: Readonly<Record<Arm, Counts>>;
+  /** Requests on the candidate that this step needs to see what it is asked to; absent when it never could. */
+  readonly requiredRequests?: number;
+  /** The mirrored test over this step: once `evidence` reaches `limit`, the candidate is proven good. */
+  readonly nonInferiority?: { readonly evidence: number; readonly limit: number };
+  /** What other tests say of the same counts. Never decided by. */
+  readonly information?: { readonly safe2x2: number; readonly msprt: number };
 }
 
 /** Why a decision came out as it did. */

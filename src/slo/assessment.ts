@@ -1,0 +1,154 @@
+import {
+  type Attribution,
+  attribute,
+  type BurnTier,
+  burnRate,
+  burns,
+  burnTiers,
+  type WindowCounts,
+} from "./burn-rate.ts";
+import type { Counts } from "./counts.ts";
+import type { JudgePolicy } from "./judge-policy.ts";
+import type { IndicatorState } from "./judge-state.ts";
+import { type IndicatorName, indicatorOf, type Objective, type Ratio } from "./objective.ts";
+import { requiredRequests } from "./power.ts";
+import { windowCounts } from "./recent-counts.ts";
+import { advance, logEvidence, startSequentialTest, type Tick } from "./sequential-test.ts";
+
+/** What the counts say about one objective, before anything is decided. */
+export interface Assessment {
+  readonly indicator: IndicatorName;
+  readonly objective: Objective;
+  readonly state: IndicatorState;
+  /** The counts behind `logEvidence`. */
+  readonly compared: Tick;
+  /** Natural logarithm of the evidence that the candidate is worse. */
+  readonly logEvidence: number;
+  /** The evidence at which this indicator alone fails the candidate: its share of α, by the weighted Bonferroni rule. */
+  readonly limit: number;
+  readonly burnRate: { readonly stable?: number; readonly candidate?: number };
+  /** The tier by which the candidate burns and the evidence suffices to blame it; undefined otherwise. */
+  readonly blamedTier: BurnTier | undefined;
+  readonly attribution: Attribution | "unattributed";
+  /** Candidate requests this step needs to see what it is asked to. */
+  readonly requiredRequests: number;
+  readonly logNonInferiority: number;
+  readonly provenGood: boolean;
+  /** Over its objective beyond chance and worse than stable, though not provably so. */
+  readonly suspicious: boolean;
+}
+
+export function assess(objective: Objective, state: IndicatorState, atMs: number, policy: JudgePolicy): Assessment {
+  const compared = comparedCounts(state, policy);
+  const evidence =
+    policy.gate === "statistics" ? logEvidence(state.degraded) : evidenceAgainstHistory(compared, policy);
+  const limit = policy.objectives.length / policy.alpha;
+  const logNonInferiority = logEvidence(state.nonInferior);
+  const candidate = windowCounts(state.recent, atMs, "candidate");
+  const stable = stableWindows(state, atMs);
+  return {
+    indicator: indicatorOf(objective),
+    objective,
+    state,
+    compared,
+    logEvidence: evidence,
+    limit,
+    burnRate: burnRates(candidate, stable, objective),
+    blamedTier: blamedTier(candidate, stable, objective, evidence),
+    attribution: attributionOf(candidate, stable, objective),
+    requiredRequests: plannedRequests(objective, state, limit, policy),
+    logNonInferiority,
+    provenGood: logNonInferiority >= Math.log(1 / policy.beta),
+    suspicious: isSuspicious(state.step.candidate, compared.stable, objective, policy),
+  };
+}
+
+/** Behind a guards gate stable serves little or nothing, so what it did earlier in the rollout stands in for it. */
+function comparedCounts(state: IndicatorState, policy: JudgePolicy): Tick {
+  if (policy.gate === "statistics") return state.degraded.compared;
+  return { stable: state.rollout.stable, candidate: state.step.candidate };
+}
+
+/**
+ * One look at candidate against past: no valid sequential test, as stable does not run beside it any more. Good enough
+ * to ask whether a burn, which is absolute, fits the release.
+ */
+function evidenceAgainstHistory(compared: Tick, policy: JudgePolicy): number {
+  return logEvidence(advance(startSequentialTest({ riskRatio: policy.riskRatio }), compared));
+}
+
+function stableWindows(state: IndicatorState, atMs: number): WindowCounts | undefined {
+  const recent = windowCounts(state.recent, atMs, "stable");
+  if (recent.every((counts) => counts.requests > 0)) return recent;
+  const { stable } = state.rollout;
+  return stable.requests > 0 ? [stable, stable] : undefined;
+}
+
+function burnRates(
+  candidate: WindowCounts,
+  stable: WindowCounts | undefined,
+  objective: Objective,
+): Assessment["burnRate"] {
+  const ofCandidate = burnRate(candidate[0], objective);
+  const ofStable = stable === undefined ? undefined : burnRate(stable[0], objective);
+  return {
+    ...(ofCandidate === undefined ? {} : { candidate: ofCandidate }),
+    ...(ofStable === undefined ? {} : { stable: ofStable }),
+  };
+}
+
+function attributionOf(
+  candidate: WindowCounts,
+  stable: WindowCounts | undefined,
+  objective: Objective,
+): Assessment["attribution"] {
+  const burning = (windows: WindowCounts) => burnTiers.some((tier) => burns(windows, objective, tier));
+  if (stable === undefined) return burning(candidate) ? "unattributed" : "none";
+  return attribute({ candidate: burning(candidate), stable: burning(stable) });
+}
+
+function blamedTier(
+  candidate: WindowCounts,
+  stable: WindowCounts | undefined,
+  objective: Objective,
+  evidence: number,
+): BurnTier | undefined {
+  if (stable === undefined) return undefined;
+  return burnTiers.find((tier) => burns(candidate, objective, tier) && evidence > Math.log(tier.minEvidence));
+}
+
+function plannedRequests(objective: Objective, state: IndicatorState, limit: number, policy: JudgePolicy): number {
+  const { stable, candidate } = state.nonInferior.compared;
+  const requests = stable.requests + candidate.requests;
+  const baselineRatio = 1 - objective.target;
+  return requiredRequests({
+    baselineRatio,
+    // No more than every request can fail.
+    detectRatio: Math.min(policy.detectRatio, 1 / baselineRatio),
+    alpha: 1 / limit,
+    riskRatio: policy.riskRatio,
+    candidateShare: requests === 0 ? 0 : candidate.requests / requests,
+  });
+}
+
+/** Below this probability, a candidate that meets its objective does not fail as often by chance. */
+const suspicionLevel = 0.01;
+
+function isSuspicious(candidate: Counts, stable: Counts, objective: Objective, policy: JudgePolicy): boolean {
+  if (!exceeds(candidate, 1 - objective.target)) return false;
+  if (stable.requests === 0) return true;
+  const border = (policy.riskRatio * stable.failures) / stable.requests;
+  return candidate.failures / candidate.requests > border;
+}
+
+/**
+ * Whether the failures exceed the allowed ratio beyond chance, by Chernoff's bound on a binomial tail.
+ *
+ * @see https://en.wikipedia.org/wiki/Chernoff_bound#Additive_form_(absolute_error)
+ */
+function exceeds({ requests, failures }: Counts, allowed: Ratio): boolean {
+  if (failures <= requests * allowed) return false;
+  const ratio = failures / requests;
+  const rest = ratio < 1 ? (1 - ratio) * Math.log((1 - ratio) / (1 - allowed)) : 0;
+  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / suspicionLevel);
+}
