@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "../../connect/connect.ts";
+import { Rehearsal } from "../../rehearse/rehearsal.ts";
+import { makeScratchRepository } from "../../rehearse/scratch-repository.ts";
+import type { World } from "../../rehearse/world.ts";
+import type { Target } from "../../rollout/ports.ts";
+import { startGitHubServer } from "../../testing/github-server.ts";
+import { startRegistryServer } from "../../testing/registry-server.ts";
+import { startWebhookSink } from "../../testing/webhook-sink.ts";
+import type { DemoProgress } from "./progress.ts";
+import type { Stage } from "./stage.ts";
+
+const repository = "acme/playground";
+const registryHost = "ghcr.io";
+const signingKey = "rehearsal-signing-key";
+
+export interface StageOptions {
+  /** Folder of the tidegate package. */
+  readonly packageRoot: string;
+  /** Program and arguments that serve one run. */
+  readonly runCommand: readonly [string, ...string[]];
+  readonly progress: DemoProgress;
+  /** Keeps the scratch folder for a look afterwards. */
+  readonly keep: boolean;
+}
+
+/** Builds the whole world of the demo in a scratch folder, and takes it down again. */
+export async function withStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
+  const scratch = mkdtempSync(join(tmpdir(), "tidegate-"));
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    return await play(await setStage(options, scratch, (close) => closers.push(close)));
+  } finally {
+    await Promise.allSettled(closers.map((close) => close()));
+    if (options.keep) options.progress.note(`kept ${scratch}`);
+    else rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function setStage(
+  options: StageOptions,
+  scratch: string,
+  onClose: (close: () => Promise<unknown>) => void,
+): Promise<Stage> {
+  const { progress } = options;
+  const example = join(options.packageRoot, "examples/playground");
+  progress.act("A repository adopts tidegate");
+  const made = await makeScratchRepository({ ...options, example, directory: scratch, progress: progress.note });
+  for (const file of made.synthesized) progress.note(`wrote ${file}`);
+
+  const [github, registry, sink] = await Promise.all([
+    startGitHubServer({ repository, repositoryDirectory: made.directory }),
+    startRegistryServer(),
+    startWebhookSink({ signingKey }),
+  ]);
+  for (const server of [github, registry, sink]) onClose(() => server.close());
+
+  const home = join(scratch, "home");
+  mkdirSync(home);
+  const mirrors = { [registryHost]: registry.url };
+  const world: World = {
+    repositoryDirectory: made.directory,
+    repository,
+    defaultBranch: "main",
+    apiUrl: github.url,
+    serverUrl: "https://github.com",
+    actor: "release-manager",
+    secrets: { GITHUB_TOKEN: "rehearsal-token", TEAM_WEBHOOK_URL: sink.url, TEAM_WEBHOOK_KEY: signingKey },
+    vars: {},
+    env: { TIDEGATE_HOME: home, TIDEGATE_REGISTRY_MIRRORS: JSON.stringify(mirrors) },
+    registryMirrors: mirrors,
+    workDirectory: join(scratch, "runs"),
+    protectedEnvironments: ["production"],
+  };
+  onClose(() => stopEverything(world));
+  const target = (service: string, environment: string) => targetOf(world, service, environment);
+  return {
+    rehearsal: new Rehearsal(world, options.runCommand, progress.onRunEvent),
+    world,
+    progress,
+    synthesized: made.synthesized,
+    target,
+    notices: () => sink.notices,
+    deploymentStates: (version, environment) => github.deploymentStates(version, environment),
+  };
+}

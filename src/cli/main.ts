@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { demo } from "./demo/demo.ts";
+import { packageRoot } from "./package-root.ts";
+
+const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
+
+const program = new Command("tidegate")
+  .description(
+    "Pipelines as code for GitHub Actions whose rollouts are judged while they run, and taken back by themselves.",
+  )
+  .version(version);
+
+program
+  .command("demo")
+  .description("rehearse a repository's releases on this machine: one that is good, three that are taken back")
+  .option("--json", "print the result as JSON on standard output; progress goes to standard error")
+  .option("--keep", "keep the scratch folder with its repository, logs and records")
+  .action(async (options: { json?: boolean; keep?: boolean }) => {
+    process.exitCode = await demo({ json: options.json ?? false, keep: options.keep ?? false });
+  });
+
+program
+  .command("serve-run", { hidden: true })
+  .description("run one workflow, described on standard input, for a rehearsal")
+  .action(async () => {
+    const { serveChildRun } = await import("../rehearse/serve-child-run.ts");
+    await serveChildRun();
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`tidegate: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
