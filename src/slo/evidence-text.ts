@@ -7,7 +7,11 @@ const mostEvidence = 1e12;
 
 /** From the logarithm, and never more than JSON can hold. */
 export function toEvidence(logEvidence: number): number {
-  return Math.min(Math.exp(logEvidence), mostEvidence);
+  return finite(Math.exp(logEvidence));
+}
+
+export function finite(evidence: number): number {
+  return Math.min(evidence, mostEvidence);
 }
 
 /** "errors 5.1 % of 412 requests on candidate against 0.0 % of 7,801 on stable". */

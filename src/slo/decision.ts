@@ -1,0 +1,120 @@
+import type { Assessment } from "./assessment.ts";
+import { contrastText, evidenceText, toEvidence } from "./evidence-text.ts";
+import { hardGuard } from "./hard-guard.ts";
+import type { JudgePolicy } from "./judge-policy.ts";
+import type { JudgeState } from "./judge-state.ts";
+import { type Unmet, unmetConditions } from "./pass-conditions.ts";
+import type { Poll } from "./poll.ts";
+import type { InconclusiveReason } from "./verdict.ts";
+
+/** What is decided, and the sentence that says why. */
+export type Decision =
+  | { readonly kind: "fail" | "provider-error" | "pass" | "continue"; readonly text: string }
+  | { readonly kind: "inconclusive"; readonly reason: InconclusiveReason; readonly text: string };
+
+/** The order of decision: what takes a release back comes first, and a pass is what is left when nothing is missing. */
+export function decide(
+  assessments: readonly Assessment[],
+  state: JudgeState,
+  poll: Poll,
+  policy: JudgePolicy,
+): Decision {
+  return (
+    failByGuard(state, poll, policy) ??
+    failByEvidence(assessments, policy) ??
+    failByBurn(assessments) ??
+    providerError(state, poll, policy) ??
+    sharedCause(assessments) ??
+    passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy)
+  );
+}
+
+function failByGuard(state: JudgeState, poll: Poll, policy: JudgePolicy): Decision | undefined {
+  const guard = hardGuard(state, poll, policy);
+  return guard === undefined ? undefined : { kind: "fail", text: guard };
+}
+
+/**
+ * The weighted sum of e-values is one too, so it decides at 1/α. It includes the weighted Bonferroni rule, by which one
+ * indicator alone decides at its own limit.
+ */
+function failByEvidence(assessments: readonly Assessment[], policy: JudgePolicy): Decision | undefined {
+  if (policy.gate === "guards") return undefined;
+  const sum = assessments.reduce((total, { logEvidence, limit }) => total + Math.exp(logEvidence) / limit, 0);
+  if (!(sum >= 1)) return undefined;
+  const worst = assessments.reduce((a, b) => (b.logEvidence > a.logEvidence ? b : a));
+  const evidence = toEvidence(worst.logEvidence);
+  if (evidence >= worst.limit) return { kind: "fail", text: againstLimit(worst, evidence) };
+  const together = `, and together with the other indicators ${evidenceText(sum / policy.alpha)} ≥ ${evidenceText(1 / policy.alpha)}`;
+  return { kind: "fail", text: `${contrastText(worst)}: evidence ${evidenceText(evidence)}${together}` };
+}
+
+function againstLimit(assessment: Assessment, evidence: number): string {
+  return `${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
+}
+
+function failByBurn(assessments: readonly Assessment[]): Decision | undefined {
+  const blamed = assessments.find((assessment) => assessment.blamedTier !== undefined);
+  if (blamed?.blamedTier === undefined) return undefined;
+  const { factor, minEvidence } = blamed.blamedTier;
+  const burn = `burns its budget at ${evidenceText(blamed.burnRate.candidate ?? 0)}× > ${factor}×`;
+  const evidence = `evidence ${evidenceText(toEvidence(blamed.logEvidence))} > ${minEvidence}`;
+  return { kind: "fail", text: `the candidate ${burn}: ${contrastText(blamed)}, ${evidence}` };
+}
+
+function providerError(state: JudgeState, poll: Poll, policy: JudgePolicy): Decision | undefined {
+  if (poll.reading.kind === "none" && policy.gate === "guards") return undefined;
+  const { consecutiveErrors, lastError, lastSampleAtMs } = state.provider;
+  const why = lastError === undefined ? "" : `: ${lastError}`;
+  if (consecutiveErrors >= policy.maxProviderErrors) {
+    return { kind: "provider-error", text: `no usable counters at ${consecutiveErrors} polls in a row${why}` };
+  }
+  const staleMs = poll.atMs - lastSampleAtMs;
+  if (staleMs > policy.maxStaleMs) {
+    return { kind: "provider-error", text: `no new counters for ${Math.round(staleMs / 1000)} s${why}` };
+  }
+  const isOver = poll.atMs - state.stepStartedAtMs >= policy.maxDurationMs;
+  return isOver && consecutiveErrors > 0
+    ? { kind: "provider-error", text: `no usable counters when the time was up${why}` }
+    : undefined;
+}
+
+/**
+ * Nobody advances while the service burns as a whole, unless the candidate is proven good and burns less than half as
+ * fast: then it may well be the remedy.
+ */
+function sharedCause(assessments: readonly Assessment[]): Decision | undefined {
+  const shared = assessments.find((assessment) => assessment.attribution === "shared-cause" && !isRelief(assessment));
+  if (shared === undefined) return undefined;
+  const { candidate, stable } = shared.burnRate;
+  const rates = `${evidenceText(candidate ?? 0)}× on candidate, ${evidenceText(stable ?? 0)}× on stable`;
+  const text = `${shared.indicator} burn on both arms (${rates}): the whole service, not this release`;
+  return { kind: "inconclusive", reason: "shared-cause", text };
+}
+
+function isRelief({ provenGood, burnRate: { candidate, stable } }: Assessment): boolean {
+  return provenGood && candidate !== undefined && stable !== undefined && 2 * candidate < stable;
+}
+
+function passOrWait(
+  unmet: readonly Unmet[],
+  assessments: readonly Assessment[],
+  state: JudgeState,
+  poll: Poll,
+  policy: JudgePolicy,
+): Decision {
+  const [gravest] = unmet;
+  if (gravest === undefined) return { kind: "pass", text: passText(assessments) };
+  const missing = unmet.map(({ text }) => text).join("; ");
+  const elapsedMs = poll.atMs - state.stepStartedAtMs;
+  if (elapsedMs < policy.maxDurationMs) return { kind: "continue", text: `observing: ${missing}` };
+  const text = `undecided after ${(elapsedMs / 1000).toFixed(1)} s: ${missing}`;
+  return { kind: "inconclusive", reason: gravest.reason, text };
+}
+
+function passText(assessments: readonly Assessment[]): string {
+  if (assessments.length === 0) return "ready, and no guard was hit";
+  return assessments
+    .map((a) => `${contrastText(a)} (evidence ${evidenceText(toEvidence(a.logEvidence))} of ${evidenceText(a.limit)})`)
+    .join("; ");
+}
