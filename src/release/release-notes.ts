@@ -21,12 +21,13 @@ export function releaseNotes(commits: readonly Commit[]): string {
 }
 
 function line({ scope, subject, breaking, commit }: Change): string {
-  const prefix = scope === undefined ? "" : `**${escape(scope)}:** `;
-  const detail = breaking === undefined || breaking === subject ? "" : ` — ${escape(breaking.replaceAll(/\s+/g, " "))}`;
-  return `- ${prefix}${escape(subject)}${detail} (${commit.sha.slice(0, 7)})`;
+  const prefix = scope === undefined ? "" : `**${toPlainText(scope)}:** `;
+  const detail =
+    breaking === undefined || breaking === subject ? "" : ` — ${toPlainText(breaking.replaceAll(/\s+/g, " "))}`;
+  return `- ${prefix}${toPlainText(subject)}${detail} (${commit.sha.slice(0, 7)})`;
 }
 
 /** Markdown's and HTML's own characters, and `@` and `#`, by which GitHub would call people and link issues. */
-function escape(text: string): string {
+function toPlainText(text: string): string {
   return text.replaceAll(/[\\`*_[\]<>|~]/g, "\\$&").replaceAll(/[@#](?=\w)/g, "$&\u200b");
 }
