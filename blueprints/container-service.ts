@@ -41,9 +41,8 @@ export class ContainerService<const Name extends string = string> extends Compon
     const declaration = declare("container-service", [project, options]);
     this.#service = checkService(declaration, options, repositoryFiles(project.outdir));
     const { definition } = this.#service;
-    const catalog = ServiceCatalog.of(project);
-    const isWritten = catalog.add({ declaration, ...this.#service });
-    if (definition === undefined || !isWritten) {
+    const isSound = ServiceCatalog.of(project).add({ declaration, ...this.#service });
+    if (definition === undefined || !isSound) {
       return;
     }
     this.#workflows = serviceWorkflows(definition.pipeline);
@@ -90,18 +89,27 @@ interface CheckedService {
   readonly warnings: readonly PlacedProblem[];
 }
 
-/** Parse → normalise → rules: three steps, and every problem of the step that was reached. */
+/** Parse → normalise → rules: three steps, and the problems of all of them. */
 function checkService(declaration: Declaration, options: unknown, files: RepositoryFiles): CheckedService {
   const place = (problem: Problem) => placeProblem(declaration, problem);
   const parsed = parseContainerService(options);
-  if (parsed.kind === "refused") {
+  if (parsed.options === undefined) {
     return { definition: undefined, errors: parsed.problems.map(place), warnings: [] };
   }
   const definition = normaliseContainerService(parsed.options);
-  const findings = checkContainerService({ options: parsed.options, service: definition, files });
+  const findings = checkContainerService({ options: parsed.options, service: definition, files })
+    // What follows from something that is reported already would only confuse.
+    .filter(
+      ({ path }) => !parsed.problems.some((problem) => isWithin(problem.path, path) || isWithin(path, problem.path)),
+    );
+  const errors = findings.filter(({ severity }) => severity === "error");
   return {
     definition,
-    errors: findings.filter(({ severity }) => severity === "error").map(place),
+    errors: [...parsed.problems, ...errors].map(place),
     warnings: findings.filter(({ severity }) => severity === "warning").map(place),
   };
+}
+
+function isWithin(outer: Problem["path"], inner: Problem["path"]): boolean {
+  return outer.every((key, index) => inner[index] === key);
 }

@@ -2,6 +2,7 @@
  * What an adopting repository instantiates in its `.projenrc.ts`. See docs/container-service.md.
  */
 
+export { WorkflowFile } from "../src/workflow/workflow-file.ts";
 export type { ServiceWorkflows } from "../workflows/service-workflows.ts";
 export { type ChannelDeclaration, type SlackOptions, slack, type WebhookOptions, webhook } from "./channels.ts";
 export type { PlacedProblem } from "./configuration-problem.ts";
@@ -16,6 +17,7 @@ export {
   type LimitOptions,
 } from "./environment.ts";
 export { InvalidConfigurationError } from "./invalid-configuration-error.ts";
+export { Library, type LibraryCheckOptions, type LibraryOptions } from "./library.ts";
 export { type MetricsDeclaration, prometheusText } from "./metrics.ts";
 export { availability, type LatencyOptions, latency, type ObjectiveDeclaration } from "./objectives.ts";
 export type { Percentage } from "./percentage.ts";

@@ -4,7 +4,7 @@ import { formatPath, type PlacedProblem } from "./configuration-problem.ts";
 
 /** The options of blueprints cannot be used. Holds every problem, in the order of the source; nothing was written. */
 export class InvalidConfigurationError extends TidegateError {
-  readonly problems: readonly PlacedProblem[];
+  declare readonly problems: readonly PlacedProblem[];
 
   /** @param directory the project's, from which places are shown */
   constructor(problems: readonly PlacedProblem[], directory: string) {
@@ -12,7 +12,8 @@ export class InvalidConfigurationError extends TidegateError {
     const count = sorted.length === 1 ? "There is a problem" : `There are ${sorted.length} problems`;
     const lines = sorted.map((problem) => `  ${formatProblem(problem, directory)}`);
     super("invalid-configuration", [`${count} in the configuration; nothing was written.`, ...lines].join("\n"));
-    this.problems = sorted;
+    // Not enumerable: Node prints an uncaught error's fields, and the message says it all already.
+    Object.defineProperty(this, "problems", { value: sorted, enumerable: false });
   }
 }
 

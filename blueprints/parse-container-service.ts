@@ -5,16 +5,43 @@ import { isDeclaration } from "./declaration.ts";
 import type { Key } from "./find-in-source.ts";
 import { containerServiceOptions, type ParsedOptions } from "./schema/container-service-schema.ts";
 
-export type Parsed<T> =
-  | { readonly kind: "parsed"; readonly options: T }
-  | { readonly kind: "refused"; readonly problems: readonly Problem[] };
+export interface Parsed {
+  readonly problems: readonly Problem[];
+  /** Without what is wrong in them, if they make sense without it: then the rules can look at the rest. */
+  readonly options: ParsedOptions | undefined;
+}
 
-/** The first step: unknown options become typed ones, with texts such as `"5m"` read; or all that is wrong with them. */
-export function parseContainerService(options: unknown): Parsed<ParsedOptions> {
+/** The first step: unknown options become typed ones, with texts such as `"5m"` read, and all that is wrong with them. */
+export function parseContainerService(options: unknown): Parsed {
   const result = containerServiceOptions.safeParse(options, { reportInput: true });
-  return result.success
-    ? { kind: "parsed", options: result.data }
-    : { kind: "refused", problems: result.error.issues.flatMap((issue) => toProblems(issue, options)) };
+  if (result.success) {
+    return { problems: [], options: result.data };
+  }
+  const remains = result.error.issues.flatMap(wrongPaths).reduce(without, options);
+  return {
+    problems: result.error.issues.flatMap((issue) => toProblems(issue, options)),
+    options: containerServiceOptions.safeParse(remains).data,
+  };
+}
+
+function wrongPaths(issue: z.core.$ZodIssue): readonly (readonly PropertyKey[])[] {
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+}
+
+/** A copy without the property at the path; in a list, without the list, so that the others keep their places. */
+function without(value: unknown, path: readonly PropertyKey[]): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined || typeof value !== "object" || value === null) {
+    return value;
+  }
+  const copy: Record<PropertyKey, unknown> = Array.isArray(value) ? ([...value] as never) : { ...value };
+  const isLast = rest.length === 0 || (rest.length === 1 && typeof rest[0] === "number");
+  if (isLast) {
+    delete copy[key];
+  } else {
+    copy[key] = without(copy[key], rest);
+  }
+  return copy;
 }
 
 function toProblems(issue: z.core.$ZodIssue, options: unknown, before: readonly PropertyKey[] = []): Problem[] {
@@ -54,19 +81,35 @@ function toWrittenPath(path: readonly PropertyKey[], options: unknown): Key[] {
 
 /** zod's own words are about types; ours, which name the value and the remedy, are left as they are. */
 function messageOf(issue: z.core.$ZodIssue): string {
-  if (issue.input === undefined && (issue.code === "invalid_type" || issue.code === "invalid_union")) {
-    return `is missing${issue.message.startsWith("Invalid input") ? "" : `; ${issue.message}`}`;
+  const isOurs = !/^(Invalid|Too|Unrecognized)\b/.test(issue.message);
+  if (issue.input === undefined && issue.code.startsWith("invalid_")) {
+    return `is missing${isOurs ? `; ${issue.message}` : ""}`;
   }
-  if (issue.code === "invalid_type") {
-    const advice = issue.message.startsWith("Invalid input") ? `write a ${issue.expected}` : issue.message;
-    return `${showValue(issue.input)} is not what is expected here; ${advice}`;
-  }
-  if (issue.code === "too_small" || issue.code === "too_big" || issue.code === "invalid_value") {
-    return issue.message.startsWith("Too") || issue.message.startsWith("Invalid")
-      ? `${showValue(issue.input)}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`
+  if (isOurs) {
+    return issue.code === "invalid_type"
+      ? `${showValue(issue.input)} is not what is expected here; ${issue.message}`
       : issue.message;
   }
-  return issue.message;
+  return `${showValue(issue.input)} is not what is expected here; write ${expectation(issue)}`;
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "too_small":
+      return `${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
+    case "too_big":
+      return `${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
+    case "invalid_value":
+      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "invalid_type":
+      return issue.expected === "int"
+        ? "a whole number"
+        : issue.expected === "object"
+          ? "an object"
+          : `a ${issue.expected}`;
+    default:
+      return "something else";
+  }
 }
 
 function showValue(value: unknown): string {

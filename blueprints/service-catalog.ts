@@ -49,15 +49,16 @@ export class ServiceCatalog extends Component {
     new VendoredActions(project);
   }
 
-  /** @returns whether the service may have its files: nobody else writes them, and it is known what is in them */
+  /** @returns whether the service may have its files: nothing is wrong with it, and nobody else writes them */
   add(entry: CatalogEntry): boolean {
     const prefix = entry.definition?.pipeline.filePrefix;
     const isTwin = this.#entries.some(({ definition }) => definition?.pipeline.filePrefix === prefix);
     const foreign = isTwin ? [] : this.#foreignFiles(prefix);
     const problems = [...foreign.map(alreadyWritten), ...(this.project.parent === undefined ? [] : [inSubproject])];
     const errors = problems.map((problem) => placeProblem(entry.declaration, problem));
-    this.#entries.push({ ...entry, errors: [...entry.errors, ...errors] });
-    return prefix !== undefined && !isTwin && problems.length === 0;
+    const complete = { ...entry, errors: [...entry.errors, ...errors] };
+    this.#entries.push(complete);
+    return !isTwin && complete.errors.length === 0;
   }
 
   #foreignFiles(prefix: string | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import { checkout, github, type JobModel, job, text, type Workflow, workflow } from "../src/workflow/index.ts";
 import { reconcileStep } from "./delivery-steps.ts";
-import { rollbackGroup, unguardedEnvironment } from "./names.ts";
+import { unguardedEnvironment } from "./names.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /**
@@ -23,13 +23,15 @@ export function watchdogWorkflow(pipeline: Pipeline, watched: readonly Workflow[
   });
 }
 
-/** One job an environment, so that one that cannot be reached does not hide the others. */
+/**
+ * One job an environment, so that one that cannot be reached does not hide the others. In no group of the environment:
+ * a rollback must not wait for it, and the record says who may act.
+ */
 function watchJob(pipeline: Pipeline, environment: string): JobModel {
   return job(environment, {
     name: `Watch ${environment}`,
     timeoutMinutes: 15,
     environment: unguardedEnvironment(environment),
-    concurrency: { group: rollbackGroup(pipeline, environment), queue: "max" },
     steps: [
       checkout(),
       reconcileStep(pipeline, { environment, mode: "watch", reason: text`Watchdog, on ${github.eventName}` }),

@@ -1,5 +1,6 @@
 import { automaticEnvironments, environmentNames, integrationEnvironment } from "./environment-rules.ts";
 import { limitRules } from "./limit-rules.ts";
+import { power } from "./power-rule.ts";
 import type { Finding, Rule, RuleInput } from "./rule.ts";
 import {
   channelNames,
@@ -23,6 +24,7 @@ const rules: readonly Rule[] = [
   directory,
   registryLogin,
   dockerfile,
+  power,
 ];
 
 /** The third step: everything that is well-formed and still cannot be, or should not. */

@@ -4,6 +4,7 @@ import { environmentDeclaration } from "./environment-schema.ts";
 import {
   command,
   durationMs,
+  matching,
   name,
   percent,
   properRatio,
@@ -28,10 +29,7 @@ const toolchain = z.discriminatedUnion(
     declared(
       "node",
       z.strictObject({
-        version: z
-          .string()
-          .regex(/^[0-9][0-9.x]*$/, 'write a version of Node such as "24"')
-          .optional(),
+        version: matching(/^[0-9][0-9.x]*$/, 'a version of Node such as "24"').optional(),
         install: command.optional(),
         lint: command.optional(),
         test: command.optional(),
@@ -57,10 +55,7 @@ const channel = z.discriminatedUnion(
           ...channelBase,
           webhook: secretName.optional(),
           token: secretName.optional(),
-          channel: z
-            .string()
-            .regex(/^[CGD][A-Z0-9]{6,}$/, 'write the id of the channel, such as "C0123456789"')
-            .optional(),
+          channel: matching(/^[CGD][A-Z0-9]{6,}$/, 'the id of the channel, such as "C0123456789"').optional(),
         })
         .refine(
           ({ webhook, token, channel }) => (webhook === undefined) !== (token === undefined && channel === undefined),
@@ -81,17 +76,15 @@ const channel = z.discriminatedUnion(
 );
 
 const image = z.strictObject({
-  registry: z
-    .string()
-    .regex(
-      /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
-      'must be a registry and owner in lower case without scheme or slash at the end, such as "ghcr.io/acme"',
-    ),
+  registry: matching(
+    /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
+    'a registry and owner in lower case, without scheme or slash at the end, such as "ghcr.io/acme"',
+  ),
   port: z.number().int().min(1).max(65_535),
   dockerfile: relativePath.optional(),
   platforms: z
-    .array(z.string().regex(/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/, 'write a platform such as "linux/amd64"'))
-    .min(1)
+    .array(matching(/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/, 'a platform such as "linux/amd64"'))
+    .min(1, 'is empty; write ["linux/amd64"], or leave it out')
     .optional(),
   login: z.strictObject({ username: secretName, password: secretName }).optional(),
 });
@@ -115,13 +108,8 @@ export const containerServiceOptions = z.strictObject({
   coverage: percent.refine((value) => value <= 100, { error: "is more than 100 %" }).optional(),
   integration: z.union([z.literal(false), integration]).optional(),
   attestations: z.boolean().optional(),
-  branch: z
-    .string()
-    .regex(/^[A-Za-z0-9][\w./-]*$/, 'write a branch name such as "main"')
-    .optional(),
+  branch: matching(/^[A-Za-z0-9][\w./-]*$/, 'a branch name such as "main"').optional(),
   synth: z.strictObject({ install: command.optional(), command: command.optional() }).optional(),
-  watchdog: z
-    .strictObject({ schedule: z.string().regex(/^\S+( \S+){4}$/, 'write five fields, such as "*/15 * * * *"') })
-    .optional(),
+  watchdog: z.strictObject({ schedule: matching(/^\S+( \S+){4}$/, 'five fields, such as "*/15 * * * *"') }).optional(),
 });
 export type ParsedOptions = z.output<typeof containerServiceOptions>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { declared } from "./declared.ts";
 import { strategyOptions } from "./strategy-schema.ts";
-import { durationMs, name, positiveDurationMs, properRatio, variableName } from "./units.ts";
+import { durationMs, matching, name, positiveDurationMs, properRatio, variableName } from "./units.ts";
 
 const urlOfOption = declared("url-of", name);
 const processEnv = z.record(
@@ -18,7 +18,7 @@ const targetOptions = z.discriminatedUnion(
         port: z.number().int().min(0).max(65_535).optional(),
         instances: z.number().int().min(1).max(16).optional(),
         env: processEnv.optional(),
-        healthPath: z.string().startsWith("/", 'must begin with a slash, such as "/healthz"').optional(),
+        healthPath: matching(/^\/[^\s]*$/, 'a path such as "/healthz"').optional(),
         drain: durationMs.optional(),
       }),
     ),
@@ -26,9 +26,10 @@ const targetOptions = z.discriminatedUnion(
   "write what runs the service, such as embedded()",
 );
 
-const approver = z
-  .string()
-  .regex(/^(team|user):[A-Za-z0-9][A-Za-z0-9-]*$/, 'write "team:<slug>" or "user:<login>", such as "team:sre"');
+const approver = matching(
+  /^(team|user):[A-Za-z0-9][A-Za-z0-9-]*$/,
+  '"team:<slug>" or "user:<login>", such as "team:sre"',
+);
 
 const environmentOptions = z.strictObject({
   target: targetOptions,

@@ -36,16 +36,18 @@ export const properRatio = percent
   })
   .transform(toRatio);
 
+/** A text of a fixed form; the message shows what was written. Not for what may be a secret. */
+export function matching(pattern: RegExp, advice: string) {
+  return z.string(`write ${advice}`).refine((text) => pattern.test(text), {
+    error: ({ input }) => `${quoteValue(String(input))} is not what is expected here; write ${advice}`,
+  });
+}
+
 /** Lower-case name that can stand in a tag, a file name and a concurrency group. */
-export const name = z.string("write a name").check((context) => {
-  if (!/^[a-z][a-z0-9-]{0,38}$/.test(context.value)) {
-    context.issues.push({
-      code: "custom",
-      input: context.value,
-      message: `${quoteValue(context.value)} is not a name; write up to 39 lower-case letters, digits and dashes, beginning with a letter`,
-    });
-  }
-});
+export const name = matching(
+  /^[a-z][a-z0-9-]{0,38}$/,
+  "a name of up to 39 lower-case letters, digits and dashes, beginning with a letter",
+);
 
 /** Name of a secret. The text that stands there instead may be the secret itself, so it is never shown. */
 export const secretName = z
@@ -56,9 +58,10 @@ export const secretName = z
   );
 
 /** Name of an environment variable. */
-export const variableName = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name has letters, digits and underscores only");
+export const variableName = matching(
+  /^[A-Za-z_][A-Za-z0-9_]*$/,
+  "a variable's name of letters, digits and underscores",
+);
 
 /** A command as a person would type it; expressions of GitHub would be injected into a shell and are refused. */
 export const command = z
@@ -74,7 +77,10 @@ function isPlainPath(path: string): boolean {
 }
 
 const writtenPath = z.string("write a path").transform((path) => path.replace(/^\.\//, "").replace(/\/+$/, ""));
-const advice = 'must be a plain path below it, such as "services/info"';
+const advice = {
+  error: ({ input }: { readonly input?: unknown }) =>
+    `${quoteValue(String(input))} is no plain path of this repository; write one such as "services/info"`,
+};
 
 /** Path below the service's directory, without leading or trailing slash. */
 export const relativePath = writtenPath.refine((path) => path !== "." && isPlainPath(path), advice);
