@@ -3,16 +3,13 @@ import { judge } from "../slo/judge.ts";
 import { type JudgedStep, type JudgePolicy, judgePolicy } from "../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../slo/judge-state.ts";
 import type { Poll, Reading } from "../slo/poll.ts";
-import type { Assess } from "./assess.ts";
+import { type Assess, lastLookMs } from "./assess.ts";
 import { isRestored } from "./hard-guards.ts";
 import type { Observation } from "./ports.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
 import { createTally } from "./tally.ts";
 import { within } from "./within.ts";
-
-/** After all requests are back on stable the counters are read once more, but not waited for. */
-const lastLookMs = 1_000;
 
 /**
  * The opinion of the judge on counted requests. It reads the metrics at each poll while the candidate may serve, also
@@ -85,7 +82,7 @@ function isWatched(rollout: Rollout, observation: Observation): boolean {
 
 async function read(rollout: Rollout, { metrics, clock }: EnginePorts): Promise<Reading> {
   const isLast = rollout.phase === "rolling-back";
-  const limitMs = isLast ? lastLookMs : Math.max(rollout.plan.pollMs, 2 * lastLookMs);
+  const limitMs = isLast ? lastLookMs / 2 : Math.max(rollout.plan.pollMs, 2 * lastLookMs);
   try {
     const done = await within(metrics.read(), { clock, untilMs: clock.nowMs() + limitMs });
     if (done !== undefined) return { kind: "sample", sample: done.value };

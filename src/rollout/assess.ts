@@ -13,3 +13,6 @@ export interface Assessment {
 
 /** Forms an opinion about a rollout that has just been observed. Never throws: metrics that fail are a verdict too. */
 export type Assess = (rollout: Rollout, observation: Observation) => Promise<Assessment>;
+
+/** After all requests are back on stable the counters are read once more, but not waited for. */
+export const lastLookMs = 1_000;

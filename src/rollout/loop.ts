@@ -35,6 +35,11 @@ export function audienceOf({ ports }: Loop): readonly Listener[] {
   return ports.channels;
 }
 
+/** @throws CancelledError */
+export function throwIfCancelled({ signal }: Loop): void {
+  if (signal?.aborted) throw new CancelledError();
+}
+
 /**
  * Waits for an answer while the lease is kept, but no longer than `limitMs` (absolute): an engine that hangs must lose
  * its lease.
@@ -49,8 +54,9 @@ export async function attend<T>(loop: Loop, what: string, work: Promise<T>, limi
     const { plan } = rolloutOf(loop.access.current());
     const untilMs = Math.min(limitMs, clock.nowMs() + renewalDueMs(plan.leaseMs));
     const done = await within(work, { clock, untilMs, ...(loop.signal === undefined ? {} : { signal: loop.signal }) });
+    // Also when the answer is there: what was learnt before the user cancelled may not be acted upon after it.
+    throwIfCancelled(loop);
     if (done !== undefined) return done.value;
-    if (loop.signal?.aborted) throw new CancelledError();
     if (!(clock.nowMs() < limitMs)) {
       const seconds = (clock.nowMs() - startedMs) / 1000;
       throw new TidegateError("timeout", `${what} gave no answer in ${seconds} s.`);

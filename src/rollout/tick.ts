@@ -1,13 +1,13 @@
 import { FencedError, TidegateError } from "../errors/tidegate-error.ts";
-import type { Assessment } from "./assess.ts";
+import { type Assessment, lastLookMs } from "./assess.ts";
 import { effectFor } from "./effect-for.ts";
 import { keepLease } from "./lease.ts";
-import { attend, audienceOf, CancelledError, type Loop, rolloutOf } from "./loop.ts";
+import { attend, audienceOf, CancelledError, type Loop, rolloutOf, throwIfCancelled } from "./loop.ts";
 import { withIntent, withObserved } from "./operation.ts";
 import { perform } from "./perform.ts";
 import type { Effect, Observation } from "./ports.ts";
 import { progressLine } from "./progress-line.ts";
-import type { DeliveryRecord, Rollout } from "./record.ts";
+import type { Rollout } from "./record.ts";
 import { step } from "./step.ts";
 
 /**
@@ -31,6 +31,7 @@ export async function tick(loop: Loop): Promise<boolean> {
     return keepLease(withIntent(next, effect, nowMs), loop.holder, nowMs);
   });
   report(loop, rolloutOf(before), rolloutOf(after), assessed, nowMs);
+  throwIfCancelled(loop);
   const isNews = effect !== undefined && (await perform(loop, effect));
   return isNews || rolloutOf(before).phase !== rolloutOf(after).phase;
 }
@@ -49,9 +50,18 @@ async function look(loop: Loop): Promise<Observation | undefined> {
   }
 }
 
+/** Opinions may be late: then there is none. Going back does not wait for one. */
 async function assess(loop: Loop, rollout: Rollout, observation: Observation): Promise<Assessment> {
-  const limitMs = loop.ports.clock.nowMs() + rollout.plan.leaseMs;
-  return attend(loop, "The judge", loop.assess(rollout, observation), limitMs);
+  const { clock, log } = loop.ports;
+  const isGoingBack = rollout.phase === "rolling-back" || rollout.phase === "rollback-failed";
+  const limitMs = clock.nowMs() + (isGoingBack ? lastLookMs : rollout.plan.leaseMs);
+  try {
+    return await attend(loop, "The judge", loop.assess(rollout, observation), limitMs);
+  } catch (error) {
+    if (!(error instanceof TidegateError) || error.code !== "timeout" || error instanceof CancelledError) throw error;
+    log.warning(error.message);
+    return {};
+  }
 }
 
 function report(loop: Loop, before: Rollout, after: Rollout, { verdict }: Assessment, nowMs: number): void {
@@ -63,11 +73,4 @@ function report(loop: Loop, before: Rollout, after: Rollout, { verdict }: Assess
     if (phase === "rolling-back" || phase === "rollback-failed" || phase === "holding") log.warning(line);
     else log.info(line);
   }
-}
-
-/** Puts a change of the record, made outside a look, into it, with its notice and the story's line. */
-export async function record(loop: Loop, change: (record: DeliveryRecord) => DeliveryRecord): Promise<void> {
-  const before = rolloutOf(loop.access.current());
-  const after = rolloutOf(await loop.access.update(change));
-  report(loop, before, after, {}, loop.ports.clock.nowMs());
 }
