@@ -39,6 +39,7 @@ export {
   toUses,
 } from "./action.ts";
 export { actions } from "./actions.gen.ts";
+export { checkFile, checkPolicy, type WorkflowText } from "./check-file.ts";
 export { type CheckoutOptions, checkout } from "./checkout.ts";
 export { always, cancelled, failure, notCancelled, succeeded, success } from "./conditions.ts";
 export { env, github, needs, type Outputs, runner, secret, variable } from "./contexts.ts";
@@ -86,6 +87,8 @@ export {
   toJson,
 } from "./operators.ts";
 export type { PermissionScope, Permissions, WritePermission } from "./permissions.ts";
+export type { Finding, PolicyRule } from "./policy/rule.ts";
+export { policyRules } from "./policy/rules.ts";
 export { formatProblem, type Problem, type Severity, sortProblems, WorkflowProblemsError } from "./problem.ts";
 export { type RenderOptions, render } from "./render.ts";
 export { lines, type Script, script, sh } from "./script.ts";
@@ -100,5 +103,7 @@ export {
   uses,
 } from "./step.ts";
 export type { Triggers } from "./triggers.ts";
+export { type ValidateOptions, validate } from "./validate.ts";
 export { type Workflow, type WorkflowModel, type WorkflowOptions, workflow } from "./workflow.ts";
 export { WorkflowDefinitionError } from "./workflow-definition-error.ts";
+export type { JobView, Path, StepView, WorkflowView } from "./workflow-view.ts";

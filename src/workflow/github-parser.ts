@@ -1,0 +1,66 @@
+/**
+ * GitHub's own parser and language service; the only file that imports them, and itself imported only when something
+ * is validated, since they take 80 ms to load. They import JSON without an import attribute, which plain Node refuses:
+ * vitest inlines them, the published package bundles them, and from source `--import ./src/build/json-imports.mjs`.
+ */
+import type { ActionMetadata, ActionReference } from "@actions/languageservice/action";
+import { registerLogger } from "@actions/languageservice/log";
+import { clearCache } from "@actions/languageservice/utils/workflow-cache";
+import { validate as validateDocument } from "@actions/languageservice/validate";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { TidegateError } from "../errors/tidegate-error.ts";
+import type { Severity } from "./problem.ts";
+
+/** What GitHub says of a file. */
+export interface GitHubFinding {
+  readonly severity: Severity;
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** What is known of an action's inputs; `undefined` when nothing is, and then its inputs are not checked. */
+export type FindAction = (repository: string, ref: string) => Omit<ActionMetadata, "name" | "description"> | undefined;
+
+const errorSeverity = 1;
+
+function toMetadata({ owner, name, ref, path }: ActionReference, findAction: FindAction): ActionMetadata {
+  const known = path === undefined ? findAction(`${owner}/${name}`, ref) : undefined;
+  return { name: `${owner}/${name}`, description: "", ...known };
+}
+
+/** Whatever the file is called: the language service takes a file called action.yml for an action's. */
+const documentUri = "file:///.github/workflows/workflow.yml";
+
+/** The language service only logs what it could not do, and then finds nothing wrong; so its log has to be read. */
+function listen(): { readonly failures: readonly string[] } {
+  const failures: string[] = [];
+  const ignore = () => undefined;
+  registerLogger({ error: (message) => failures.push(message), warn: ignore, info: ignore, log: ignore });
+  return { failures };
+}
+
+/**
+ * Parses, converts and checks a workflow file as GitHub does; schema, expressions, `needs`, inputs of known actions.
+ * One file at a time: the language service has one cache and one log.
+ * @throws TidegateError when the language service itself failed, so that the file counts as unchecked, not as sound
+ */
+export async function checkWithGitHub(content: string, findAction: FindAction): Promise<readonly GitHubFinding[]> {
+  // Documents are cached by URI: without this, a file that changed is answered with what was wrong with it before.
+  clearCache();
+  const { failures } = listen();
+  const diagnostics = await validateDocument(TextDocument.create(documentUri, "yaml", 0, content), {
+    actionsMetadataProvider: { fetchActionMetadata: async (action) => toMetadata(action, findAction) },
+  });
+  if (failures.length > 0) {
+    throw new TidegateError(
+      "unsupported",
+      `GitHub's language service could not check the file: ${failures.join("; ")}`,
+    );
+  }
+  return diagnostics.map(({ severity = errorSeverity, message, range }) => ({
+    severity: severity === errorSeverity ? "error" : "warning",
+    message: typeof message === "string" ? message : message.value,
+    line: range.start.line + 1,
+  }));
+}
