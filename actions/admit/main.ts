@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { runMain } from "../../src/action/run-main.ts";
+import { connect } from "../../src/connect/connect.ts";
+import { loadManifest } from "../../src/connect/load-manifest.ts";
+import {
+  GithubClient,
+  GithubCommits,
+  GithubDeliveryHistory,
+  GithubDeployments,
+  GithubTags,
+} from "../../src/ledger/index.ts";
+import { ImageRegistry } from "../../src/registry/index.ts";
+import { getService } from "../../src/release/admission-request.ts";
+import { collectFacts } from "./collect-facts.ts";
+import { definition } from "./inputs.ts";
+import { run } from "./run.ts";
+
+const { env } = process;
+
+await runMain(definition, async (inputs, runner) => {
+  const manifest = await loadManifest(resolve(env.GITHUB_WORKSPACE ?? ".", inputs.manifest));
+  const github = GithubClient.fromEnvironment(env, { token: inputs.token });
+  await run(inputs, {
+    manifest,
+    runner,
+    collectFacts: (request) =>
+      collectFacts(request, {
+        tags: new GithubTags(github),
+        commits: new GithubCommits(github),
+        images: ImageRegistry.fromEnvironment(env),
+        history: new GithubDeliveryHistory(
+          new GithubDeployments(github),
+          getService(manifest.services, inputs.service),
+        ),
+        readRecord: async ({ name: environment }) => {
+          const { target } = connect({ manifest, service: inputs.service, environment, env });
+          return (await target.read())?.record;
+        },
+      }),
+  });
+});
