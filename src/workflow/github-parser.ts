@@ -5,8 +5,15 @@
  */
 import type { ActionMetadata, ActionReference } from "@actions/languageservice/action";
 import { registerLogger } from "@actions/languageservice/log";
-import { clearCache } from "@actions/languageservice/utils/workflow-cache";
+import { clearCacheEntry } from "@actions/languageservice/utils/workflow-cache";
 import { validate as validateDocument } from "@actions/languageservice/validate";
+import {
+  convertWorkflowTemplate,
+  NoOperationTraceWriter,
+  parseWorkflow,
+  type WorkflowTemplate,
+} from "@actions/workflow-parser";
+import { ErrorPolicy } from "@actions/workflow-parser/model/convert";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import type { Severity } from "./problem.ts";
@@ -29,20 +36,16 @@ function toMetadata({ owner, name, ref, path }: ActionReference, findAction: Fin
   return { name: `${owner}/${name}`, description: "", ...known };
 }
 
-/** Whatever the file is called: the language service takes a file called action.yml for an action's. */
-const documentUri = "file:///.github/workflows/workflow.yml";
-
+const ignore = () => undefined;
 /** The language service only logs what it could not do, and then finds nothing wrong; so its log has to be read. */
-function listen(): { readonly failures: readonly string[] } {
-  const failures: string[] = [];
-  const ignore = () => undefined;
-  registerLogger({ error: (message) => failures.push(message), warn: ignore, info: ignore, log: ignore });
-  return { failures };
-}
+const failures: string[] = [];
+registerLogger({ error: (message) => failures.push(message), warn: ignore, info: ignore, log: ignore });
+
+/** How many files have been checked. */
+const checked = 0;
 
 /**
  * Parses, converts and checks a workflow file as GitHub does; schema, expressions, `needs`, inputs of known actions.
- * One file at a time: the language service has one cache and one log.
  * @throws TidegateError when the language service itself failed, so that the file counts as unchecked, not as sound
  */
 export async function checkWithGitHub(content: string, findAction: FindAction): Promise<readonly GitHubFinding[]> {
@@ -63,4 +66,20 @@ export async function checkWithGitHub(content: string, findAction: FindAction): 
     message: typeof message === "string" ? message : message.value,
     line: range.start.line + 1,
   }));
+}
+
+export interface ParsedForGitHub {
+  /** `undefined` when the file could not be read at all. */
+  readonly template: WorkflowTemplate | undefined;
+  /** Each with its place in the file; when there is one, the template is not to be trusted. */
+  readonly errors: readonly string[];
+}
+
+/** A workflow as GitHub's parser reads it: `needs`, and conditions with the `success()` that GitHub adds to them. */
+export async function parseForGitHub(path: string, content: string): Promise<ParsedForGitHub> {
+  const { context, value } = parseWorkflow({ name: path, content }, new NoOperationTraceWriter());
+  const options = { errorPolicy: ErrorPolicy.TryConversion };
+  const template = value ? await convertWorkflowTemplate(context, value, undefined, options) : undefined;
+  const errors = context.errors.getErrors().map(({ message }) => message);
+  return { template, errors: template || errors.length > 0 ? errors : [`${path} is empty.`] };
 }
