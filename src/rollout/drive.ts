@@ -22,7 +22,6 @@ export interface Actor {
 /** How long the last notices may keep a finished rollout waiting; what is left stays in the outbox. */
 const noticeBudgetMs = 90_000;
 const cancelledNoticeBudgetMs = 2_000;
-const maxBackoffMs = 30_000;
 
 /**
  * Drives the rollout in the record until it ends, somebody else takes over, or this actor can do no more. A cancelled
@@ -67,16 +66,17 @@ async function tryTick(loop: Loop): Promise<TickResult> {
 
 /** How long and how often in a row nothing could be done. */
 interface Idle {
+  readonly startedAtMs: number;
   readonly count: number;
   readonly reachedAtMs: number;
 }
 
 function startIdling(nowMs: number): Idle {
-  return { count: 0, reachedAtMs: nowMs };
+  return { startedAtMs: nowMs, count: 0, reachedAtMs: nowMs };
 }
 
 function nextIdle(idle: Idle, result: TickResult, nowMs: number): Idle {
-  return result === "unreachable" ? { ...idle, count: idle.count + 1 } : startIdling(nowMs);
+  return result === "unreachable" ? { ...idle, count: idle.count + 1 } : { ...idle, count: 0, reachedAtMs: nowMs };
 }
 
 /** An actor that gets nowhere leaves the rest to the target's lease and to reconcile. */
@@ -84,15 +84,18 @@ function isGivingUp(rollout: Rollout, idle: Idle, cancelledAtMs: number | undefi
   const { maxHoldMs } = rollout.plan;
   if (cancelledAtMs !== undefined && nowMs >= cancelledAtMs + cancelBudgetMs) return true;
   if (idle.count > 0 && nowMs >= idle.reachedAtMs + maxHoldMs) return true;
-  return rollout.phase === "rollback-failed" && nowMs >= rollout.phaseSinceMs + maxHoldMs;
+  const failingSinceMs = Math.max(rollout.phaseSinceMs, idle.startedAtMs);
+  return rollout.phase === "rollback-failed" && nowMs >= failingSinceMs + maxHoldMs;
 }
 
+/** Trouble is retried less and less often, but never so seldom that the lease would run out meanwhile. */
 function wakeMs({ access, ports }: Loop, { count }: Idle): number {
   const { phase, phaseSinceMs, plan, deadlineMs } = rolloutOf(access.current());
   const nowMs = ports.clock.nowMs();
-  const pollMs = Math.min(plan.pollMs, renewalDueMs(plan.leaseMs));
-  if (count > 0) return nowMs + Math.min(maxBackoffMs, pollMs * 2 ** Math.min(count, 10));
-  if (phase === "rollback-failed") return nowMs + Math.min(maxBackoffMs, Math.max(pollMs, nowMs - phaseSinceMs));
+  const maxWaitMs = renewalDueMs(plan.leaseMs);
+  const pollMs = Math.min(plan.pollMs, maxWaitMs);
+  if (count > 0) return nowMs + Math.min(maxWaitMs, pollMs * 2 ** Math.min(count, 10));
+  if (phase === "rollback-failed") return nowMs + Math.min(maxWaitMs, Math.max(pollMs, nowMs - phaseSinceMs));
   const isDeadlineNear = deadlineMs !== undefined && deadlineMs > nowMs && deadlineMs < nowMs + pollMs;
   return isDeadlineNear ? deadlineMs : nowMs + pollMs;
 }

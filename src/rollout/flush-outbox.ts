@@ -1,4 +1,4 @@
-import { FencedError, TidegateError } from "../errors/tidegate-error.ts";
+import { FencedError } from "../errors/tidegate-error.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { OutboxEntry } from "./notice.ts";
 import { claim, type Delivery, dueEntries, messageOf, settle } from "./outbox.ts";
@@ -12,7 +12,8 @@ export interface FlushPorts {
   readonly log: Log;
 }
 
-/** Longer than any channel takes; a claimant that died in between is forgotten after it. */
+/** A channel that has not answered by then has failed; the claim outlasts it, and ends if the claimant has died. */
+const answerMs = 20_000;
 const claimMs = 60_000;
 const firstRetryMs = 1_000;
 const maxRetryMs = 60_000;
@@ -20,38 +21,47 @@ const maxRetryMs = 60_000;
 const pauseMs = 100;
 
 /**
- * Delivers what is due, one notice a destination, and notes the results. A channel that fails changes nothing but the
- * time of its next try.
+ * Delivers what is due to one channel and notes the result. A channel that fails changes nothing but the time of its
+ * next try.
  *
- * @returns one line for each notice that was given up
+ * @returns one line for a notice that was given up
  */
-async function flushOnce(access: RecordAccess, ports: FlushPorts): Promise<string[]> {
-  const names = new Set(ports.channels.map(({ name }) => name));
+async function flushOne(channel: Channel, access: RecordAccess, ports: FlushPorts): Promise<string[]> {
   let claimed: OutboxEntry[] = [];
   await access.update((record) => {
     const nowMs = ports.clock.nowMs();
-    claimed = dueEntries(record, names, nowMs);
+    claimed = dueEntries(record, new Set([channel.name]), nowMs);
     return claimed.length === 0 ? record : claim(record, claimed, nowMs + claimMs);
   });
-  const deliveries = await Promise.all(claimed.map((entry) => deliver(entry, access, ports)));
+  const deliveries = await Promise.all(claimed.map((entry) => deliver(entry, channel, access, ports)));
   if (deliveries.length > 0) await access.update((record) => settle(record, deliveries));
   return deliveries.flatMap(droppedLine);
 }
 
-async function deliver(entry: OutboxEntry, access: RecordAccess, ports: FlushPorts): Promise<Delivery> {
-  const channel = ports.channels.find(({ name }) => name === entry.destination);
-  if (channel === undefined) return { entry, result: { kind: "later", why: "no such channel", dueMs: entry.dueMs } };
+async function deliver(
+  entry: OutboxEntry,
+  channel: Channel,
+  access: RecordAccess,
+  ports: FlushPorts,
+): Promise<Delivery> {
+  const { clock } = ports;
   try {
-    const messageId = await channel.deliver(entry.notice, entry.key, messageOf(access.current(), entry));
-    return { entry, result: { kind: "delivered", ...(messageId === undefined ? {} : { messageId }) } };
+    const answer = channel.deliver(entry.notice, entry.key, messageOf(access.current(), entry));
+    const done = await within(answer, { clock, untilMs: clock.nowMs() + answerMs });
+    if (done === undefined) throw new DeliveryError(`no answer in ${answerMs / 1000} s`);
+    return { entry, result: { kind: "delivered", ...(done.value === undefined ? {} : { messageId: done.value }) } };
   } catch (error) {
-    const why = error instanceof TidegateError ? error.message : `${error}`;
-    const isPermanent = error instanceof DeliveryError && error.permanent;
-    const wait = isPermanent ? "it is given up" : "it is tried again";
-    ports.log.warning(`${entry.destination} did not take the notice "${entry.notice.kind}" (${why}); ${wait}`);
-    if (isPermanent) return { entry, result: { kind: "dropped", why } };
-    return { entry, result: { kind: "later", why, dueMs: ports.clock.nowMs() + retryMs(entry, error) } };
+    return { entry, result: failedResult(entry, error, ports) };
   }
+}
+
+/** Whatever a channel throws is its own trouble; none of it may reach the rollout. */
+function failedResult(entry: OutboxEntry, error: unknown, { clock, log }: FlushPorts): Delivery["result"] {
+  const why = error instanceof Error ? error.message : String(error);
+  const isPermanent = error instanceof DeliveryError && error.permanent;
+  const next = isPermanent ? "it is given up" : "it is tried again";
+  log.warning(`${entry.destination} did not take the notice "${entry.notice.kind}" (${why}); ${next}`);
+  return isPermanent ? { kind: "dropped", why } : { kind: "later", why, dueMs: clock.nowMs() + retryMs(entry, error) };
 }
 
 function retryMs({ attempts }: OutboxEntry, error: unknown): number {
@@ -79,31 +89,34 @@ export interface Courier {
 export function createCourier(access: RecordAccess, ports: FlushPorts): Courier {
   const { clock } = ports;
   const dropped: string[] = [];
-  let running: Promise<void> | undefined;
+  const running = new Map<string, Promise<void>>();
   let isOver = false;
 
-  async function flush(): Promise<void> {
+  async function flush(channel: Channel): Promise<void> {
     try {
-      dropped.push(...(await flushOnce(access, ports)));
+      dropped.push(...(await flushOne(channel, access, ports)));
     } catch (error) {
       // Whoever took over delivers; a target that is away keeps the outbox until it is back.
-      isOver = error instanceof FencedError;
-      if (!isOver) ports.log.warning(`Notices wait: ${error instanceof TidegateError ? error.message : error}`);
+      if (error instanceof FencedError) isOver = true;
+      else ports.log.warning(`Notices wait: ${error instanceof Error ? error.message : error}`);
     }
   }
-  function start(): Promise<void> {
-    running ??= flush().finally(() => {
-      running = undefined;
-    });
-    return running;
+  function start(): Promise<unknown> {
+    for (const channel of ports.channels) {
+      const busy = running.get(channel.name) ?? flush(channel).finally(() => running.delete(channel.name));
+      running.set(channel.name, busy);
+    }
+    return Promise.race(running.values());
   }
   async function drain(untilMs: number): Promise<string[]> {
-    for (;;) {
+    while (ports.channels.length > 0) {
       await within(start(), { clock, untilMs });
       const nextMs = nextDueMs(access, ports.channels);
-      if (isOver || nextMs === undefined || !(nextMs < untilMs) || !(clock.nowMs() < untilMs)) break;
-      if (nextMs > clock.nowMs()) await clock.until(nextMs);
-      else await clock.until(clock.nowMs() + pauseMs);
+      const isLate = nextMs === undefined || !(clock.nowMs() < untilMs);
+      if (isOver || isLate || (running.size === 0 && !(nextMs < untilMs))) break;
+      // A delivery that is under way has been put off by its claim; its end may come sooner.
+      const pausedMs = Math.max(Math.min(nextMs, untilMs), clock.nowMs() + pauseMs);
+      await within(Promise.race([clock.until(pausedMs), ...running.values()]), { clock, untilMs });
     }
     return [...dropped, ...undeliveredLines(access)];
   }
