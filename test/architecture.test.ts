@@ -31,7 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/slo",
     "src/release",
   ],
-  "src/testing": ["src/release", "src/rollout", "src/registry", "src/manifest"],
+  "src/testing": ["src/release", "src/rollout", "src/registry", "src/manifest", "src/notify", "src/ledger"],
   "src/rehearse": [
     "src/workflow",
     "src/testing",
@@ -49,6 +49,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/manifest",
     "src/notify",
     "src/connect",
+    "src/ledger",
     "src/targets",
   ],
   "src/build": ["src/workflow", "src/action", "actions"],

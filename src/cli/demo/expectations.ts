@@ -80,7 +80,7 @@ function toldOnce({ title, version }: PromotionReport, stage: Stage): Expectatio
 }
 
 function ledgerSays({ title, version }: PromotionReport, state: string, stage: Stage): Expectation {
-  const states = stage.deploymentStates(version, "production");
+  const states = stage.deploymentStates(version);
   return expectation(`${title}: GitHub's deployment says ${state}`, states.includes(state), states);
 }
 

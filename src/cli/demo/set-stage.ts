@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "../../connect/connect.ts";
+import { findPayload } from "../../ledger/deployment-payload.ts";
 import { Rehearsal } from "../../rehearse/rehearsal.ts";
 import { makeScratchRepository } from "../../rehearse/scratch-repository.ts";
 import type { World } from "../../rehearse/world.ts";
 import type { Target } from "../../rollout/ports.ts";
-import { startGitHubServer } from "../../testing/github-server.ts";
+import { type GithubServer, startGithubServer } from "../../testing/github-server.ts";
 import { startRegistryServer } from "../../testing/registry-server.ts";
 import { startWebhookSink } from "../../testing/webhook-sink.ts";
 import type { DemoProgress } from "./progress.ts";
@@ -51,7 +52,7 @@ async function setStage(
   for (const file of made.synthesized) progress.note(`wrote ${file}`);
 
   const [github, registry, sink] = await Promise.all([
-    startGitHubServer({ repository, repositoryDirectory: made.directory }),
+    startGithubServer({ repository, gitDirectory: made.directory }),
     startRegistryServer(),
     startWebhookSink({ signingKey }),
   ]);
@@ -83,6 +84,14 @@ async function setStage(
     synthesized: made.synthesized,
     target,
     notices: () => sink.notices,
-    deploymentStates: (version, environment) => github.deploymentStates(version, environment),
+    deploymentStates: (version) => statesOf(github, version),
   };
+}
+
+/** States of the newest deployment of a version to production, oldest first. */
+function statesOf({ deployments }: GithubServer, version: string): readonly string[] {
+  const own = deployments.filter(
+    ({ environment, payload }) => environment.endsWith("production") && findPayload(payload)?.version === version,
+  );
+  return own.at(-1)?.statuses.map(({ state }) => state) ?? [];
 }

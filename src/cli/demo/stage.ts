@@ -24,6 +24,6 @@ export interface Stage {
   target(service: string, environment: string): Promise<Target>;
   /** Notices that reached the team's webhook so far, repeats dropped. */
   notices(): readonly ReceivedNotice[];
-  /** State of the newest GitHub Deployment of a version in an environment, with its statuses oldest first. */
-  deploymentStates(version: string, environment: string): readonly string[];
+  /** States of the newest GitHub Deployment of a version to production, oldest first. */
+  deploymentStates(version: string): readonly string[];
 }
