@@ -42,24 +42,23 @@ const failures: string[] = [];
 registerLogger({ error: (message) => failures.push(message), warn: ignore, info: ignore, log: ignore });
 
 /** How many files have been checked. */
-const checked = 0;
+let checked = 0;
 
 /**
  * Parses, converts and checks a workflow file as GitHub does; schema, expressions, `needs`, inputs of known actions.
  * @throws TidegateError when the language service itself failed, so that the file counts as unchecked, not as sound
  */
 export async function checkWithGitHub(content: string, findAction: FindAction): Promise<readonly GitHubFinding[]> {
-  // Documents are cached by URI: without this, a file that changed is answered with what was wrong with it before.
-  clearCache();
-  const { failures } = listen();
-  const diagnostics = await validateDocument(TextDocument.create(documentUri, "yaml", 0, content), {
+  // Documents are cached by URI: with the same one, a file that changed is answered with what was wrong before.
+  const uri = `file:///.github/workflows/${++checked}.yml`;
+  const failuresBefore = failures.length;
+  const diagnostics = await validateDocument(TextDocument.create(uri, "yaml", 0, content), {
     actionsMetadataProvider: { fetchActionMetadata: async (action) => toMetadata(action, findAction) },
   });
-  if (failures.length > 0) {
-    throw new TidegateError(
-      "unsupported",
-      `GitHub's language service could not check the file: ${failures.join("; ")}`,
-    );
+  clearCacheEntry(uri);
+  if (failures.length > failuresBefore) {
+    const told = failures.slice(failuresBefore).join("; ");
+    throw new TidegateError("unsupported", `GitHub's language service could not check the file: ${told}`);
   }
   return diagnostics.map(({ severity = errorSeverity, message, range }) => ({
     severity: severity === errorSeverity ? "error" : "warning",
