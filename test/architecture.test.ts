@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 /**
@@ -17,10 +18,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/registry": ["src/release"],
   "src/targets": ["src/rollout", "src/slo", "src/release", "src/registry", "src/manifest"],
   "src/metrics": ["src/rollout", "src/slo"],
-  "src/ledger": ["src/rollout", "src/release"],
-  "src/notify": ["src/rollout", "src/slo"],
-  "src/action": [],
+  "src/ledger": ["src/rollout", "src/release", "src/manifest"],
+  "src/notify": ["src/rollout", "src/slo", "src/manifest"],
+  "src/action": ["src/manifest", "src/release"],
   "src/connect": [
+    "src/action",
     "src/manifest",
     "src/targets",
     "src/metrics",
@@ -85,10 +87,7 @@ const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   .filter((file) => /^(src|workflows|blueprints|actions)\//.test(file) && !file.startsWith("actions/dist/"));
 
 const imports = sources.flatMap((from): Import[] =>
-  [...readFileSync(from, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => ({
-    from,
-    to: match[1] ?? "",
-  })),
+  ts.preProcessFile(readFileSync(from, "utf8")).importedFiles.map(({ fileName }) => ({ from, to: fileName })),
 );
 
 const roomOf = (file: string) =>
