@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Release } from "../../release/release.ts";
+import type { ArmObservation } from "../../rollout/ports.ts";
+import { ArmCounters } from "./arm-counters.ts";
+import type { ArmSettings } from "./arm-settings.ts";
+import { Instance } from "./instance.ts";
+import type { ProcessIdentity } from "./process-identity.ts";
+
+export interface ArmRunOptions {
+  readonly release: Release;
+  readonly settings: ArmSettings;
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Folder for the processes' output. */
+  readonly logs: string;
+  readonly onProcess: () => void;
+}
+
+/** A release while it runs: its instances, and what it served. */
+export class ArmRun {
+  readonly release: Release;
+  readonly settings: ArmSettings;
+  counters: ArmCounters;
+  readonly #instances: readonly Instance[];
+  #turn = 0;
+  #wasReady = false;
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: ArmRunOptions) {
+    const { release, settings, logs } = options;
+    this.release = release;
+    this.settings = settings;
+    this.counters = this.#freshCounters(settings.bucketsMs);
+    mkdirSync(logs, { recursive: true });
+    this.#instances = Array.from({ length: settings.instances }, (_, index) => {
+      const logPath = join(logs, `${release.version}-${this.counters.instance.slice(0, 8)}-${index + 1}.log`);
+      return new Instance({ ...options, healthPath: settings.healthPath, logPath });
+    });
+    for (const instance of this.#instances) instance.start();
+  }
+
+  /** All instances were ready at the same time once, and at least one is now. */
+  get ready(): boolean {
+    const ready = this.#instances.filter((instance) => instance.ready).length;
+    this.#wasReady ||= ready === this.#instances.length;
+    return this.#stopped === undefined && this.#wasReady && ready > 0;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped !== undefined;
+  }
+
+  get processes(): readonly ProcessIdentity[] {
+    return this.#instances.flatMap((instance) => instance.process ?? []);
+  }
+
+  /** The ready instances take turns; `undefined` when there is none. */
+  nextInstance(): Instance | undefined {
+    for (let tried = 0; tried < this.#instances.length; tried += 1) {
+      this.#turn = (this.#turn + 1) % this.#instances.length;
+      const instance = this.#instances[this.#turn];
+      if (instance?.ready) return instance;
+    }
+    return undefined;
+  }
+
+  /** Counts from zero again, under a new name. */
+  restartCounters(bucketsMs: readonly number[]): void {
+    this.counters = this.#freshCounters(bucketsMs);
+  }
+
+  observe(): ArmObservation {
+    const { ready } = this;
+    const reason = this.#instances.map((instance) => instance.notReadyReason).find((text) => text !== undefined);
+    return {
+      release: this.release,
+      ready,
+      instances: this.#instances.filter((instance) => instance.ready).length,
+      restarts: this.#instances.reduce((sum, instance) => sum + instance.restarts, 0),
+      ...(ready ? {} : { notReadyReason: this.stopped ? "is stopped" : (reason ?? "is starting") }),
+    };
+  }
+
+  /** Serves nothing new from now on; resolves when all its processes have ended. */
+  stop(): Promise<void> {
+    this.#stopped ??= Promise.all(this.#instances.map((one) => one.stop(this.settings.drainMs))).then(() => undefined);
+    return this.#stopped;
+  }
+
+  #freshCounters(bucketsMs: readonly number[]): ArmCounters {
+    return new ArmCounters(randomUUID(), bucketsMs);
+  }
+}

@@ -1,0 +1,250 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { assertNever } from "../../errors/assert-never.ts";
+import { FencedError, TidegateError } from "../../errors/tidegate-error.ts";
+import type { Digest, Release } from "../../release/release.ts";
+import { expireLease } from "../../rollout/expire-lease.ts";
+import { isTerminal } from "../../rollout/phase.ts";
+import type { Fence, Observation, Revision } from "../../rollout/ports.ts";
+import type { DeliveryRecord } from "../../rollout/record.ts";
+import type { ArmSettings } from "./arm-settings.ts";
+import { gatePaths } from "./embedded-paths.ts";
+import { forward, refuse } from "./forward.ts";
+import { GateArms } from "./gate-arms.ts";
+import { type EffectRequest, toEffect } from "./gate-protocol.ts";
+import { type GateState, readGateState, writeGateState } from "./gate-state.ts";
+import { isRunning, signalGroup } from "./process-identity.ts";
+import { toPrometheusPage } from "./prometheus-page.ts";
+import { PublicListener } from "./public-listener.ts";
+import { RecordFile } from "./record-file.ts";
+import { type GatePlace, startArm } from "./start-arm.ts";
+
+export interface GateOptions extends GatePlace {
+  readonly log: (message: string) => void;
+  readonly nowMs: () => number;
+  readonly random: () => number;
+  /** How long `restore` waits for a release that must be started first. */
+  readonly restoreTimeoutMs: number;
+}
+
+const leaseTickMs = 250;
+const readyPollMs = 25;
+
+/**
+ * One service in one environment: its arms, its proxy, its record. Lives on when whoever started it is gone, and takes
+ * the traffic back by itself when the lease in the record expires.
+ */
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #arms: GateArms;
+  readonly #records: RecordFile;
+  readonly #listener: PublicListener;
+  readonly #statePath: string;
+  readonly #settings: Map<string, ArmSettings>;
+  readonly #before: GateState;
+  #timer: NodeJS.Timeout | undefined;
+  #lastProblem = "";
+
+  constructor(options: GateOptions) {
+    const paths = gatePaths(options.home, options.environment, options.service);
+    this.#options = options;
+    this.#records = new RecordFile(paths.record);
+    this.#statePath = paths.state;
+    this.#before = readGateState(paths.state);
+    this.#settings = new Map(Object.entries(this.#before.settings));
+    this.#arms = new GateArms({
+      start: (release, settings) => startArm(options, release, settings, () => this.#save()),
+      log: options.log,
+      random: options.random,
+    });
+    this.#listener = new PublicListener({
+      service: options.service,
+      environment: options.environment,
+      onRequest: (request, response) => {
+        const startedMs = performance.now();
+        const route = this.#arms.route();
+        if (route !== undefined) forward(request, response, route, startedMs);
+        else refuse(response, 503, `Nothing is deployed of ${options.service} in ${options.environment}.`);
+      },
+    });
+  }
+
+  get publicUrl(): string {
+    return this.#listener.url;
+  }
+
+  get port(): number {
+    return this.#listener.port;
+  }
+
+  /**
+   * Listens, ends what a gate before this one left behind, and starts the release that the record calls stable. A
+   * candidate is not started again: whoever rolls it out sees that it is gone and goes back.
+   *
+   * @throws TidegateError `not-ready` when the port is in use
+   */
+  async start(port: number): Promise<void> {
+    await this.#listen(port);
+    for (const identity of this.#before.processes) if (isRunning(identity)) signalGroup(identity.pid, "SIGKILL");
+    this.#startStable();
+    this.#save();
+    this.#timer = setInterval(() => this.#enforceLease(), leaseTickMs);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#listener.close();
+    await this.#arms.stopAll();
+    this.#save();
+  }
+
+  observe(): Observation {
+    return { ...this.#arms.observe(), url: this.publicUrl };
+  }
+
+  metricsPage(): string {
+    return toPrometheusPage(this.#arms.series(), this.#arms.candidatePercent);
+  }
+
+  /** @throws ConflictError, FencedError, TidegateError `corrupt-record` or `invalid-input` */
+  writeRecord(record: DeliveryRecord, expected: Revision | undefined): Revision {
+    const { service, environment } = this.#options;
+    if (record.service !== service || record.environment !== environment) {
+      throw new TidegateError(
+        "invalid-input",
+        `A record of ${record.service} in ${record.environment} cannot be kept by ${service} in ${environment}.`,
+      );
+    }
+    this.#enforceLease();
+    return this.#records.write(record, expected);
+  }
+
+  /**
+   * @throws FencedError when the record has a higher epoch
+   * @throws TidegateError `not-ready`, `not-found`, `corrupt-record`
+   */
+  async apply(request: EffectRequest): Promise<void> {
+    this.#enforceLease();
+    this.#checkFence(request.fence);
+    const effect = toEffect(request.effect);
+    switch (effect.kind) {
+      case "prepare":
+        await this.#listener.listen(request.port);
+        this.#checkFence(request.fence);
+        this.#settings.set(effect.release.digest, request.arm);
+        this.#arms.prepare(effect.release, request.arm);
+        break;
+      case "stop-stable":
+        await this.#arms.stopStable();
+        break;
+      case "set-weight":
+        this.#arms.setWeight(effect.candidatePercent);
+        break;
+      case "promote":
+        this.#arms.promote();
+        break;
+      case "restore":
+        await this.#restore(effect.stable, request);
+        break;
+      default:
+        assertNever(effect);
+    }
+    this.#options.log(`${request.fence.key}: ${effect.kind} done, ${this.#arms.candidatePercent} % on the candidate`);
+    this.#save();
+  }
+
+  async #listen(port: number): Promise<void> {
+    if (port !== 0 || this.#before.port === 0) return this.#listener.listen(port);
+    try {
+      await this.#listener.listen(this.#before.port);
+    } catch (error) {
+      // Nobody asked for this port; it was only the one from before.
+      this.#options.log(`${error instanceof Error ? error.message : error} Taking a free one.`);
+      await this.#listener.listen(0);
+    }
+  }
+
+  #startStable(): void {
+    const stable = this.#recordedStable();
+    if (stable === undefined) return;
+    try {
+      this.#arms.restore(stable, this.#settingsOf(stable.digest));
+    } catch (error) {
+      this.#say(`${stable.version} cannot be started again: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  /**
+   * What the record says serves when no rollout is under way. If it cannot be read, nothing is decided from it: what
+   * served before goes on serving.
+   */
+  #recordedStable(): Release | undefined {
+    try {
+      const record = this.#records.read()?.record;
+      const { rollout } = record ?? {};
+      // In `promoting` the candidate may have become stable already, and the gate knows.
+      if (rollout?.phase === "promoting") return this.#before.stable ?? rollout.stable;
+      return rollout === undefined || isTerminal(rollout.phase) ? record?.live : rollout.stable;
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error));
+      return this.#before.stable;
+    }
+  }
+
+  #checkFence({ epoch, key }: Fence): void {
+    const current = this.#records.read()?.record.epoch ?? 0;
+    if (epoch >= current) return;
+    throw new FencedError(`Epoch ${epoch} may not do ${key}: epoch ${current} owns the target now. Stop; it finishes.`);
+  }
+
+  async #restore(stable: Release | undefined, { fence, arm }: EffectRequest): Promise<void> {
+    const limitMs = this.#options.nowMs() + this.#options.restoreTimeoutMs;
+    while (!this.#arms.restore(stable, this.#settingsOf(stable?.digest) ?? arm)) {
+      if (this.#options.nowMs() > limitMs) {
+        throw new TidegateError(
+          "not-ready",
+          `${stable?.version} ${this.#arms.incomingReason}. The traffic stays where it is.`,
+        );
+      }
+      await delay(readyPollMs);
+      this.#checkFence(fence);
+    }
+  }
+
+  #settingsOf(digest: Digest | undefined): ArmSettings | undefined {
+    return digest === undefined ? undefined : this.#settings.get(digest);
+  }
+
+  /** The traffic first, then the record: who reads that it was taken back can rely on it. */
+  #enforceLease(): void {
+    try {
+      const stored = this.#records.read();
+      const expired = stored && expireLease(stored.record, this.#options.nowMs());
+      if (stored === undefined || expired === undefined) return;
+      const stable = stored.record.rollout?.stable;
+      if (!this.#arms.restore(stable, this.#settingsOf(stable?.digest))) return;
+      this.#records.write(expired, stored.revision);
+      this.#say(`the lease of ${stored.record.rollout?.lease?.holder} expired: all requests are on stable again`);
+      this.#save();
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #save(): void {
+    const stable = this.#arms.stableRelease;
+    const state: GateState = {
+      port: this.port,
+      ...(stable === undefined ? {} : { stable }),
+      processes: [...this.#arms.processes],
+      settings: Object.fromEntries(this.#settings),
+    };
+    writeGateState(this.#statePath, state);
+  }
+
+  /** Says a lasting problem once. */
+  #say(message: string): void {
+    if (message === this.#lastProblem) return;
+    this.#lastProblem = message;
+    this.#options.log(message);
+  }
+}
