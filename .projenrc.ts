@@ -1,4 +1,5 @@
 import { JsonFile, Project, TextFile } from "projen";
+import { Library } from "./blueprints/library.ts";
 
 /** What goes into the published package and into the action bundles is pinned exactly: same input, same bytes. */
 const dependencies = {
@@ -62,14 +63,15 @@ new JsonFile(project, "package.json", {
       "./testing": { types: "./lib/types/src/testing/index.d.ts", default: "./lib/testing.js" },
       "./package.json": "./package.json",
     },
-    files: ["lib", "actions/*/action.yml", "actions/dist", "README.md", "LICENSE"],
+    files: ["lib", "actions/*/action.yml", "actions/dist", "examples", "README.md", "LICENSE"],
     scripts: {
-      synth: "node --import ./src/build/json-imports.mjs .projenrc.ts",
-      build: "node src/build/build.ts",
+      demo: "npm run --silent build -- --quiet && node lib/cli.js demo",
+      test: "npm run --silent build -- --quiet && npm run --silent check && vitest run",
       check: "biome check . && tsc --noEmit && knip",
       format: "biome check --write .",
-      test: "npm run check && vitest run",
-      demo: "npm run --silent build -- --quiet && node lib/cli.js demo",
+      synth: "node --import ./src/build/json-imports.mjs .projenrc.ts",
+      build: "node src/build/build.ts",
+      generate: "npm run --silent synth && node src/build/generate-actions.ts && npm run --silent build && npm run --silent synth",
       prepack: "node src/build/build.ts --types",
     },
     dependencies,
@@ -80,5 +82,9 @@ new JsonFile(project, "package.json", {
 });
 
 new TextFile(project, ".nvmrc", { lines: ["24"] });
+
+new Library(project, {
+  checks: { main: { name: "Tests, demo and generated files", command: ".ci/run", timeoutMinutes: 40 } },
+});
 
 project.synth();
