@@ -22,12 +22,15 @@ export interface ReleaseOutputs {
   readonly commit: Expression<string>;
 }
 
-const recordsDeployment: Permissions = { deployments: { level: "write", why: "records the deployment" } };
-const pushesTag: Permissions = { contents: { level: "write", why: "pushes the version's tag" } };
-
 /** ghcr.io takes the workflow's own token, if it is allowed to; other registries have secrets of their own. */
 function packages(pipeline: Pipeline, level: NonNullable<Permissions["packages"]>): Permissions {
   return pipeline.image.login === "github-token" ? { packages: level } : {};
+}
+
+/** One of our actions, which asks for packages only where they are the registry. */
+function ours<A extends { readonly permissions: Permissions }>(pipeline: Pipeline, action: A): A {
+  const { packages: _, ...others } = action.permissions;
+  return pipeline.image.login === "github-token" ? action : { ...action, permissions: others };
 }
 
 /** Secrets reach only the steps that tell the team, under the names that the manifest gives. */
@@ -67,18 +70,18 @@ export function loginStep(pipeline: Pipeline, level: NonNullable<Permissions["pa
 export function nextVersionStep(pipeline: Pipeline, digest: Expression<string>) {
   return uses(
     "version",
-    tidegateActions.nextVersion,
+    ours(pipeline, tidegateActions.nextVersion),
     { service: pipeline.service, digest },
-    { name: "Claim the next version", permissions: pushesTag },
+    { name: "Claim the next version" },
   );
 }
 
 export function admitStep(pipeline: Pipeline, environment: Environment, version: Expression<string>) {
   return uses(
     "admit",
-    tidegateActions.admit,
+    ours(pipeline, tidegateActions.admit),
     { service: pipeline.service, environment, version },
-    { name: "Decide whether it may be promoted", permissions: { contents: "read", deployments: "read" } },
+    { name: "Decide whether it may be promoted" },
   );
 }
 
@@ -90,9 +93,9 @@ export function rolloutStep(
 ) {
   return uses(
     "rollout",
-    tidegateActions.rollout,
+    ours(pipeline, tidegateActions.rollout),
     { service: pipeline.service, environment, ...release, reason },
-    { name: "Roll out", permissions: { contents: "read", ...recordsDeployment }, ...channelEnv(pipeline) },
+    { name: "Roll out", ...channelEnv(pipeline) },
   );
 }
 
@@ -112,11 +115,10 @@ const reconcileNames = {
 export function reconcileStep(pipeline: Pipeline, inputs: ReconcileInputs) {
   return uses(
     "reconcile",
-    tidegateActions.reconcile,
+    ours(pipeline, tidegateActions.reconcile),
     { service: pipeline.service, ...inputs },
     {
       name: reconcileNames[inputs.mode],
-      permissions: { contents: "read", ...recordsDeployment },
       ...channelEnv(pipeline),
     },
   );
@@ -130,9 +132,9 @@ export function finishSteps(
 ): readonly StepModel[] {
   const finish = uses(
     "finish",
-    tidegateActions.finish,
+    ours(pipeline, tidegateActions.finish),
     { service: pipeline.service, environment, ...release },
-    { name: "Give it its next name", permissions: { deployments: "read", ...pushesTag } },
+    { name: "Give it its next name" },
   );
   return [checkout(), loginStep(pipeline, { level: "write", why: "tags the image" }), finish];
 }
@@ -146,8 +148,8 @@ export function noticeStep(
 ) {
   return uses(
     "notice",
-    tidegateActions.deployStatus,
+    ours(pipeline, tidegateActions.deployStatus),
     { service: pipeline.service, environment, ...release, results },
-    { name: "Tell of what nobody told yet", permissions: recordsDeployment, ...channelEnv(pipeline) },
+    { name: "Tell of what nobody told yet", ...channelEnv(pipeline) },
   );
 }
