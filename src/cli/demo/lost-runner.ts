@@ -23,7 +23,7 @@ export async function loseRunnerAt(
   service: string,
   version: string,
 ): Promise<LostRunner> {
-  const target = await stage.target(service, "production");
+  const target = stage.target(service, "production");
   const inputs = { version, environment: "production", reason: title };
   const workflow = stage.rehearsal.workflow(`${service}-promote`);
   stage.progress.note(`${workflow.source.name} version=${version}`);

@@ -70,7 +70,7 @@ export async function promote(stage: Stage, title: string, service: string, vers
 
 /** @throws RehearsalError when the target has no record of the service in production */
 export async function recordOf(stage: Stage, service: string): Promise<DeliveryRecord> {
-  const stored = await (await stage.target(service, "production")).read();
+  const stored = await stage.target(service, "production").read();
   if (!stored) throw new RehearsalError(`${service} has no record in production.`);
   return stored.record;
 }

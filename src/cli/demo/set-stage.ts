@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect } from "../../connect/connect.ts";
+import { loadManifest } from "../../connect/load-manifest.ts";
 import { findPayload } from "../../ledger/deployment-payload.ts";
+import { type Manifest, manifestPath } from "../../manifest/manifest.ts";
+import { ImageRegistry } from "../../registry/index.ts";
 import { Rehearsal } from "../../rehearse/rehearsal.ts";
+import { RehearsalError } from "../../rehearse/rehearsal-error.ts";
 import { makeScratchRepository } from "../../rehearse/scratch-repository.ts";
 import type { World } from "../../rehearse/world.ts";
-import type { Target } from "../../rollout/ports.ts";
+import { EmbeddedTarget } from "../../targets/embedded/index.ts";
 import { type GithubServer, startGithubServer } from "../../testing/github-server.ts";
 import { startRegistryServer } from "../../testing/registry-server.ts";
 import { startWebhookSink } from "../../testing/webhook-sink.ts";
@@ -75,17 +78,34 @@ async function setStage(
     workDirectory: join(scratch, "runs"),
     protectedEnvironments: ["production"],
   };
-  onClose(() => stopEverything(world));
-  const target = (service: string, environment: string) => targetOf(world, service, environment);
+  const manifest = await loadManifest(join(made.directory, manifestPath));
+  const targets = makeTargets(manifest, home);
+  onClose(() => Promise.allSettled([...targets.values()].map((target) => target.shutDown())));
   return {
     rehearsal: new Rehearsal(world, options.runCommand, progress.onRunEvent),
     world,
     progress,
     synthesized: made.synthesized,
-    target,
+    target: (service, environment) => {
+      const target = targets.get(`${service}/${environment}`);
+      if (!target) throw new RehearsalError(`The manifest has no ${service} in ${environment}.`);
+      return target;
+    },
     notices: () => sink.notices,
     deploymentStates: (version) => statesOf(github, version),
   };
+}
+
+/** The targets as the actions see them, by `service/environment`. */
+function makeTargets(manifest: Manifest, home: string): ReadonlyMap<string, EmbeddedTarget> {
+  const targets = manifest.services.flatMap(({ name, image, objectives, environments }) =>
+    environments.map(({ name: environment, target: settings }) => {
+      const where = { home, environment, service: name, image };
+      const target = new EmbeddedTarget({ ...where, settings, objectives, registry: new ImageRegistry() });
+      return [`${name}/${environment}`, target] as const;
+    }),
+  );
+  return new Map(targets);
 }
 
 /** States of the newest deployment of a version to production, oldest first. */

@@ -21,7 +21,7 @@ export interface Stage {
   /** The files that synth wrote. */
   readonly synthesized: readonly string[];
   /** The target of a service in an environment, as the actions see it. */
-  target(service: string, environment: string): Promise<Target>;
+  target(service: string, environment: string): Target;
   /** Notices that reached the team's webhook so far, repeats dropped. */
   notices(): readonly ReceivedNotice[];
   /** States of the newest GitHub Deployment of a version to production, oldest first. */

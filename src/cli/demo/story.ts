@@ -23,7 +23,7 @@ const requestsPerSecond = 300;
 /** Plays the whole story, from the first release to a runner that dies in the middle of a promotion. */
 export async function playStory(stage: Stage): Promise<Story> {
   await prologue(stage);
-  const url = (await (await stage.target("info", "production")).observe()).url;
+  const url = (await stage.target("info", "production").observe()).url;
   if (!url) throw new RehearsalError("info is in production but its target does not say where users reach it.");
   const traffic = startTraffic({ url, paths: ["/", "/api/info"], requestsPerSecond });
   try {
