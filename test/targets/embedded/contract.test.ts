@@ -1,0 +1,15 @@
+import { describeTarget } from "../../contracts/target-contract.ts";
+import { EmbeddedBench, systemClock } from "./bench.ts";
+
+describeTarget("EmbeddedTarget", async () => {
+  const bench = await EmbeddedBench.open();
+  return {
+    target: bench.target(),
+    clock: systemClock,
+    first: await bench.build("1.0.0"),
+    second: await bench.build("1.1.0"),
+    neverReady: await bench.build("1.2.0", "never-ready"),
+    readyWithinMs: 10_000,
+    close: () => bench.close(),
+  };
+});
