@@ -1,0 +1,310 @@
+import { describe, expect, it } from "vitest";
+import type { Problem } from "../../blueprints/configuration-problem.ts";
+import { formatPath } from "../../blueprints/configuration-problem.ts";
+import {
+  availability,
+  type ContainerServiceOptions,
+  canary,
+  commands,
+  embedded,
+  environment,
+  latency,
+  node,
+  prometheusText,
+  rolling,
+  slack,
+  urlOf,
+  webhook,
+} from "../../blueprints/index.ts";
+import { normaliseContainerService } from "../../blueprints/normalise-container-service.ts";
+import { parseContainerService } from "../../blueprints/parse-container-service.ts";
+import { checkContainerService } from "../../blueprints/rules/check-container-service.ts";
+import type { RepositoryFiles } from "../../blueprints/rules/rule.ts";
+import { serviceOptions } from "./service-options.ts";
+
+const files: RepositoryFiles = {
+  isDirectory: (path) => path === "." || path === "services/info",
+  read: (path) => (path.endsWith("Dockerfile") ? "FROM scratch\nEXPOSE 5555/tcp 9090\n" : undefined),
+};
+
+/** Options as a JavaScript user may write them, unchecked by the compiler. */
+type Loose = { readonly [Name in keyof ContainerServiceOptions]?: unknown };
+
+function messages(changes: Loose, severity = "error", repository = files): readonly string[] {
+  const { options, problems } = parseContainerService({ ...serviceOptions(), ...changes });
+  const service = options && normaliseContainerService(options);
+  const findings = options && service ? checkContainerService({ options, service, files: repository }) : [];
+  const found: readonly Problem[] = findings.filter((finding) => finding.severity === severity);
+  return [...(severity === "error" ? problems : []), ...found].map(
+    ({ path, message }) => `${formatPath(path)}: ${message}`,
+  );
+}
+
+const target = embedded();
+// What TypeScript would refuse, for users without it.
+const loosely = <T>(value: unknown) => value as T;
+const dev = (options: object) => ({ environments: [environment("dev", loosely({ target, ...options }))] });
+const steps = (...shares: readonly string[]) => dev({ strategy: canary({ steps: loosely(shares) }) });
+
+it("finds nothing wrong with right options", () => {
+  expect(messages({})).toEqual([]);
+  expect(messages({}, "warning")).toEqual([]);
+});
+
+describe("one thing wrong is one problem, with the value and the remedy:", () => {
+  it.each<[string, Loose, string, RegExp]>([
+    ["no service", { service: undefined }, "service", /is missing; write a name/],
+    ["a name with capitals", { service: "Info" }, "service", /"Info".*lower-case/],
+    ["a name of 40 letters", { service: "a".repeat(40) }, "service", /up to 39/],
+    ["no environments", { environments: [] }, "environments", /is empty; add one/],
+    ["no objectives", { objectives: [] }, "objectives", /is empty; promise/],
+    ["an unknown option", { servce: "x" } as Loose, "servce", /is no option here/],
+    ["a path out of the repository", { directory: "../x" }, "directory", /"\.\.\/x" is no plain path/],
+    ["a folder that is not there", { directory: "services/nope" }, "directory", /"services\/nope" is no folder/],
+    ["a toolchain that is none", { toolchain: "node" }, "toolchain", /write node\(\) or commands/],
+    ["an empty command", { toolchain: node({ test: " " }) }, "toolchain.test", /is empty/],
+    [
+      "an injected expression",
+      { toolchain: node({ lint: "x ${{ github.actor }}" }) },
+      "toolchain.lint",
+      /environment variable/,
+    ],
+    [
+      "commands without a report",
+      { toolchain: commands(loosely({ lint: "l", test: "t" })) },
+      "toolchain.report",
+      /is missing/,
+    ],
+    [
+      "a registry with a scheme",
+      { image: { registry: "https://ghcr.io/a", port: 5555 } },
+      "image.registry",
+      /without scheme/,
+    ],
+    ["a port too high", { image: { registry: "ghcr.io/a", port: 65_536 } }, "image.port", /65536 .* at most 65535/],
+    [
+      "a port that is not exposed",
+      { image: { registry: "ghcr.io/a", port: 80 } },
+      "image.port",
+      /is 80, but Dockerfile exposes 5555, 9090/,
+    ],
+    [
+      "a registry without login",
+      { image: { registry: "quay.io/a", port: 5555 } },
+      "image.login",
+      /quay\.io does not take/,
+    ],
+    ["a promise of 100 %", { objectives: [availability("100%")] }, "objectives[0]", /no room for a single failure/],
+    ["a promise of nothing", { objectives: [availability("0%")] }, "objectives[0]", /leaves no promise/],
+    [
+      "a promise without sign",
+      { objectives: [availability(loosely("99.9"))] },
+      "objectives[0]",
+      /"99\.9" is not a percentage/,
+    ],
+    [
+      "one promise twice",
+      { objectives: [availability("99%"), availability("98%")] },
+      "objectives[1]",
+      /same as objectives\[0\]/,
+    ],
+    [
+      "a latency of no time",
+      { objectives: [latency({ under: "0s", target: "95%" })] },
+      "objectives[0].under",
+      /no time at all/,
+    ],
+    ["a coverage over 100 %", { coverage: "101%" }, "coverage", /more than 100 %/],
+    ["a target that is none", dev({ target: "embedded" }), "environments[0].target", /such as embedded\(\)/],
+    ["no target", dev({ target: undefined }), "environments[0].target", /is missing; write what runs/],
+    [
+      "17 instances",
+      dev({ target: embedded({ instances: 17 }) }),
+      "environments[0].target.instances",
+      /17 .* at most 16/,
+    ],
+    ["no instance", dev({ target: embedded({ instances: 0 }) }), "environments[0].target.instances", /0 .* at least 1/],
+    [
+      "a health path without slash",
+      dev({ target: embedded({ healthPath: "healthz" }) }),
+      "environments[0].target.healthPath",
+      /"healthz"/,
+    ],
+    ["a strategy that is none", dev({ strategy: "canary" }), "environments[0].strategy", /write canary/],
+    ["no steps", steps(), "environments[0].strategy.steps", /is empty/],
+    ["more than 100 %", steps("120%"), "environments[0].strategy.steps", /"120%" is more than 100 %/],
+    ["100 % as a step", steps("5%", "100%"), "environments[0].strategy.steps", /follows by itself/],
+    ["0 % as a step", steps("0%", "5%"), "environments[0].strategy.steps", /shifts no traffic/],
+    ["steps that fall", steps("20%", "5%"), "environments[0].strategy.steps", /\["20%", "5%"\]|"20%", "5%"/],
+    ["a step twice", steps("5%", "5%"), "environments[0].strategy.steps", /does not rise/],
+    ["a step that is no share", steps("5"), "environments[0].strategy.steps[0]", /"5" is not a percentage/],
+    ["no batches", dev({ strategy: rolling({ batches: 0 }) }), "environments[0].strategy.batches", /at least 1/],
+    [
+      "a limit below observe",
+      dev({ strategy: canary({ observe: "2m", maxObserve: "1m" }) }),
+      "environments[0].strategy.maxObserve",
+      /"1m" is shorter than observe, "2m"/,
+    ],
+    ["a bake of 6 hours", dev({ strategy: canary({ bake: "6h" }) }), "environments[0].strategy", /ends after 6 hours/],
+    [
+      "a lease of two polls",
+      dev({ limits: { lease: "20s", poll: "10s" } }),
+      "environments[0].limits.lease",
+      /more than "20s"/,
+    ],
+    ["a lease over 5 minutes", dev({ limits: { lease: "301s" } }), "environments[0].limits.lease", /at most "5m"/],
+    ["a poll over 15 seconds", dev({ limits: { poll: "16s" } }), "environments[0].limits.poll", /at most "15s"/],
+    ["no time to get ready", dev({ limits: { ready: "0s" } }), "environments[0].limits.ready", /no time at all/],
+    ["a ratio below 1", dev({ judge: { riskRatio: 0.9 } }), "environments[0].judge.riskRatio", /at least 1/],
+    ["NaN requests", dev({ requestsPerSecond: Number.NaN }), "environments[0].requestsPerSecond", /NaN/],
+    [
+      "metrics from a file",
+      dev({ metrics: prometheusText("file:///etc/passwd") }),
+      "environments[0].metrics",
+      /http or https/,
+    ],
+    ["an approver without kind", dev({ approvers: ["sre"] }), "environments[0].approvers[0]", /"sre".*team:/],
+    ["seven approvers", dev({ approvers: Array(7).fill("team:a") }), "environments[0].approvers", /6 approvers/],
+    [
+      "automatic with approvers",
+      dev({ automatic: true, approvers: ["team:a"] }),
+      "environments[0].automatic",
+      /approvers to ask/,
+    ],
+    [
+      "a rollback environment",
+      { environments: [environment("dev-rollback", { target })] },
+      "environments[0]",
+      /ends in -rollback/,
+    ],
+    [
+      "automatic after by hand",
+      { environments: [environment("a", { target, automatic: false }), environment("b", { target, automatic: true })] },
+      "environments[1]",
+      /"a" before it is not/,
+    ],
+    [
+      "one name twice",
+      { environments: [environment("a", { target }), environment("a", { target, automatic: false })] },
+      "environments[1]",
+      /environments\[0\] too/,
+    ],
+    [
+      "tests where people deploy",
+      { integration: { after: "production" } },
+      "integration.after",
+      /"production" is not deployed automatically; write one of "dev", "staging"/,
+    ],
+    [
+      "tests without a deployment",
+      { environments: [environment("prod", { target })], integration: {} },
+      "integration",
+      /there is none/,
+    ],
+    [
+      "tests of an unknown command",
+      { toolchain: commands({ lint: "l", test: "t", report: "r" }), integration: {} },
+      "integration.command",
+      /no default/,
+    ],
+    [
+      "a variable of ours",
+      { integration: { env: { BASE_URL: "x" } } },
+      "integration.env.BASE_URL",
+      /set by the workflow/,
+    ],
+    [
+      "one channel name twice",
+      { notify: [webhook({ url: "A" }), webhook({ url: "B" })] },
+      "notify[1]",
+      /like notify\[0\]/,
+    ],
+    ["the ledger's name", { notify: [webhook({ name: "ledger", url: "A" })] }, "notify[0].name", /kept for GitHub/],
+    ["Slack with neither", { notify: [slack(loosely({}))] }, "notify[0]", /needs either/],
+    [
+      "Slack with both",
+      { notify: [slack(loosely({ webhook: "A", token: "B", channel: "C0123456" }))] },
+      "notify[0]",
+      /needs either/,
+    ],
+    ["Slack with half", { notify: [slack(loosely({ token: "B" }))] }, "notify[0]", /together/],
+    ["GitHub's own secrets", { notify: [webhook({ url: "GITHUB_TOKEN" })] }, "notify[0].url", /name of a secret/],
+    ["a schedule that is none", { watchdog: { schedule: "hourly" } }, "watchdog.schedule", /"hourly".*five fields/],
+    ["a branch with spaces", { branch: "my branch" }, "branch", /"my branch"/],
+  ])("%s", (_, changes, path, message) => {
+    const found = messages(changes);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.split(": ")[0]).toBe(path);
+    expect(found[0]).toMatch(message);
+  });
+});
+
+it.each(["https://hooks.slack.com/services/T0/B0/abcdef", "xoxb-1234-abcdef", "hunter2 abcdef"])(
+  "does not show %j, written where a secret's name belongs",
+  (value) => {
+    for (const notify of [
+      slack({ webhook: value }),
+      slack({ token: value, channel: "C0123456" }),
+      webhook({ url: value }),
+    ]) {
+      const found = messages({ notify: [notify] });
+      expect(found).toHaveLength(1);
+      expect(found[0]).not.toContain("abcdef");
+    }
+  },
+);
+
+it("reports what parsing and what the rules find at once, and nothing that only follows from it", () => {
+  const found = messages({
+    coverage: "lots",
+    directory: "services/nope",
+    ...dev({ strategy: canary({ observe: loosely("5 minutes"), maxObserve: "1ms" }) }),
+  });
+  expect(found.map((text) => text.split(": ")[0])).toEqual([
+    "environments[0].strategy.observe",
+    "coverage",
+    "environments[0].strategy.maxObserve",
+    "directory",
+  ]);
+});
+
+describe("the warning of steps that cannot be decided", () => {
+  const at = (requestsPerSecond: number | undefined, judge = {}) =>
+    messages(
+      dev({ requestsPerSecond, judge, strategy: canary({ steps: ["10%", "50%"], observe: "1m", maxObserve: "10m" }) }),
+      "warning",
+    );
+
+  it("needs to know the traffic", () => {
+    expect(at(undefined)).toEqual([]);
+  });
+
+  it("names each step that sees too little, with what would do", () => {
+    const found = at(1);
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatch(
+      /^environments\[0\]\.strategy\.steps: at 10% of 1 requests\/s the new release answers 60 within "10m"/,
+    );
+    expect(found[0]).toMatch(/10 times the allowed errors takes \d+.*maxObserve: "\d+s"/);
+  });
+
+  it("is silent when there is enough", () => {
+    expect(at(1_000)).toEqual([]);
+  });
+
+  it("draws the line at exactly as many requests as are needed", () => {
+    const needing = (minRequests: number) => at(10, { minRequests, detectRatio: 900 });
+    expect(needing(600)).toEqual([]);
+    expect(needing(601)).toHaveLength(1);
+    expect(needing(601)[0]).toContain("judge.minRequests takes 601");
+  });
+});
+
+it("warns of a Dockerfile that is not there yet", () => {
+  const [warning] = messages({}, "warning", { ...files, read: () => undefined });
+  expect(warning).toMatch(/there is no Dockerfile yet/);
+});
+
+it("takes the address of another service for a variable", () => {
+  expect(messages(dev({ target: embedded({ env: { DATA_URL: urlOf("data"), LEVEL: "info" } }) }))).toEqual([]);
+});
