@@ -16,10 +16,14 @@ const extraEntries = { "embedded-gate": "src/targets/embedded/gate-main.ts" };
  * is left to install, nothing is minified (adopters review it), and the same source gives the same bytes.
  */
 export async function bundleActions(): Promise<BundledFiles> {
-  const entryPoints = await entries();
+  return bundleEntries(await entries());
+}
+
+/** @param entryPoints name of the bundle → source file from the repository's root */
+export async function bundleEntries(entryPoints: Readonly<Record<string, string>>): Promise<BundledFiles> {
   const result = await build({
     absWorkingDir: repositoryRoot,
-    entryPoints,
+    entryPoints: { ...entryPoints },
     outdir: "actions/dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -25,10 +25,11 @@ export class GithubCommits {
    */
   async since(base: CommitSha, head: CommitSha, directory: string): Promise<readonly Commit[]> {
     const added = await this.#added(base, head);
-    if (directory === "." || added.length === 0) return added;
+    const commits = added.map(({ sha, message }) => ({ sha, message }));
+    if (directory === "." || added.length === 0) return commits;
     const oldestMs = Math.min(...added.map(({ committedAtMs }) => committedAtMs));
     const touching = await this.#touching(directory, head, new Date(oldestMs).toISOString());
-    return added.filter(({ sha }) => touching.has(sha));
+    return commits.filter(({ sha }) => touching.has(sha));
   }
 
   async #added(base: CommitSha, head: CommitSha): Promise<readonly (Commit & { readonly committedAtMs: number })[]> {
