@@ -16,7 +16,8 @@ const precedence: Readonly<Record<Operator, number>> = {
   ">=": 4,
 };
 const unary = 5;
-const identifier = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+/** What may stand behind a dot: a name, or the filter that takes each item of an array. */
+const identifier = /^(?:[A-Za-z_][A-Za-z0-9_-]*|\*)$/;
 
 /** A literal as the expression language writes it: strings in single quotes, which are doubled inside. */
 export function literalSource(value: Literal): string {
@@ -39,7 +40,9 @@ function operatorSource(
     return source(operands[0], resolve, outer);
   }
   const own = precedence[operator];
-  const joined = operands.map((operand) => source(operand, resolve, own + 1)).join(` ${operator} `);
+  const isAssociative = operator === "&&" || operator === "||";
+  const inner = isAssociative ? own : own + 1;
+  const joined = operands.map((operand) => source(operand, resolve, inner)).join(` ${operator} `);
   return own < outer ? `(${joined})` : joined;
 }
 

@@ -1,6 +1,14 @@
 import type { ExpressionNode } from "./expression.ts";
 import type { Script, ScriptPart } from "./script.ts";
-import { quoteData, quoteVariable, readShell, type ShellState, shellContext, shellStart } from "./shell-quoting.ts";
+import {
+  quoteData,
+  quoteVariable,
+  readShell,
+  type ShellContext,
+  type ShellState,
+  shellContext,
+  shellStart,
+} from "./shell-quoting.ts";
 import { variableName } from "./variable-name.ts";
 
 /** A script as it stands in the file: text without expressions, and the variables it reads them from. */
@@ -19,16 +27,22 @@ function addCode(lowering: Lowering, code: string): Lowering {
   return { ...lowering, code: lowering.code + code, shell: readShell(lowering.shell, code) };
 }
 
+const contextNames: Readonly<Record<ShellContext, string>> = {
+  plain: "plain text",
+  double: "double quotes",
+  single: "single quotes",
+  comment: "a comment",
+  heredoc: "a here-document",
+  "literal-heredoc": "a quoted here-document",
+  expansion: "an expansion",
+};
+
 /** Puts in something already quoted; the shell's state behind it is the one before it. */
 function addQuoted(lowering: Lowering, quoted: string | undefined, told: string): Lowering {
   if (quoted === undefined) {
-    const context = shellContext(lowering.shell);
-    const where =
-      context === "single" ? "single quotes" : context === "comment" ? "a comment" : "a quoted here-document";
-    return {
-      ...lowering,
-      refusals: [...lowering.refusals, `${told} stands in ${where}, where the shell would not read it.`],
-    };
+    const where = contextNames[shellContext(lowering.shell)];
+    const refusal = `${told} stands in ${where}, where the shell would not read it as one piece. Assign it to a variable before.`;
+    return { ...lowering, refusals: [...lowering.refusals, refusal] };
   }
   const shell = lowering.shell.heredoc
     ? { ...lowering.shell, line: lowering.shell.line + quoted }

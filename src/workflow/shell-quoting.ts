@@ -1,5 +1,13 @@
 /** Where in a shell script a point is, as far as it matters for what may be put there. */
-export type ShellContext = "plain" | "double" | "single" | "comment" | "heredoc" | "literal-heredoc";
+export type ShellContext =
+  | "plain"
+  | "double"
+  | "single"
+  | "comment"
+  | "heredoc"
+  | "literal-heredoc"
+  /** Inside of `${…}`, where quotes mean one thing or another depending on what is around it. */
+  | "expansion";
 
 interface Heredoc {
   readonly delimiter: string;
@@ -65,7 +73,7 @@ function advanceExpansion(state: ShellState, rest: string): Advance | undefined 
     return push(state, { context: "plain", close: ")" }, "$(");
   }
   if (rest.startsWith("${")) {
-    return push(state, { context: shellContext(state), close: "}" }, "${");
+    return push(state, { context: "expansion", close: "}" }, "${");
   }
   return rest.startsWith("`") ? push(state, { context: "plain", close: "`" }, "`") : undefined;
 }
@@ -123,8 +131,23 @@ function advanceDouble(state: ShellState, rest: string): Advance {
   if (char === "\\") {
     return skip(state, rest.slice(0, 2));
   }
-  const close = state.frames.at(-1)?.close ?? '"';
-  return char === close ? pop(state, char) : (advanceExpansion(state, rest) ?? skip(state, char));
+  return char === '"' ? pop(state, char) : (advanceExpansion(state, rest) ?? skip(state, char));
+}
+
+/** Between double quotes an apostrophe is only an apostrophe, in `${…}` too. */
+function advanceInExpansion(state: ShellState, rest: string): Advance {
+  const char = rest.charAt(0);
+  if (char === "\\") {
+    return skip(state, rest.slice(0, 2));
+  }
+  if (char === "}") {
+    return pop(state, char);
+  }
+  const isQuoted = state.frames.at(-2)?.context === "double";
+  if (char === '"' || (char === "'" && !isQuoted)) {
+    return push(state, { context: char === '"' ? "double" : "single" }, char);
+  }
+  return advanceExpansion(state, rest) ?? skip(state, char);
 }
 
 function advanceHeredoc(state: ShellState, heredoc: Heredoc, char: string): Advance {
@@ -149,6 +172,8 @@ function advance(state: ShellState, rest: string): Advance {
         : skip(state, rest.charAt(0));
     case "double":
       return advanceDouble(state, rest);
+    case "expansion":
+      return advanceInExpansion(state, rest);
     default:
       return advancePlain(state, rest);
   }
@@ -181,13 +206,15 @@ export function quoteData(data: string, context: ShellContext): string | undefin
     case "double":
       return data.replace(/[\\"$`]/g, "\\$&");
     case "heredoc":
-      return data.replace(/[\\$`]/g, "\\$&");
+      return data.includes("\n") ? undefined : data.replace(/[\\$`]/g, "\\$&");
     case "single":
       return data.replaceAll("'", "'\\''");
+    // A line of the data could be the one that ends it.
     case "literal-heredoc":
-      return data;
     case "comment":
       return data.includes("\n") ? undefined : data;
+    case "expansion":
+      return undefined;
   }
 }
 
@@ -202,6 +229,7 @@ export function quoteVariable(name: string, context: ShellContext): string | und
       return `\${${name}}`;
     case "single":
     case "literal-heredoc":
+    case "expansion":
       return undefined;
   }
 }

@@ -18,7 +18,8 @@ function contextWords([context = "", ...path]: readonly string[]): readonly stri
   if (context !== "github") {
     return [context, ...path];
   }
-  return path[0] === "event" ? path : ["run", ...path];
+  const saysItself = path[0] === "event" || path[0]?.startsWith("run_");
+  return saysItself ? path : ["run", ...path];
 }
 
 function wordsOf(node: ExpressionNode): readonly string[] | undefined {

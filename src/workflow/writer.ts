@@ -52,6 +52,11 @@ export function writer(context: ResolverContext, place: Place, stepIndex: number
       return plain(given as Exclude<typeof given, Expression<unknown, Scope>>);
     }
     refuseStatus(context, given.node, place);
+    for (const node of nodesOf(given.node)) {
+      if (node.kind === "text") {
+        node.parts.filter((part) => typeof part === "string").forEach(plain);
+      }
+    }
     return templateSource(given.node, resolve);
   };
   return {
