@@ -69,8 +69,9 @@ function openAccess(store: RecordStore, stored: StoredRecord, admit: Admit): Rec
       latest = { record, revision: await store.write(record, revision) };
       return true;
     } catch (error) {
-      if (!(error instanceof ConflictError)) isUncertain = true;
-      if (error instanceof ConflictError) return false;
+      // Whether a newer epoch ends this access is decided when the record has been read again.
+      if (error instanceof ConflictError || error instanceof FencedError) return false;
+      isUncertain = true;
       throw error;
     }
   }

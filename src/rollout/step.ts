@@ -6,6 +6,7 @@ import { percentOn } from "./hard-guards.ts";
 import { stepBaking, stepHolding, stepObserving, stepSettling } from "./judged.ts";
 import { newsOf } from "./notice-of.ts";
 import { enqueue, type Listener } from "./outbox.ts";
+import { isTerminal } from "./phase.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 import type { Seen } from "./seen.ts";
 
@@ -15,7 +16,7 @@ import type { Seen } from "./seen.ts";
  */
 export function step(record: DeliveryRecord, seen: Seen, audience: readonly Listener[]): DeliveryRecord {
   const { rollout: before } = record;
-  if (before === undefined) return record;
+  if (before === undefined || isTerminal(before.phase)) return record;
   const looked = withReadBack(before, seen);
   const rollout = stepRollout(looked, seen);
   if (rollout === before) return record;

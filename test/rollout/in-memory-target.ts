@@ -55,6 +55,10 @@ export class InMemoryTarget implements Target {
     this.capabilities = { granularityPercent: 1, enforcesLease: true, ...capabilities };
   }
 
+  nowMs(): number {
+    return this.#clock.nowMs();
+  }
+
   /** Serves this release already, as if it had been delivered before. */
   async seed(record: DeliveryRecord): Promise<void> {
     if (record.live !== undefined) this.arms = { stable: this.#start(record.live, 0) };

@@ -14,6 +14,9 @@ export interface Death {
 export class MortalTarget implements Target {
   readonly #target: Target;
   readonly #death: Death | undefined;
+  /** Asked before each effect: what is wrong if the target does it. */
+  objection: () => string | undefined = () => undefined;
+  readonly violations: string[] = [];
   #changes = 0;
   #isDead = false;
 
@@ -47,7 +50,11 @@ export class MortalTarget implements Target {
   }
 
   apply(effect: Effect, fence: Fence): Promise<void> {
-    return this.#change(() => this.#target.apply(effect, fence));
+    return this.#change(async () => {
+      const objection = this.objection();
+      await this.#target.apply(effect, fence);
+      if (objection !== undefined) this.violations.push(`${objection}: ${effect.kind}`);
+    });
   }
 
   #change<T>(call: () => Promise<T>): Promise<T> {

@@ -141,6 +141,20 @@ describe("reconcile", () => {
   });
 });
 
+describe("many who reconcile at once", () => {
+  it("deliver each waiting notice once", async () => {
+    const made = await bench({ live: v1 });
+    made.channel.answer = () => {
+      throw new Error("the network is down");
+    };
+    await startRollout(made.request(), made.ports, passing);
+    made.channel.answer = () => {};
+    await made.clock.until(made.clock.nowMs() + 61_000);
+    await Promise.all([1, 2, 3].map((n) => reconcile(asked("watch", { holder: `watchdog ${n}` }), made.ports)));
+    expect(made.channel.kinds()).toEqual(["started", "succeeded"]);
+  });
+});
+
 describe("going back by hand", () => {
   /** v1, then v2, then v3 were rolled out. */
   async function thirdRelease(): Promise<Bench> {

@@ -3,7 +3,7 @@ import { type Phase, phaseSchema } from "../../src/rollout/phase.ts";
 import type { Observation } from "../../src/rollout/ports.ts";
 import { deliveryRecordSchema } from "../../src/rollout/record.ts";
 import { step } from "../../src/rollout/step.ts";
-import { type VerdictName, v1, v2, verdicts } from "./bench.ts";
+import { type VerdictName, v1, v2, v3, verdicts } from "./bench.ts";
 import { observed, promoted, recordIn, restored, sinceMs } from "./record-in.ts";
 
 const audience = [{ name: "team", wantsProgress: true }];
@@ -158,6 +158,22 @@ describe("an event in a phase", () => {
       },
     ],
     [
+      "everything is on stable, which is not ready",
+      { ...restored, arms: { stable: { release: v1, ready: false, instances: 2, restarts: 0 } } },
+      {
+        "rolling-back": ["rolling-back", "rollback-failed"],
+        "rollback-failed": ["rollback-failed", "rollback-failed"],
+      },
+    ],
+    [
+      "everything is on another release than the recorded one",
+      { ...restored, arms: { stable: { release: v3, ready: true, instances: 2, restarts: 0 } } },
+      {
+        promoting: ["promoting", "rolling-back"],
+        "rolling-back": ["rolling-back", "rollback-failed"],
+      },
+    ],
+    [
       "the candidate has become the stable arm",
       promoted,
       {
@@ -197,7 +213,7 @@ describe("an event in a phase", () => {
     const record = recordIn(phase, { endedAtMs: sinceMs });
     for (const observation of [undefined, observed(5), restored, promoted]) {
       const seen = { nowMs: atDeadline, verdict: verdicts.pass, ...(observation === undefined ? {} : { observation }) };
-      expect(step(record, seen, audience).rollout?.phase).toBe(phase);
+      expect(step(record, seen, audience)).toBe(record);
     }
   });
 });
