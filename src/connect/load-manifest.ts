@@ -1,52 +1,87 @@
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { findFile } from "../action/find-file.ts";
 import { quoteValue } from "../errors/quote-value.ts";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { type Manifest, manifestSchema } from "../manifest/manifest.ts";
+import { manifestRuleProblems } from "./manifest-rules.ts";
 
-/** The manifest cannot be used; every problem at once, each with its path in the file. */
-export class ManifestError extends TidegateError {
-  constructor(message: string, options?: ErrorOptions) {
-    super("invalid-configuration", message, options);
-  }
-}
+const remedy = "Run `npx projen` in the repository and commit what it writes; the file is not made to be edited";
+const headSchema = z.object({ schema: z.number(), generator: z.string().optional() });
+const ourSchema: number = manifestSchema.shape.schema.value;
 
-const repair = "Run `npx projen` and commit what it writes; do not edit it by hand";
-
-/** @throws ManifestError when there is none, or it cannot be understood @throws UnavailableError */
+/**
+ * Reads what the repository's `.projenrc.ts` declared.
+ *
+ * @throws TidegateError `invalid-configuration`, one for all problems: there is no such file, it is not JSON, a newer
+ *   tidegate wrote it, or it makes no sense
+ */
 export async function loadManifest(path: string): Promise<Manifest> {
-  const text = await findFile(path);
-  if (text === undefined) {
-    throw new ManifestError(`There is no delivery manifest at ${quoteValue(path)}. ${repair}, and check it out first.`);
-  }
-  return parseManifest(text, path);
+  return parseManifest(await readText(path), path);
 }
 
-/** @throws ManifestError */
+/** @param path names the file in messages */
 export function parseManifest(text: string, path: string): Manifest {
   const json = parseJson(text, path);
-  const header = headerSchema.safeParse(json);
-  if (header.success && header.data.schema > 1) {
-    throw new ManifestError(
-      `${path} has schema ${header.data.schema}, written by tidegate ${quoteValue(header.data.generator)}; these actions understand schema 1. Vendor the actions of that tidegate: run \`npx projen\` and commit .github/actions/tidegate.`,
-    );
-  }
+  const head = headSchema.safeParse(json);
+  if (head.success && head.data.schema > ourSchema) throw tooNew(path, head.data);
   const parsed = manifestSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    (issue) => `- ${z.core.toDotPath(issue.path) || "(root)"}: ${issue.message}`,
-  );
-  throw new ManifestError(`${path} is not a delivery manifest:\n${problems.join("\n")}\n${repair}.`, {
-    cause: parsed.error,
-  });
+  const problems = parsed.success ? manifestRuleProblems(parsed.data) : parsed.error.issues.flatMap(problemsOf);
+  if (!parsed.success || problems.length > 0) throw nonsense(path, problems);
+  return parsed.data;
 }
 
-const headerSchema = z.object({ schema: z.number().int(), generator: z.string().default("of unknown version") });
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const why = isMissing ? "is not there" : "cannot be read";
+    const advice = `${remedy}. A job needs actions/checkout before this step`;
+    throw new TidegateError("invalid-configuration", `The manifest ${quoteValue(path)} ${why}. ${advice}.`, {
+      cause: error,
+    });
+  }
+}
 
 function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ManifestError(`${path} is not JSON: ${String(error)}. ${repair}.`, { cause: error });
+    const why = error instanceof Error ? quoteValue(error.message) : "";
+    throw new TidegateError(
+      "invalid-configuration",
+      `The manifest ${quoteValue(path)} is not JSON: ${why}. ${remedy}.`,
+    );
   }
+}
+
+function tooNew(path: string, { schema, generator }: z.infer<typeof headSchema>): TidegateError {
+  const writer = generator === undefined ? "a newer tidegate" : `tidegate ${quoteValue(generator)}`;
+  return new TidegateError(
+    "invalid-configuration",
+    `The manifest ${quoteValue(path)} has schema ${schema} and was written by ${writer}; this action reads schema ` +
+      `${ourSchema} and needs to be newer: use the actions of the same tidegate, which \`npx projen\` writes beside the manifest.`,
+  );
+}
+
+function nonsense(path: string, problems: readonly string[]): TidegateError {
+  const shown = problems.slice(0, 20).map((problem) => `\n  ${problem}`);
+  const more = problems.length > shown.length ? `\n  and ${problems.length - shown.length} more` : "";
+  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+  return new TidegateError(
+    "invalid-configuration",
+    `The manifest ${quoteValue(path)} has ${count}:${shown.join("")}${more}\n${remedy}.`,
+  );
+}
+
+function problemsOf(issue: z.core.$ZodIssue): string[] {
+  return [`${placeOf(issue.path)}: ${issue.message}`];
+}
+
+/** `$.services[0].environments[1].limits.leaseMs` */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (place, key) => (typeof key === "number" ? `${place}[${key}]` : `${place}.${String(key)}`),
+    "$",
+  );
 }

@@ -1,10 +1,10 @@
 import { assertNever } from "../errors/assert-never.ts";
 import type { ChannelSettings } from "../manifest/manifest.ts";
+import { MisconfiguredChannel } from "../notify/misconfigured-channel.ts";
+import { SlackBotChannel } from "../notify/slack-bot-channel.ts";
+import { SlackWebhookChannel } from "../notify/slack-webhook-channel.ts";
+import { WebhookChannel } from "../notify/webhook-channel.ts";
 import type { Channel, Clock } from "../rollout/ports.ts";
-import { MisconfiguredChannel } from "./misconfigured-channel.ts";
-import { SlackBotChannel } from "./slack-bot-channel.ts";
-import { SlackWebhookChannel } from "./slack-webhook-channel.ts";
-import { WebhookChannel } from "./webhook-channel.ts";
 
 export interface ChannelPorts {
   /** Where the secrets are, under the names in the manifest. */
