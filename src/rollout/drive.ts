@@ -1,6 +1,6 @@
 import { ConflictError, FencedError, TidegateError } from "../errors/tidegate-error.ts";
 import type { Assess } from "./assess.ts";
-import { type Courier, createCourier } from "./flush-outbox.ts";
+import { type Courier, createCourier, noticeBudgetMs } from "./flush-outbox.ts";
 import { releaseLease, renewalDueMs } from "./lease.ts";
 import { CancelledError, type Loop, rolloutOf } from "./loop.ts";
 import type { Outcome } from "./outcome.ts";
@@ -19,8 +19,6 @@ export interface Actor {
   readonly signal?: AbortSignal;
 }
 
-/** How long the last notices may keep a finished rollout waiting; what is left stays in the outbox. */
-const noticeBudgetMs = 90_000;
 const cancelledNoticeBudgetMs = 2_000;
 
 /**

@@ -2,8 +2,8 @@ import { FencedError } from "../errors/tidegate-error.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { OutboxEntry } from "./notice.ts";
 import { claim, type Delivery, dueEntries, messageOf, settle } from "./outbox.ts";
-import type { Channel, Clock, Log } from "./ports.ts";
-import type { RecordAccess } from "./session.ts";
+import type { Channel, Clock, Log, RecordStore } from "./ports.ts";
+import { openBystander, type RecordAccess } from "./session.ts";
 import { within } from "./within.ts";
 
 export interface FlushPorts {
@@ -71,6 +71,21 @@ function retryMs({ attempts }: OutboxEntry, error: unknown): number {
 
 function droppedLine({ entry, result }: Delivery): string[] {
   return result.kind === "dropped" ? [`${entry.destination} refused "${entry.notice.kind}": ${result.why}`] : [];
+}
+
+/** How long the last notices may keep whoever has done everything else; what is left stays in the outbox. */
+export const noticeBudgetMs = 90_000;
+
+/**
+ * Delivers the notices in the record that are due, whoever's they are, and changes nothing else. Two who do this at once
+ * do not deliver the same notice twice.
+ *
+ * @returns one line for each notice that somebody did not get
+ */
+export async function flushOutbox(ports: FlushPorts & { readonly target: RecordStore }): Promise<string[]> {
+  const stored = await ports.target.read();
+  if (stored === undefined) return [];
+  return createCourier(openBystander(ports.target, stored), ports).drain(ports.clock.nowMs() + noticeBudgetMs);
 }
 
 /** Delivers in the background while a rollout goes on, and to the end, within a budget, when it is over. */

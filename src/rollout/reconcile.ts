@@ -1,7 +1,7 @@
 import type { Assess } from "./assess.ts";
 import { begin } from "./begin.ts";
 import { drive } from "./drive.ts";
-import { createCourier } from "./flush-outbox.ts";
+import { flushOutbox } from "./flush-outbox.ts";
 import { isDriven } from "./lease.ts";
 import type { Outcome, Unchanged } from "./outcome.ts";
 import { isTerminal } from "./phase.ts";
@@ -10,13 +10,11 @@ import type { StoredRecord } from "./ports.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 import type { EnginePorts, ReconcileRequest } from "./request.ts";
 import { rollbackTarget } from "./rollback-target.ts";
-import { openBystander, openSession, writeFirst } from "./session.ts";
+import { openSession, writeFirst } from "./session.ts";
 import { takeOver } from "./take-over.ts";
 import type { Failure } from "./transition.ts";
 
 const maxAttempts = 8;
-/** How long notices that are due may be tried when nothing else is to be done. */
-const noticeBudgetMs = 90_000;
 
 /** Going back needs no metrics: readiness, read back from the target, is enough. */
 const guardsOnly: Assess = async () => {
@@ -111,16 +109,10 @@ async function whenIdle(
 }
 
 /** Delivers what an earlier actor could not. */
-async function tellOnly(ports: EnginePorts, stored: StoredRecord, message: string): Promise<Unchanged> {
-  const undelivered = await flushOutbox(ports, stored);
-  const { rollout } = stored.record;
+async function tellOnly(ports: EnginePorts, { record }: StoredRecord, message: string): Promise<Unchanged> {
+  const undelivered = await flushOutbox(ports);
+  const { rollout } = record;
   return { kind: "nothing-to-do", message, undelivered, ...(rollout === undefined ? {} : { rollout }) };
-}
-
-/** Delivers notices that are due, for whoever they are; changes nothing else. One line for each that did not arrive. */
-export async function flushOutbox(ports: EnginePorts, stored: StoredRecord): Promise<string[]> {
-  const courier = createCourier(openBystander(ports.target, stored), ports);
-  return courier.drain(ports.clock.nowMs() + noticeBudgetMs);
 }
 
 async function ownAndDrive(
