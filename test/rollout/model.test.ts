@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TidegateError } from "../../src/errors/tidegate-error.ts";
 import type { Assess } from "../../src/rollout/assess.ts";
+import { DeliveryError } from "../../src/rollout/delivery-error.ts";
 import { startRollout } from "../../src/rollout/engine.ts";
 import { isFinal } from "../../src/rollout/notice.ts";
 import { isTerminal, type Phase } from "../../src/rollout/phase.ts";
@@ -99,7 +100,10 @@ function actorNamed({ target }: Bench, name: string, { actors }: Trace): MortalT
   return actor;
 }
 
-function watchTarget({ target }: Bench, trace: Trace, next: () => Fault | undefined): void {
+function watchTarget({ target, channel }: Bench, trace: Trace, next: () => Fault | undefined): void {
+  channel.answer = () => {
+    if (next() !== undefined) throw new DeliveryError("503");
+  };
   target.faults = {
     effect: (effect) => {
       const { candidate } = target.arms;
