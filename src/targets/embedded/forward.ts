@@ -15,6 +15,7 @@ const safeToRepeat = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
  */
 export function forward(request: IncomingMessage, response: ServerResponse, route: Route, startedMs: number): void {
   const { instance } = route;
+  response.setHeader("x-tidegate-arm", route.arm);
   if (instance === undefined) {
     route.counters.record(503, performance.now() - startedMs);
     refuse(response, 503, `No instance of ${route.version} is ready.`);
@@ -28,7 +29,6 @@ export function forward(request: IncomingMessage, response: ServerResponse, rout
     route.counters.record(code, performance.now() - startedMs);
     end();
   };
-  response.setHeader("x-tidegate-arm", route.arm);
   exchange({ request, response, instance, finish, repeatable: isRepeatable(request) });
 }
 

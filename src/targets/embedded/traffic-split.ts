@@ -27,7 +27,7 @@ export class TrafficSplit {
 
   /** Share of requests for the candidate, 0..100. */
   get candidatePercent(): number {
-    return (this.#share / whole) * 100;
+    return this.#share / (whole / 100);
   }
 
   /** @param candidatePercent 0..100; kept to a millionth of all requests */

@@ -10,6 +10,7 @@ if (MODE === "exits") {
 const answers = {
   "/healthz": (_, response) => response.writeHead(MODE === "never-ready" ? 503 : 200).end(),
   "/fail": (_, response) => response.writeHead(500).end(),
+  "/missing": (_, response) => response.writeHead(404).end(),
   "/crash": () => process.exit(3),
   "/cut": (_, response) => {
     response.writeHead(200, { "content-length": "1000" });
