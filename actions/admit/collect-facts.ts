@@ -53,13 +53,17 @@ async function findBuild({ tagPrefix, image }: ServiceSettings, version: Version
   return { commit, digest };
 }
 
-/** The record is the truth but short of memory, the ledger remembers but may have missed something: either will do. */
+/**
+ * The record is the truth but short of memory, the ledger remembers but may have missed something: either will do. What
+ * was taken back since, and is in quarantine there, did not succeed.
+ */
 async function pastDelivery(
   before: EnvironmentSettings,
   digest: Digest,
   { readRecord, history }: FactSources,
 ): Promise<PastDelivery> {
   const record = await readRecord(before);
+  if (record?.quarantine.some((entry) => entry.digest === digest)) return "not-succeeded";
   const isKnownGood =
     record?.live?.digest === digest ||
     record?.previous.some((release) => release.digest === digest) ||
