@@ -37,7 +37,7 @@ export interface IntegrationOptions<Name extends string = string> {
    *
    * @default the first one that is deployed automatically
    */
-  readonly after?: NoInfer<Name>;
+  readonly after?: Name;
   /**
    * More environment for the tests.
    *
@@ -85,7 +85,7 @@ export interface ContainerServiceOptions<Name extends string = string> {
    *
    * @default the toolchain's own, where it has one
    */
-  readonly integration?: IntegrationOptions<Name> | false;
+  readonly integration?: IntegrationOptions<NoInfer<Name>> | false;
   /**
    * SBOM, provenance and signed attestations of each image. Private repositories need a GitHub plan that has them.
    *
