@@ -42,7 +42,7 @@ export async function makeScratchRepository(options: ScratchOptions): Promise<Sc
   await install(directory, await pack(packageRoot, options.directory), packageRoot);
   const before = new Set(await untracked(directory));
   progress("running .projenrc.ts");
-  await call("node", ["node_modules/projen/bin/projen", "--no-post"], directory);
+  await call("node", [".projenrc.ts"], directory);
   const after = await untracked(directory);
   return { directory, synthesized: after.filter((file) => !before.has(file)) };
 }
