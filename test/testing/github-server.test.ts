@@ -62,8 +62,10 @@ describe("the loopback GitHub", () => {
     const head = git.commit("fix: it");
     git.git("checkout", "-q", "-b", "side", base);
     const side = git.commit("fix: aside");
-    const status = async (range: string) =>
-      (await (await ask("GET", `/repos/acme/info/compare/${range}`)).json()).status;
+    const status = async (range: string) => {
+      const reply = await ask("GET", `/repos/acme/info/compare/${range}`);
+      return ((await reply.json()) as { status: string }).status;
+    };
     expect(await status(`${base}...${head}`)).toBe("ahead");
     expect(await status(`${head}...${base}`)).toBe("behind");
     expect(await status(`${side}...${head}`)).toBe("diverged");

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { findNearest } from "../../src/errors/did-you-mean.ts";
+
+const known = ["dev", "staging", "production"];
+
+it.each([
+  ["prodction", "production"],
+  ["Production", "production"],
+  ["stagng", "staging"],
+  ["de", "dev"],
+  ["prod", undefined],
+  ["qa", undefined],
+  ["", undefined],
+  ["x".repeat(100_000), undefined],
+])("takes %.20j for a slip of %j", (written, meant) => {
+  expect(findNearest(written, known)).toBe(meant);
+});
+
+it("knows no name where there is none", () => {
+  expect(findNearest("dev", [])).toBeUndefined();
+});
