@@ -3,7 +3,7 @@ import type { Assess } from "./assess.ts";
 import { createAssess } from "./assess-metrics.ts";
 import { begin, emptyRecord } from "./begin.ts";
 import { drive } from "./drive.ts";
-import { isDriven } from "./lease.ts";
+import { isDriven, isOwnRun } from "./lease.ts";
 import type { Outcome } from "./outcome.ts";
 import { isTerminal } from "./phase.ts";
 import type { StoredRecord } from "./ports.ts";
@@ -64,7 +64,7 @@ async function clearTheWay(
   const record = stored?.record ?? emptyRecord(request);
   const { rollout } = record;
   if (rollout !== undefined && !isTerminal(rollout.phase)) {
-    const isOurs = rollout.lease?.holder === request.holder;
+    const isOurs = isOwnRun(rollout, request);
     if (isDriven(record, ports.clock.nowMs()) && !isOurs) return inProgress(record);
     ports.log.warning(`${rollout.candidate.version} was left unfinished in ${rollout.phase}; it is ended first`);
     const ended = await reconcile({ ...request, mode: isOurs ? "recover" : "watch" }, ports);

@@ -59,7 +59,10 @@ export function stepSettling(rollout: Rollout, seen: Seen): Rollout {
 }
 
 export function stepObserving(rollout: Rollout, seen: Seen): Rollout {
-  return decide(rollout, seen, (text) => advance(rollout, seen.nowMs, text));
+  const { version } = rollout.candidate;
+  // Behind a guards gate nothing was compared, so there is nothing to say but that nothing spoke against it.
+  const isCompared = rollout.plan.steps[rollout.stepIndex]?.gate === "statistics";
+  return decide(rollout, seen, (text) => advance(rollout, seen.nowMs, isCompared ? text : `${version} is well`));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isTerminal } from "./phase.ts";
-import type { DeliveryRecord } from "./record.ts";
+import type { DeliveryRecord, Rollout } from "./record.ts";
+import type { Errand } from "./request.ts";
 
 /** A lease is renewed once this share of it is used up. */
 const renewAfterRatio = 1 / 3;
@@ -29,4 +30,12 @@ export function releaseLease(record: DeliveryRecord): DeliveryRecord {
 export function isDriven(record: DeliveryRecord, nowMs: number): boolean {
   const lease = record.rollout?.lease;
   return lease !== undefined && nowMs < lease.untilMs;
+}
+
+/**
+ * Whether the rollout was begun by this very actor, or by an earlier job or attempt of the same run. Those do not run
+ * any more when a later one asks, so their lease need not be waited for.
+ */
+export function isOwnRun({ lease, runUrl }: Rollout, errand: Pick<Errand, "holder" | "runUrl">): boolean {
+  return lease?.holder === errand.holder || (runUrl !== undefined && runUrl === errand.runUrl);
 }

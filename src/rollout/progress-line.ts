@@ -14,12 +14,17 @@ function evidenceParts(verdict: Verdict): string[] {
   const worst = [...verdict.evidence.indicators].sort((one, other) => closeness(other) - closeness(one))[0];
   if (worst === undefined) return [verdict.evidence.summary];
   const { requests } = worst.arms.candidate;
-  const counts = verdict.evidence.indicators.map(({ indicator, arms }) => {
-    return `${arms.candidate.failures} ${indicator.startsWith("slow-") ? indicator.replace("slow-", "over ") : indicator}`;
-  });
-  const served = `candidate ${requests} requests, ${counts.join(", ")}`;
+  const counts = verdict.evidence.indicators.map(({ indicator, arms }) => badText(indicator, arms.candidate.failures));
+  const served = `candidate ${requests.toLocaleString("en-US")} requests, ${counts.join(", ")}`;
   if (!Number.isFinite(worst.limit)) return [served];
   return [served, `evidence ${rounded(worst.evidence)} of ${rounded(worst.limit)}`];
+}
+
+/** `0 errors`, `1 error`, `12 over 50ms`. */
+function badText(indicator: string, failures: number): string {
+  const count = failures.toLocaleString("en-US");
+  if (indicator.startsWith("slow-")) return `${count} over ${indicator.slice("slow-".length)}`;
+  return failures === 1 && indicator === "errors" ? "1 error" : `${count} ${indicator}`;
 }
 
 /** How near an indicator is to failing the candidate. */

@@ -2,7 +2,7 @@ import type { Assess } from "./assess.ts";
 import { begin } from "./begin.ts";
 import { drive } from "./drive.ts";
 import { flushOutbox } from "./flush-outbox.ts";
-import { isDriven } from "./lease.ts";
+import { isDriven, isOwnRun } from "./lease.ts";
 import type { Outcome, Unchanged } from "./outcome.ts";
 import { isTerminal } from "./phase.ts";
 import { restorePlan } from "./plan-of.ts";
@@ -74,9 +74,7 @@ function namesAnother({ to }: ReconcileRequest, { stable }: Rollout): boolean {
 /** A person's wish counts at once; else only what nobody drives, or what this very run has left behind. */
 function mayTakeOver(record: DeliveryRecord, rollout: Rollout, request: ReconcileRequest, nowMs: number): boolean {
   if (request.mode === "rollback" || !isDriven(record, nowMs)) return true;
-  if (request.mode === "watch") return false;
-  const isSameRun = rollout.runUrl !== undefined && rollout.runUrl === request.runUrl;
-  return isSameRun || rollout.lease?.holder === request.holder;
+  return request.mode === "recover" && isOwnRun(rollout, request);
 }
 
 function leftAlone({ rollout }: DeliveryRecord): Unchanged {

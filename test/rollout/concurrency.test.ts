@@ -33,4 +33,18 @@ describe("two rollouts at once", () => {
     const finals = channel.got.map(({ notice }) => notice).filter(isFinal);
     expect(finals.map(({ version }) => version)).toEqual([v2.version, v3.version]);
   });
+
+  it("a second attempt of the same run does not wait for the lease of the first", async () => {
+    const { ports, request, target, clock } = await bench({ live: v1 });
+    const actor = new MortalTarget(target);
+    const attempt = (n: number) => request({ holder: `attempt ${n}`, runUrl: "run/1" });
+    void startRollout(attempt(1), { ...ports, target: actor }, passing);
+    await clock.until(clock.nowMs() + 4_000);
+    actor.kill();
+    expect((await startRollout(attempt(2), ports, passing)).kind).toBe("succeeded");
+    expect(target.stored?.record).toMatchObject({
+      live: v2,
+      history: [{ phase: "succeeded" }, { phase: "rolled-back" }],
+    });
+  });
 });
