@@ -26,7 +26,7 @@ export interface Action<Input extends string = string, Required extends Input = 
 }
 
 /** What an input takes. An array becomes one item a line. */
-export type ActionInput = Text | number | boolean | readonly string[] | Expression<unknown>;
+export type ActionInput = Text | number | boolean | readonly Text[] | Expression<unknown>;
 
 /** The inputs of a use, in camel case: those without a default are required. */
 export type ActionInputs<Input extends string, Required extends Input> = {

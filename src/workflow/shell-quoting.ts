@@ -134,7 +134,7 @@ function advanceDouble(state: ShellState, rest: string): Advance {
   return char === '"' ? pop(state, char) : (advanceExpansion(state, rest) ?? skip(state, char));
 }
 
-/** Between double quotes an apostrophe is only an apostrophe, in `${…}` too. */
+/** Bash (5.2) lets quotes of both kinds begin again in `${…}`, even where it stands between double quotes itself. */
 function advanceInExpansion(state: ShellState, rest: string): Advance {
   const char = rest.charAt(0);
   if (char === "\\") {
@@ -143,8 +143,7 @@ function advanceInExpansion(state: ShellState, rest: string): Advance {
   if (char === "}") {
     return pop(state, char);
   }
-  const isQuoted = state.frames.at(-2)?.context === "double";
-  if (char === '"' || (char === "'" && !isQuoted)) {
+  if (char === '"' || char === "'") {
     return push(state, { context: char === '"' ? "double" : "single" }, char);
   }
   return advanceExpansion(state, rest) ?? skip(state, char);
