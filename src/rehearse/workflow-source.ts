@@ -39,9 +39,17 @@ const inputSchema = z.object({
   options: z.array(z.string()).optional(),
 });
 
+/** `on: push` and `on: [push]` mean the same as `on: { push: }`. */
+function withoutFilters(events: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(events.map((event) => [event, null]));
+}
+
 const workflowSchema = z.object({
   name: z.string(),
-  on: z.record(z.string(), z.unknown()),
+  on: z.union([
+    z.record(z.string(), z.unknown()),
+    z.union([z.string().transform((event) => [event]), z.array(z.string())]).transform(withoutFilters),
+  ]),
   env: scalars.default({}),
   jobs: z.record(z.string(), jobSchema),
 });
