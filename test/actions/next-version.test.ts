@@ -58,7 +58,7 @@ describe("next-version", () => {
     ["an unknown service", { service: "nfo" }, "Did you mean info?"],
     ["a digest that is a tag", { digest: "latest" }, 'got "latest"'],
     ["no service", { service: "" }, 'input "service": is required'],
-    ["a manifest that is missing", { manifest: "nowhere.json" }, "nowhere.json\" is not there"],
+    ["a manifest that is missing", { manifest: "nowhere.json" }, 'nowhere.json" is not there'],
     ["a token that is wrong", { token: "hunter2" }, "401"],
   ])("refuses %s, and changes nothing", async (_what, inputs, words) => {
     const digest = await world.pushImage("one");
