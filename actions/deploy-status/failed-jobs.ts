@@ -1,0 +1,15 @@
+import type { InputsOf } from "../../src/action/define-action.ts";
+import type { definition } from "./inputs.ts";
+
+type Results = NonNullable<InputsOf<typeof definition>["results"]>;
+
+/** What went wrong in a run, in words: `failed: image, integration; cancelled: staging`. Undefined when nothing did. */
+export function describeFailedJobs(results: Results): string | undefined {
+  const named = (wanted: string) =>
+    Object.entries(results).flatMap(([job, { result }]) => (result === wanted ? [job] : []));
+  const parts = [
+    { word: "failed", jobs: named("failure") },
+    { word: "cancelled", jobs: named("cancelled") },
+  ].flatMap(({ word, jobs }) => (jobs.length === 0 ? [] : [`${word}: ${jobs.join(", ")}`]));
+  return parts.length === 0 ? undefined : parts.join("; ");
+}

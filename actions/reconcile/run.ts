@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { InputsOf } from "../../src/action/define-action.ts";
+import { toMessage } from "../../src/action/run-main.ts";
+import type { Runner } from "../../src/action/runner.ts";
+import type { Connection } from "../../src/connect/connect.ts";
+import { runnerLog, toHarmlessLine } from "../../src/connect/runner-log.ts";
+import { TidegateError } from "../../src/errors/tidegate-error.ts";
+import { toStory } from "../../src/notify/story.ts";
+import { toMarkdown } from "../../src/notify/summary.ts";
+import { type Outcome, reconcile, type Unchanged } from "../../src/rollout/index.ts";
+import type { definition } from "./inputs.ts";
+
+export type ReconcileInputs = InputsOf<typeof definition>;
+
+export interface ReconcilePorts {
+  /** One for each environment that is asked for. */
+  readonly connections: readonly Omit<Connection, "secrets">[];
+  readonly runner: Runner;
+}
+
+/** How it went in one environment; `unreachable` when nothing could be decided there. */
+export interface Reconciled {
+  readonly environment: string;
+  readonly kind: (Outcome | Unchanged)["kind"] | "unreachable";
+  readonly message: string;
+  readonly phase: string;
+}
+
+/** Best first: the last one that occurred is what the step says. */
+const fromBestToWorst: readonly Reconciled["kind"][] = [
+  "nothing-to-do",
+  "in-progress",
+  "succeeded",
+  "abandoned",
+  "rolled-back",
+  "lost",
+  "refused",
+  "unreachable",
+  "rollback-failed",
+];
+
+/** Brings each environment to a safe state. One that cannot be reached does not keep the others from it. */
+export async function run(inputs: ReconcileInputs, { connections, runner }: ReconcilePorts): Promise<Reconciled[]> {
+  const results: Reconciled[] = [];
+  for (const connection of connections) results.push(await reconcileOne(inputs, connection, runner));
+  const ranked = results.toSorted(
+    (one, other) => fromBestToWorst.indexOf(other.kind) - fromBestToWorst.indexOf(one.kind),
+  );
+  runner.setOutput("outcome", ranked[0]?.kind ?? "nothing-to-do");
+  runner.setOutput("phase", ranked[0]?.phase ?? "");
+  const bad = results.filter((result) => !isDone(result, inputs.mode));
+  if (bad.length > 0) runner.setFailed(bad.map(lineOf).join("; "));
+  return results;
+}
+
+const lineOf = ({ environment, kind, message }: Reconciled) => toHarmlessLine(`${environment}: ${kind}. ${message}`);
+
+/** The target is safe and what was asked for is done. */
+function isDone({ kind }: Reconciled, mode: ReconcileInputs["mode"]): boolean {
+  switch (kind) {
+    case "nothing-to-do":
+    case "succeeded":
+    case "rolled-back":
+    case "abandoned":
+      return true;
+    // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
+    case "in-progress":
+    case "lost":
+      return mode !== "rollback";
+    default:
+      return false;
+  }
+}
+
+async function reconcileOne(
+  { service, mode, to, reason }: ReconcileInputs,
+  connection: Omit<Connection, "secrets">,
+  runner: Runner,
+): Promise<Reconciled> {
+  const { target, metrics, channels, clock, context } = connection;
+  const environment = connection.settings.name;
+  const ports = { target, metrics, channels, clock, log: runnerLog(runner), newId: randomUUID };
+  try {
+    const ending = await reconcile({ service, environment, mode, to, reason, ...context }, ports);
+    for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
+    await runner.addSummary(toMarkdown(toStory({ service, environment }, ending)));
+    const { kind, message, rollout } = ending;
+    const result = { environment, kind, message, phase: rollout?.phase ?? "" };
+    runner.info(lineOf(result));
+    return result;
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+    const message = toMessage(error);
+    const story = { kind: "refused", message, undelivered: [] } as const;
+    await runner.addSummary(toMarkdown(toStory({ service, environment }, story)));
+    return { environment, kind: "unreachable", message, phase: "" };
+  }
+}

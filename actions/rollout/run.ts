@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import type { InputsOf } from "../../src/action/define-action.ts";
+import type { Runner } from "../../src/action/runner.ts";
+import type { Connection } from "../../src/connect/connect.ts";
+import { runnerLog, toHarmlessLine } from "../../src/connect/runner-log.ts";
+import { toStory } from "../../src/notify/story.ts";
+import { toMarkdown } from "../../src/notify/summary.ts";
+import { type Outcome, planOf, type RolloutRequest, runRollout } from "../../src/rollout/index.ts";
+import type { definition } from "./inputs.ts";
+
+export type RolloutInputs = InputsOf<typeof definition>;
+type Connected = Omit<Connection, "secrets">;
+
+export interface RolloutPorts {
+  readonly connection: Connected;
+  readonly runner: Runner;
+  /** Aborts when the job is cancelled. */
+  readonly signal: AbortSignal;
+}
+
+/** Rolls out, then says everywhere how it ended: outputs, summary, and the step's failure unless it succeeded. */
+export async function run(inputs: RolloutInputs, { connection, runner, signal }: RolloutPorts): Promise<Outcome> {
+  const { target, metrics, channels, clock, commits } = connection;
+  for (const problem of connection.channelProblems) runner.warning(toHarmlessLine(`Nobody is told by ${problem}`));
+  const log = runnerLog(runner);
+  const ports = { target, metrics, channels, clock, log, newId: randomUUID };
+  const request = { ...requestOf(inputs, connection), isAncestor: commits.isAncestor };
+  const outcome = await runRollout(request, ports, signal);
+  await report(inputs, outcome, { connection, runner });
+  return outcome;
+}
+
+function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRequest, "isAncestor"> {
+  const { service, settings, context } = connection;
+  const { version, digest, commit, reason } = inputs;
+  return {
+    service: service.name,
+    environment: settings.name,
+    candidate: { version, digest, commit },
+    // The engine reads the record and leaves the steps out when nothing serves yet.
+    plan: planOf(settings.strategy, settings.limits, true),
+    objectives: service.objectives,
+    judge: settings.judge,
+    reason,
+    ...context,
+  };
+}
+
+async function report(
+  { service, environment, version }: RolloutInputs,
+  outcome: Outcome,
+  { connection, runner }: Pick<RolloutPorts, "connection" | "runner">,
+): Promise<void> {
+  const { kind, message, rollout, undelivered } = outcome;
+  runner.setOutput("outcome", kind);
+  runner.setOutput("phase", rollout?.phase ?? "");
+  runner.setOutput("rollout-id", rollout?.id ?? "");
+  runner.setOutput("url", connection.seen.url ?? "");
+  for (const line of undelivered) runner.warning(toHarmlessLine(line));
+  await runner.addSummary(toMarkdown(toStory({ service, environment, version }, outcome)));
+  const line = toHarmlessLine(`${service} ${version} → ${environment}: ${kind}. ${message}`);
+  if (kind === "succeeded") runner.info(line);
+  else runner.setFailed(line);
+}
