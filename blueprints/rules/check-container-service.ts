@@ -1,5 +1,5 @@
 import { automaticEnvironments, environmentNames, integrationEnvironment } from "./environment-rules.ts";
-import { limitRules } from "./limit-rules.ts";
+import { judgeRules, limitRules } from "./limit-rules.ts";
 import { power } from "./power-rule.ts";
 import type { Finding, Rule, RuleInput } from "./rule.ts";
 import {
@@ -18,6 +18,7 @@ const rules: readonly Rule[] = [
   automaticEnvironments,
   strategyRules,
   limitRules,
+  judgeRules,
   integrationEnvironment,
   integrationVariables,
   channelNames,

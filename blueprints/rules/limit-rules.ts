@@ -38,3 +38,17 @@ export const limitRules: Rule = ({ service }) =>
 function error(environment: number, limit: string, message: string): Finding {
   return { severity: "error", path: ["environments", environment, "limits", limit], message };
 }
+
+/** The judge can only be asked to see what it would also call worse. */
+export const judgeRules: Rule = ({ service }) =>
+  service.settings.environments.flatMap(({ judge: { detectRatio, riskRatio } }, index) =>
+    detectRatio > riskRatio
+      ? []
+      : [
+          {
+            severity: "error",
+            path: ["environments", index, "judge", "detectRatio"],
+            message: `${detectRatio} is not more than riskRatio, ${riskRatio}, below which nothing counts as worse; write a larger number`,
+          },
+        ],
+  );

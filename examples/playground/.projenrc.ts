@@ -24,7 +24,7 @@ new ContainerService(project, {
   service: "data",
   directory: "services/data",
   toolchain: node(),
-  image: { registry: "ghcr.io/playground", port: 9876 },
+  image: { registry: "ghcr.io/acme", port: 9876 },
   objectives: [availability("99.9%"), latency({ under: "200ms", target: "95%" })],
   environments: [
     environment("dev", { target: embedded(), strategy: quickly, limits }),
@@ -40,7 +40,7 @@ new ContainerService(project, {
   service: "info",
   directory: "services/info",
   toolchain: node(),
-  image: { registry: "ghcr.io/playground", port: 5555 },
+  image: { registry: "ghcr.io/acme", port: 5555 },
   objectives: [availability("99.9%"), latency({ under: "50ms", target: "95%" })],
   environments: [
     environment("dev", { target: info, strategy: quickly, limits }),

@@ -56,14 +56,15 @@ describe("the longest rollout", () => {
 
   it("counts every step of a canary at its limit, the one at 100 % too, and the bake", () => {
     const steps = { stepPercents: [5, 50], settleMs: 60_000, observeMs: 1, maxObserveMs: 240_000, bakeMs: 600_000 };
-    expect(longestRolloutMinutes({ kind: "canary", ...steps }, limits)).toBe(1 + 3 * 5 + 10 + 2);
+    // At 100 % nothing is compared, so that step is decided within half a minute.
+    expect(longestRolloutMinutes({ kind: "canary", ...steps }, limits)).toBe(1 + 2 * 5 + 1.5 + 10 + 2 + 0.5);
   });
 
   it("counts the batches of a rolling update and rounds up", () => {
-    expect(longestRolloutMinutes({ kind: "rolling", batches: 3, settleMs: 20_000, bakeMs: 1_000 }, limits)).toBe(5);
+    expect(longestRolloutMinutes({ kind: "rolling", batches: 3, settleMs: 20_000, bakeMs: 1_000 }, limits)).toBe(6);
   });
 
-  it("counts only the bake of a restart", () => {
-    expect(longestRolloutMinutes({ kind: "recreate", bakeMs: 60_000 }, limits)).toBe(4);
+  it("counts the start and the bake of a restart", () => {
+    expect(longestRolloutMinutes({ kind: "recreate", bakeMs: 60_000 }, limits)).toBe(5);
   });
 });

@@ -156,6 +156,12 @@ describe("one thing wrong is one problem, with the value and the remedy:", () =>
     ["a poll over 15 seconds", dev({ limits: { poll: "16s" } }), "environments[0].limits.poll", /at most "15s"/],
     ["no time to get ready", dev({ limits: { ready: "0s" } }), "environments[0].limits.ready", /no time at all/],
     ["a ratio below 1", dev({ judge: { riskRatio: 0.9 } }), "environments[0].judge.riskRatio", /at least 1/],
+    [
+      "a judge that would see what it ignores",
+      dev({ judge: { riskRatio: 2, detectRatio: 2 } }),
+      "environments[0].judge.detectRatio",
+      /2 is not more than riskRatio, 2/,
+    ],
     ["NaN requests", dev({ requestsPerSecond: Number.NaN }), "environments[0].requestsPerSecond", /NaN/],
     [
       "metrics from a file",
