@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { runMain } from "../../src/action/run-main.ts";
 import { connect } from "../../src/connect/connect.ts";
+import { getService } from "../../src/connect/find-settings.ts";
 import { loadManifest } from "../../src/connect/load-manifest.ts";
 import {
   GithubClient,
@@ -10,7 +11,6 @@ import {
   GithubTags,
 } from "../../src/ledger/index.ts";
 import { ImageRegistry } from "../../src/registry/index.ts";
-import { getService } from "../../src/release/admission-request.ts";
 import { collectFacts } from "./collect-facts.ts";
 import { definition } from "./inputs.ts";
 import { run } from "./run.ts";
@@ -28,10 +28,7 @@ await runMain(definition, async (inputs, runner) => {
         tags: new GithubTags(github),
         commits: new GithubCommits(github),
         images: ImageRegistry.fromEnvironment(env),
-        history: new GithubDeliveryHistory(
-          new GithubDeployments(github),
-          getService(manifest.services, inputs.service),
-        ),
+        history: new GithubDeliveryHistory(new GithubDeployments(github), getService(manifest, inputs.service)),
         readRecord: async ({ name: environment }) => {
           const { target } = connect({ manifest, service: inputs.service, environment, env });
           return (await target.read())?.record;

@@ -1,3 +1,4 @@
+import { findNearest } from "../errors/did-you-mean.ts";
 import { quoteValue } from "../errors/quote-value.ts";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import type { EnvironmentSettings, Manifest, ServiceSettings } from "../manifest/manifest.ts";
@@ -17,6 +18,9 @@ export function getEnvironment(service: ServiceSettings, name: string): Environm
 }
 
 function unknown(what: string, name: string, known: readonly { readonly name: string }[]): TidegateError {
-  const names = known.map((one) => one.name).join(", ");
-  return new TidegateError("not-found", `There is no ${what} named ${quoteValue(name)}. There is: ${names}.`);
+  const names = known.map((one) => one.name);
+  const nearest = findNearest(name, names);
+  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const message = `There is no ${what} named ${quoteValue(name)}. There is: ${names.join(", ")}.${hint}`;
+  return new TidegateError("not-found", message);
 }

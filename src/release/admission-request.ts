@@ -1,5 +1,4 @@
 import { findNearest } from "../errors/did-you-mean.ts";
-import { InvalidInputError } from "../errors/invalid-input-error.ts";
 import { quoteValue } from "../errors/quote-value.ts";
 import { findVersion, type Version } from "./version.ts";
 
@@ -60,23 +59,6 @@ export function readAdmissionRequest<Service extends KnownService>(
   else if (index < 0) refusals.push(unknown("environment", written.environment, environments));
   if (version === undefined) refusals.push(malformed(written.version));
   return { service, environment: environments[index], before: environments[index - 1], version, refusals };
-}
-
-/** @throws InvalidInputError naming the services there are */
-export function getService<Service extends KnownService>(services: readonly Service[], name: string): Service {
-  const service = services.find((known) => known.name === name);
-  if (service !== undefined) return service;
-  throw new InvalidInputError([{ input: "service", message: unknown("service", name, services).message }]);
-}
-
-/** @throws InvalidInputError naming the environments there are */
-export function getEnvironment<Environment extends KnownEnvironment>(
-  { environments }: { readonly environments: readonly Environment[] },
-  name: string,
-): Environment {
-  const environment = environments.find((known) => known.name === name);
-  if (environment !== undefined) return environment;
-  throw new InvalidInputError([{ input: "environment", message: unknown("environment", name, environments).message }]);
 }
 
 function withoutPrefix(text: string, tagPrefix: string | undefined): string {

@@ -68,6 +68,6 @@ describe("finish", () => {
   it("refuses an environment that is not there", async () => {
     const run = await finish("prod");
     expect(run.exitCode).toBe(1);
-    expect(run.log).toContain("there is dev, staging, production");
+    expect(run.log).toContain("There is: dev, staging, production.");
   });
 });

@@ -1,0 +1,145 @@
+import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
+import {
+  toMarkdown,
+  toStory
+} from "./shared-11.mjs";
+import {
+  reconcile,
+  runnerLog,
+  toHarmlessLine
+} from "./shared-8.mjs";
+import {
+  connect
+} from "./shared-3.mjs";
+import {
+  getService,
+  loadManifest,
+  manifestInput,
+  optionalTokenInput,
+  reasonInput,
+  serviceInput
+} from "./shared-4.mjs";
+import {
+  defineAction,
+  runMain,
+  toMessage
+} from "./shared-5.mjs";
+import "./shared-9.mjs";
+import "./shared-7.mjs";
+import "./shared-6.mjs";
+import {
+  TidegateError,
+  external_exports
+} from "./shared-2.mjs";
+
+// actions/reconcile/main.ts
+import { resolve } from "node:path";
+
+// actions/reconcile/inputs.ts
+var definition = defineAction({
+  name: "reconcile",
+  title: "tidegate reconcile",
+  description: "Reads the record at the target and brings the environment to a safe state; doing it again changes nothing.",
+  inputs: {
+    service: serviceInput,
+    environment: {
+      description: "Name of the environment, as in the manifest; empty means every environment of the service.",
+      schema: external_exports.string().optional(),
+      required: false
+    },
+    mode: {
+      description: "watch leaves a rollout alone whose driver is alive, recover ends the one under way, rollback also takes back one that had succeeded.",
+      schema: external_exports.enum(["watch", "recover", "rollback"]),
+      required: true
+    },
+    to: {
+      description: "What rollback goes back to: last-good, a version or a digest that the record knows.",
+      schema: external_exports.string(),
+      required: false,
+      default: "last-good"
+    },
+    reason: reasonInput,
+    manifest: manifestInput,
+    token: optionalTokenInput
+  },
+  outputs: {
+    outcome: "What was done; the worst one when there were several environments.",
+    phase: "Phase of the rollout in the record afterwards, empty when there is none."
+  },
+  permissions: { contents: "read", deployments: { level: "write", why: "keeps the ledger" } }
+});
+
+// actions/reconcile/run.ts
+import { randomUUID } from "node:crypto";
+var fromBestToWorst = [
+  "nothing-to-do",
+  "in-progress",
+  "succeeded",
+  "abandoned",
+  "rolled-back",
+  "lost",
+  "refused",
+  "unreachable",
+  "rollback-failed"
+];
+async function run(inputs, { connections, runner }) {
+  const results = [];
+  for (const connection of connections) results.push(await reconcileOne(inputs, connection, runner));
+  const ranked = results.toSorted(
+    (one, other) => fromBestToWorst.indexOf(other.kind) - fromBestToWorst.indexOf(one.kind)
+  );
+  runner.setOutput("outcome", ranked[0]?.kind ?? "nothing-to-do");
+  runner.setOutput("phase", ranked[0]?.phase ?? "");
+  const bad = results.filter((result) => !isDone(result, inputs.mode));
+  if (bad.length > 0) runner.setFailed(bad.map(lineOf).join("; "));
+  return results;
+}
+var lineOf = ({ environment, kind, message }) => toHarmlessLine(`${environment}: ${kind}. ${message}`);
+function isDone({ kind }, mode) {
+  switch (kind) {
+    case "nothing-to-do":
+    case "succeeded":
+    case "rolled-back":
+    case "abandoned":
+      return true;
+    // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
+    case "in-progress":
+    case "lost":
+      return mode !== "rollback";
+    default:
+      return false;
+  }
+}
+async function reconcileOne({ service, mode, to, reason }, connection, runner) {
+  const { target, metrics, channels, clock, context } = connection;
+  const environment = connection.settings.name;
+  const ports = { target, metrics, channels, clock, log: runnerLog(runner), newId: randomUUID };
+  try {
+    const ending = await reconcile({ service, environment, mode, to, reason, ...context }, ports);
+    for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
+    await runner.addSummary(toMarkdown(toStory({ service, environment }, ending)));
+    const { kind, message, rollout } = ending;
+    const result = { environment, kind, message, phase: rollout?.phase ?? "" };
+    runner.info(lineOf(result));
+    return result;
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+    const message = toMessage(error);
+    const story = { kind: "refused", message, undelivered: [] };
+    await runner.addSummary(toMarkdown(toStory({ service, environment }, story)));
+    return { environment, kind: "unreachable", message, phase: "" };
+  }
+}
+
+// actions/reconcile/main.ts
+var { env } = process;
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {
+});
+await runMain(definition, async (inputs, runner) => {
+  const manifest = await loadManifest(resolve(env.GITHUB_WORKSPACE || ".", inputs.manifest));
+  const all = getService(manifest, inputs.service).environments.map(({ name }) => name);
+  const environments = inputs.environment === void 0 ? all : [inputs.environment];
+  const connections = environments.map((environment) => connect({ ...inputs, environment, manifest, env }));
+  for (const { secrets } of connections) for (const secret of secrets) runner.setSecret(secret);
+  await run(inputs, { connections, runner });
+});
