@@ -1,6 +1,6 @@
 /** `persist-credentials` → `persistCredentials`, as {@link camelCase} does at run time. */
 export type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  ? `${CamelCase<Head>}${Capitalize<CamelCase<Tail>>}`
   : Name extends `${infer Head}_${infer Tail}`
     ? `${Head}${Capitalize<CamelCase<Tail>>}`
     : Name;

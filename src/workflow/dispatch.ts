@@ -27,7 +27,7 @@ export const input = {
   /** The environments of the repository, as a list to choose from. */
   environment: (options: InputCommon<string>): DispatchInput<string> => ({ type: "environment", ...options }),
   choice: <const Option extends string>(
-    options: InputCommon<Option> & { readonly options: readonly [Option, ...Option[]] },
+    options: InputCommon<NoInfer<Option>> & { readonly options: readonly [Option, ...Option[]] },
   ): DispatchInput<Option> => ({ type: "choice", ...options }),
 } as const;
 

@@ -34,7 +34,7 @@ export interface Matrix<D extends Dimensions> extends MatrixModel {
  * const versions = matrix({ node: ["22", "24"] });
  * job("unit", { matrix: versions, steps: [run("say", sh`echo ${versions.values.node}`)], … });
  */
-export function matrix<const D extends Dimensions>(dimensions: D, options: MatrixOptions<D> = {}): Matrix<D> {
+export function matrix<const D extends Dimensions>(dimensions: D, options: MatrixOptions<NoInfer<D>> = {}): Matrix<D> {
   const self = reference("matrix", Object.keys(dimensions).join(","));
   const values = Object.keys(dimensions).map((key) => [key, expression({ kind: "matrix", matrix: self, key })]);
   return {

@@ -21,12 +21,12 @@ function call<T>(name: string, ...args: readonly Operand[]): Expression<T> {
 }
 
 /** Equal as GitHub compares: strings without regard to case, unlike types as numbers. */
-export function eq<T>(left: Expression<T>, right: Comparable<T> | Expression<T>): Expression<boolean> {
+export function eq<T>(left: Expression<T>, right: NoInfer<Comparable<T> | Expression<T>>): Expression<boolean> {
   return operator("==", [left, right]);
 }
 
 /** Not equal; see {@link eq} for how GitHub compares. */
-export function ne<T>(left: Expression<T>, right: Comparable<T> | Expression<T>): Expression<boolean> {
+export function ne<T>(left: Expression<T>, right: NoInfer<Comparable<T> | Expression<T>>): Expression<boolean> {
   return operator("!=", [left, right]);
 }
 
@@ -65,7 +65,10 @@ export function contains<T extends Literal>(
 }
 
 /** Whether the value is one of a fixed list. */
-export function oneOf<T extends string | number>(value: Expression<T>, candidates: readonly T[]): Expression<boolean> {
+export function oneOf<T extends string | number>(
+  value: Expression<T>,
+  candidates: readonly NoInfer<T>[],
+): Expression<boolean> {
   return call("contains", call("fromJSON", JSON.stringify(candidates)), value);
 }
 
