@@ -72,7 +72,7 @@ function sum(series: readonly Series[], of: string): number {
 /** Several processes behind one arm count together; when one of them begins again, so does the whole. */
 function instanceOf(byStatus: readonly Series[], of: string): string {
   const names = [...new Set(byStatus.map(({ labels }) => labels.instance))];
-  if (names.includes(undefined)) throw missing(`the label "instance" of ${of}`);
+  if (names.includes(undefined)) throw missing(`label "instance" of ${of}`);
   return names.sort().join("+");
 }
 

@@ -110,9 +110,13 @@ class RegistryHandler {
       return this.#upload(route, body, response);
     }
     if (!reads || kind === "blobs/uploads") return refuse(response, 405, "UNSUPPORTED");
-    const bytes = this.#store.findBlob(route.reference);
-    const blob = bytes && { bytes, digest: route.reference, mediaType: "application/octet-stream" };
-    const found = kind === "blobs" ? blob : this.#store.findManifest(route.repository, route.reference);
+    return this.#send(route, response);
+  }
+
+  #send({ kind, method, repository, reference }: Route, response: ServerResponse): ServerResponse {
+    const bytes = this.#store.findBlob(reference);
+    const blob = bytes && { bytes, digest: reference, mediaType: "application/octet-stream" };
+    const found = kind === "blobs" ? blob : this.#store.findManifest(repository, reference);
     if (found === undefined) return refuse(response, 404, kind === "blobs" ? "BLOB_UNKNOWN" : "MANIFEST_UNKNOWN");
     response.writeHead(200, {
       "content-type": found.mediaType,

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImageRegistry } from "../../../src/registry/index.ts";
 import { commitShaSchema, type Digest, type Release } from "../../../src/release/release.ts";
+import { planOf } from "../../../src/rollout/plan-of.ts";
 import type { Clock, Effect, Observation } from "../../../src/rollout/ports.ts";
-import type { DeliveryRecord } from "../../../src/rollout/record.ts";
+import type { DeliveryRecord, Rollout } from "../../../src/rollout/record.ts";
 import { makeBundle, pushBundle } from "../../../src/targets/embedded/bundle.ts";
 import { gatePaths } from "../../../src/targets/embedded/embedded-paths.ts";
 import { EmbeddedTarget, type EmbeddedTargetOptions } from "../../../src/targets/embedded/embedded-target.ts";
@@ -137,4 +138,28 @@ export async function serve(target: EmbeddedTarget, release: Release): Promise<s
   const { url } = await target.observe();
   if (url === undefined) throw new Error("the target has no URL");
   return url;
+}
+
+/** A rollout that observes at 20 %, whose holder was seen just now. */
+export function rolloutOf(stable: Release, candidate: Release, leaseMs: number): Rollout {
+  const nowMs = systemClock.nowMs();
+  const limits = { readyTimeoutMs: 10_000, maxHoldMs: 60_000, leaseMs, pollMs: 1_000 };
+  return {
+    id: "r1",
+    reason: "test",
+    actor: "ada",
+    stable,
+    candidate,
+    plan: planOf({ kind: "rolling", batches: 2, settleMs: 0, bakeMs: 0 }, limits, true),
+    stepIndex: 0,
+    phase: "observing",
+    phaseSinceMs: nowMs,
+    deadlineMs: nowMs + 60_000,
+    candidatePercent: 20,
+    lease: { holder: "an actor", untilMs: nowMs + leaseMs },
+    messages: {},
+    noticeSequence: 0,
+    startedAtMs: nowMs,
+    timeline: [],
+  };
 }
