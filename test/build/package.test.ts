@@ -1,0 +1,96 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleLibrary } from "../../src/build/bundle-library.ts";
+import { declareTypes } from "../../src/build/declare-types.ts";
+import { repositoryRoot } from "../../src/build/repository-root.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "tidegate-package-"));
+const staging = join(scratch, "staging");
+const adopter = join(scratch, "adopter");
+
+const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
+  readFileSync(join(repositoryRoot, "package.json"), "utf8"),
+);
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  try {
+    return execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
+    return expect.fail(`${command} ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}${error}`);
+  }
+}
+
+/** Packs what is built now, beside the checkout, whose own lib other tests may be using. */
+async function pack(): Promise<string> {
+  for (const [path, text] of await bundleLibrary()) {
+    mkdirSync(dirname(join(staging, "lib", path)), { recursive: true });
+    writeFileSync(join(staging, "lib", path), text);
+  }
+  declareTypes(join(staging, "lib/types"));
+  const filter = (path: string) => !/[\\/](node_modules|coverage)$/.test(path);
+  for (const path of ["package.json", "LICENSE", "actions", "examples"]) {
+    cpSync(join(repositoryRoot, path), join(staging, path), { recursive: true, filter });
+  }
+  run("npm", ["pack", "--ignore-scripts", "--pack-destination", scratch], staging);
+  return join(scratch, readdirSync(scratch).find((name) => name.endsWith(".tgz")) ?? "");
+}
+
+beforeAll(async () => {
+  const tarball = await pack();
+  mkdirSync(adopter);
+  writeFileSync(join(adopter, "package.json"), JSON.stringify({ name: "adopter", private: true, type: "module" }));
+  const peers = ["projen", "constructs"].map((name) => `${name}@${devDependencies[name]}`);
+  const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
+  run("npm", ["install", ...flags, tarball, ...peers], adopter);
+  const playground = join(repositoryRoot, "examples/playground");
+  cpSync(join(playground, "services"), join(adopter, "services"), { recursive: true });
+  cpSync(join(playground, ".projenrc.ts"), join(adopter, ".projenrc.ts"));
+}, 240_000);
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe("the package, installed into an empty projen project", () => {
+  it("synthesizes the playground there, with the actions of this checkout", () => {
+    run(process.execPath, [".projenrc.ts"], adopter);
+    const workflows = readdirSync(join(adopter, ".github/workflows")).sort();
+    const names = ["ci", "deliver", "promote", "rollback", "watchdog"];
+    expect(workflows).toEqual(["data", "info"].flatMap((service) => names.map((name) => `${service}-${name}.yml`)));
+    const vendored = join(adopter, ".github/actions/tidegate/dist");
+    for (const name of readdirSync(join(repositoryRoot, "actions/dist"))) {
+      expect(readFileSync(join(vendored, name), "utf8")).toBe(
+        readFileSync(join(repositoryRoot, "actions/dist", name), "utf8"),
+      );
+    }
+    expect(JSON.parse(readFileSync(join(adopter, ".tidegate/delivery.json"), "utf8"))).toMatchObject({ schema: 1 });
+  });
+
+  it("brings the tidegate command", () => {
+    expect(run(process.execPath, ["node_modules/.bin/tidegate", "--version"], adopter)).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it("has types for everything it exports, and refuses what does not fit", () => {
+    writeFileSync(
+      join(adopter, "use.ts"),
+      [
+        'import { embedded, environment } from "tidegate";',
+        'import { render } from "tidegate/workflow";',
+        'import { startGithubServer } from "tidegate/testing";',
+        "// @ts-expect-error the name of an environment is text",
+        "environment(3, { target: embedded() });",
+        "export const used = [render, startGithubServer];",
+      ].join("\n"),
+    );
+    const compiler = join(repositoryRoot, "node_modules/typescript/bin/tsc");
+    const types = ["--typeRoots", join(repositoryRoot, "node_modules/@types"), "--types", "node"];
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--skipLibCheck", ...types];
+    run(process.execPath, [compiler, ...options, "use.ts", ".projenrc.ts"], adopter);
+  });
+
+  it("holds nothing that only a checkout needs", () => {
+    const files = run("find", [".", "-type", "f"], join(adopter, "node_modules/tidegate")).split("\n");
+    expect(files.filter((path) => /\.test\.ts$|inputs\.ts$|^\.\/src\/|^\.\/test\//.test(path))).toEqual([]);
+  });
+});
