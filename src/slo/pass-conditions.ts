@@ -34,17 +34,17 @@ function unmetByTime(state: JudgeState, poll: Poll, policy: JudgePolicy): readon
   return unmet;
 }
 
-/** Counters were read in this step, lately, and the last attempt worked. Nothing to be fresh without any metrics. */
+/** Counters were read lately, and the last attempt worked. Nothing to be fresh without any metrics. */
 function isFresh(state: JudgeState, poll: Poll, policy: JudgePolicy): boolean {
   if (poll.reading.kind === "none") return policy.gate === "guards";
   const ageMs = poll.atMs - state.provider.lastSampleAtMs;
-  return state.mark !== undefined && state.provider.consecutiveErrors === 0 && ageMs <= policy.maxSampleAgeMs;
+  return state.provider.consecutiveErrors === 0 && ageMs <= policy.maxSampleAgeMs;
 }
 
 function unmetByIndicator(assessment: Assessment, policy: JudgePolicy): readonly Unmet[] {
-  const { indicator, attribution, suspicious, provenGood } = assessment;
+  const { indicator, attribution, suspicious } = assessment;
   const unmet = policy.gate === "statistics" ? unmetByTraffic(assessment, policy) : [];
-  if (attribution === "release" || attribution === "unattributed" || (suspicious && !provenGood)) {
+  if (attribution === "release" || attribution === "unattributed" || suspicious) {
     return [
       ...unmet,
       { reason: "conflicting", text: `${indicator} over the objective on the candidate, cause not proven` },

@@ -135,7 +135,30 @@ describe("burning objectives", () => {
   });
 });
 
+describe("a candidate over its objective", () => {
+  const latencyOnly = { objectives: [{ kind: "latency", target: 0.95, underMs: 50 } as const], alpha: 1e-9 };
+
+  it.each<{ stable: number; candidate: number; kind: string; why: string }>([
+    { stable: 6, candidate: 10, kind: "inconclusive", why: "worse than the margin allows" },
+    { stable: 7, candidate: 10, kind: "pass", why: "no worse than the margin allows" },
+    { stable: 3, candidate: 5, kind: "pass", why: "not over it at all" },
+  ])("without burning, $candidate % against $stable %, $why: $kind", ({ stable, candidate, kind }) => {
+    const room = new Courtroom(policyWith(latencyOnly));
+    expect(room.seconds(20, { stable: [100, 0, stable], candidate: [100, 0, candidate] }).verdict.kind).toBe(kind);
+  });
+});
+
 describe("a pass", () => {
+  it("rests on the step's own requests, not on those of the step before", () => {
+    const policy = policyWith({ minDurationMs: 0 });
+    const first = new Courtroom(policy);
+    expect(first.seconds(20, healthy).verdict.kind).toBe("pass");
+    const second = new Courtroom(policy, { state: first.state, nowMs: first.nowMs });
+    expect(second.second(healthy).verdict.kind).toBe("continue");
+    expect(second.seconds(20, healthy).verdict.kind).toBe("pass");
+    expect(second.nowMs - first.nowMs).toBe(5000);
+  });
+
   it("comes at the minimum duration when all is well, not before", () => {
     const room = new Courtroom(policyWith());
     expect(room.seconds(4, healthy).verdict.kind).toBe("continue");
@@ -186,9 +209,9 @@ describe("a pass", () => {
   });
 
   it("never comes at a poll that got no answer, nor without metrics", () => {
-    const room = new Courtroom(policyWith());
+    const room = new Courtroom(policyWith({ minRequests: 50 }));
     room.seconds(4, healthy);
-    expect(room.second({ down: "refused" }).verdict.kind).toBe("continue");
+    expect(sentence(room.second({ down: "refused" }))).toBe("observing: no fresh counters");
     expect(room.second(healthy).verdict.kind).toBe("pass");
     const poll = { atMs: startMs + 6000, reading: { kind: "none" }, candidate: { ready: true, restarts: 0 } } as const;
     expect(judge(startStep(undefined, policyWith(), startMs), poll, policyWith()).verdict.kind).toBe("continue");
@@ -300,6 +323,38 @@ describe("a step behind guards only", () => {
   it("holds when the first release ever burns: there is nothing to compare with", () => {
     const judgement = new Courtroom(bake).seconds(10, { candidate: [400, 20, 4] });
     expect(judgement.verdict).toMatchObject({ kind: "inconclusive", reason: "conflicting" });
+  });
+
+  it("holds a first release that is over its objective, though it does not burn", () => {
+    const judgement = new Courtroom(bake).seconds(10, { candidate: [1000, 3, 10] });
+    expect(judgement.verdict).toMatchObject({ kind: "inconclusive", reason: "conflicting" });
+  });
+
+  it("holds a first release that burns in the last minutes of a bake that went well on the whole", () => {
+    const long = { ...bake, minDurationMs: 3_060_000, maxDurationMs: 3_060_000 };
+    const room = new Courtroom(long);
+    room.seconds(3000, { candidate: [20, 0, 0] });
+    const judgement = room.seconds(60, { candidate: [20, 1, 0] });
+    expect(judgement.verdict).toMatchObject({ kind: "inconclusive", reason: "conflicting" });
+    expect(judgement.verdict.evidence.indicators[0]?.step?.candidate).toEqual({ requests: 61_200, failures: 60 });
+  });
+
+  it("remembers that stable burned too, long after it served its last request", () => {
+    const canary = new Courtroom(policyWith());
+    canary.seconds(5, { stable: [380, 19, 4], candidate: [20, 1, 0] });
+    const long = { ...bake, minDurationMs: 900_000, maxDurationMs: 900_000 };
+    const room = new Courtroom(long, { state: canary.state, nowMs: canary.nowMs });
+    room.seconds(400, { candidate: [400, 0, 4] });
+    const judgement = room.seconds(100, { candidate: [400, 20, 4] });
+    expect(judgement.verdict).toMatchObject({ kind: "inconclusive", reason: "shared-cause" });
+  });
+
+  it("compares nothing request by request: the arms are no random split", () => {
+    const room = new Courtroom(bake);
+    const before = room.state.indicators.errors?.degraded;
+    room.seconds(5, { stable: [100, 0, 0], candidate: [100, 1, 0] });
+    expect(room.state.indicators.errors?.degraded).toEqual(before);
+    expect(room.state.indicators.errors?.step.candidate).toEqual({ requests: 500, failures: 5 });
   });
 
   it("needs fresh counters where metrics are configured", () => {

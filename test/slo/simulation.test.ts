@@ -103,7 +103,7 @@ describe("over 600 simulated rollouts with 99.9 % confidence", () => {
   });
 });
 
-describe("looking at every one of 900 ticks", () => {
+describe("looking at every one of 450 ticks", () => {
   it.each([
     { ratio: 0.001, seed: 1 },
     { ratio: 0.01, seed: 2 },
@@ -111,9 +111,9 @@ describe("looking at every one of 900 ticks", () => {
     const random = seeded(seed);
     const failures = (requests: number) => Array.from({ length: requests }, random).filter((lot) => lot < ratio).length;
     let alarms = 0;
-    for (let run = 0; run < 200; run += 1) {
+    for (let run = 0; run < 400; run += 1) {
       let state = startSequentialTest({ riskRatio: 1 });
-      for (let tick = 0; tick < 900; tick += 1) {
+      for (let tick = 0; tick < 450; tick += 1) {
         const stable = { requests: 38, failures: failures(38) };
         state = advance(state, { stable, candidate: { requests: 2, failures: failures(2) } });
         if (logEvidence(state) < Math.log(20)) continue;
@@ -121,7 +121,7 @@ describe("looking at every one of 900 ticks", () => {
         break;
       }
     }
-    expect(wilson(alarms, 200)[1]).toBeLessThan(0.08);
-    expect(alarms / 200).toBeLessThanOrEqual(0.05);
+    expect(wilson(alarms, 400)[1]).toBeLessThan(0.08);
+    expect(alarms / 400).toBeLessThanOrEqual(0.05);
   });
 });
