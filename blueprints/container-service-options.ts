@@ -15,7 +15,11 @@ export interface ImageOptions {
    * @default "Dockerfile"
    */
   readonly dockerfile?: string;
-  /** @default ["linux/amd64"] */
+  /**
+   * Processors the image is built for; others than the runner's are emulated.
+   *
+   * @default ["linux/amd64"]
+   */
   readonly platforms?: readonly string[];
   /**
    * Names of the secrets with which to log in.
@@ -62,7 +66,9 @@ export interface ContainerServiceOptions<Name extends string = string> {
    * @default "." the repository's root
    */
   readonly directory?: string;
+  /** How the service is linted and tested: `node()`, or `commands({ … })` for anything else. */
   readonly toolchain: ToolchainDeclaration;
+  /** Where the image goes, and which port it listens on. */
   readonly image: ImageOptions;
   /** What the service promises its users; each rollout is judged by it. */
   readonly objectives: readonly ObjectiveDeclaration[];

@@ -100,7 +100,17 @@ export interface EnvironmentOptions {
    * @default the target's own counters
    */
   readonly metrics?: MetricsDeclaration;
+  /**
+   * How the judge decides.
+   *
+   * @default those of `JudgeOptions`
+   */
   readonly judge?: JudgeOptions;
+  /**
+   * Limits that hold whatever the strategy is.
+   *
+   * @default those of `LimitOptions`
+   */
   readonly limits?: LimitOptions;
   /**
    * Requests per second in a quiet hour. With it, synth warns of steps that would see too few requests to decide.

@@ -7,9 +7,17 @@ export interface NodeToolchainOptions {
    * @default "24"
    */
   readonly version?: string;
-  /** @default "npm ci" */
+  /**
+   * Installs the dependencies.
+   *
+   * @default "npm ci"
+   */
   readonly install?: string;
-  /** @default "npm run lint" */
+  /**
+   * Checks the code without running it.
+   *
+   * @default "npm run lint"
+   */
   readonly lint?: string;
   /**
    * Runs the unit tests and writes the coverage `report`.
@@ -32,6 +40,7 @@ export interface CommandsOptions {
    * @default nothing
    */
   readonly setup?: string;
+  /** Checks the code without running it. */
   readonly lint: string;
   /** Runs the unit tests and writes the coverage `report`. */
   readonly test: string;
