@@ -77,11 +77,14 @@ export class EmbeddedTarget implements Target {
     return this.#withGate((gate) => gate.metricsPage(), "again");
   }
 
-  /** Stops the service in this environment and all its processes; the record stays. */
+  /**
+   * Stops the service in this environment; the record stays. Returns when all its processes have ended, also those that a
+   * gate which died has left behind.
+   */
   async shutDown(): Promise<void> {
     const { home, environment, service } = this.#options;
     if (!existsSync(gatePaths(home, environment, service).gate)) return;
-    await this.#withGate((gate) => gate.shutDown(), "once");
+    await this.#withGate((gate) => gate.shutDown(), "again");
     this.#gate = undefined;
   }
 

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import {
   ConflictError,
@@ -10,6 +11,7 @@ import {
 import type { Observation, Revision } from "../../rollout/ports.ts";
 import type { DeliveryRecord } from "../../rollout/record.ts";
 import { type EffectRequest, type GateInfo, observationSchema, problemSchema } from "./gate-protocol.ts";
+import { isRunning } from "./process-identity.ts";
 
 /** The gate is gone or silent; nothing is known about what was asked. */
 export class GateGoneError extends UnavailableError {}
@@ -17,6 +19,7 @@ export class GateGoneError extends UnavailableError {}
 const quickMs = 5_000;
 /** Restoring may start a release first, stopping may drain it. */
 const effectMs = 90_000;
+const endPollMs = 25;
 
 /** Talks to one running gate. Each call opens a connection of its own: a kept one may be to a gate that died. */
 export class GateClient {
@@ -56,8 +59,16 @@ export class GateClient {
     await this.#call("POST", "/effects", { timeoutMs: effectMs, body: JSON.stringify(effect) });
   }
 
+  /** Returns when the gate has ended. */
   async shutDown(): Promise<void> {
     await this.#call("POST", "/shutdown", { timeoutMs: quickMs });
+    const limitMs = Date.now() + effectMs;
+    while (isRunning(this.#info.process)) {
+      if (Date.now() > limitMs) {
+        throw new UnavailableError(`The gate (process ${this.#info.process.pid}) does not end. Its log says more.`);
+      }
+      await delay(endPollMs);
+    }
   }
 
   #call(method: string, path: string, call: Call): Promise<string> {

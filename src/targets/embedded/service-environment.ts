@@ -19,7 +19,7 @@ export interface ServiceEnvironmentOptions {
  * Environment of a service's processes: the image's, over it the manifest's, over it VERSION and HOST (each start adds
  * its PORT). Of the gate's own environment only PATH goes in, so nothing secret can leak from whoever started it.
  *
- * @throws TidegateError `not-found` when a value is the URL of a service that was never deployed in this environment
+ * @throws TidegateError `not-found` when a value is the URL of a service that does not run in this environment
  */
 export function serviceEnvironment(options: ServiceEnvironmentOptions): Readonly<Record<string, string>> {
   const { config, settings, version } = options;
@@ -43,7 +43,7 @@ function siblingUrl(name: string, sibling: string, options: ServiceEnvironmentOp
   } catch (cause) {
     throw new TidegateError(
       "not-found",
-      `${service} needs the URL of ${sibling} in ${environment} (its ${name}), and ${sibling} was never deployed there. Deploy ${sibling} to ${environment} first.`,
+      `${service} needs the URL of ${sibling} in ${environment} (its ${name}), and ${sibling} does not run there. Deploy ${sibling} to ${environment} first.`,
       { cause },
     );
   }

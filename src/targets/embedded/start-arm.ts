@@ -15,7 +15,7 @@ export interface GatePlace {
 /**
  * Starts a release that lies unpacked on this machine; it needs no registry.
  *
- * @throws TidegateError `not-found` when it is not unpacked, or needs a service that was never deployed here
+ * @throws TidegateError `not-found` when it is not unpacked, or needs a service that does not run here
  */
 export function startArm(place: GatePlace, release: Release, settings: ArmSettings, onProcess: () => void): ArmRun {
   const { config, root } = getUnpacked(place.home, release.digest);

@@ -64,7 +64,7 @@ describe("the arms of the embedded target", () => {
     await expect(apply(bench.target({ settings }), effect)).rejects.toMatchObject({
       code: "not-found",
       message:
-        "info needs the URL of data in production (its DATA_URL), and data was never deployed there. Deploy data to production first.",
+        "info needs the URL of data in production (its DATA_URL), and data does not run there. Deploy data to production first.",
     });
   });
 

@@ -56,7 +56,6 @@ describe("the embedded target when something dies", () => {
     process.env.RUNNER_TRACKING_ID = "github_1";
     try {
       await target.shutDown();
-      await expect.poll(() => isRunningGate(bench)).toBe(false);
       await target.observe();
       await until(target, ({ arms }) => arms.stable?.ready);
       const environment = JSON.parse(await (await fetch(`${url}/environment`)).text());
@@ -112,24 +111,24 @@ describe("the embedded target when something dies", () => {
     expect(new Set(seen.map((observation) => observation.url))).toEqual(new Set([url]));
   });
 
+  it("leaves nothing behind when it is told to end after its gate was killed", async () => {
+    const [pid = 0] = await pidsBehind(url, 1);
+    process.kill(bench.gate().process.pid, "SIGKILL");
+    await target.shutDown();
+    expect(findProcess(pid)).toBeUndefined();
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
   it("ends with all its processes when it is told to, and keeps the record", async () => {
     const [pid = 0] = await pidsBehind(url, 1);
     const before = await target.read();
     const { process: gate } = bench.gate();
     await target.shutDown();
-    await expect.poll(() => isRunning(gate), { timeout: 10_000 }).toBe(false);
+    expect(isRunning(gate)).toBe(false);
     expect(findProcess(pid)).toBeUndefined();
     expect(await target.read()).toEqual(before);
   });
 });
-
-function isRunningGate(bench: EmbeddedBench): boolean {
-  try {
-    return isRunning(bench.gate().process);
-  } catch {
-    return false;
-  }
-}
 
 /** Process ids of the instances that answer. */
 async function pidsBehind(url: string, count: number): Promise<readonly number[]> {
