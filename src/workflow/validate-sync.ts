@@ -11,7 +11,9 @@ export type WorkerAnswer =
 const timeoutMs = 60_000;
 const isSource = import.meta.url.endsWith(".ts");
 /** From source a TypeScript file with a hook for JSON; published, a bundle in the same folder as this one. */
-const workerUrl = new URL(isSource ? "./validate-worker.ts" : "./validate-worker.js", import.meta.url);
+const workerUrl = isSource
+  ? new URL("./validate-worker.ts", import.meta.url)
+  : new URL("./validate-worker.js", import.meta.url);
 const execArgv = isSource ? ["--import", new URL("../build/json-imports.mjs", import.meta.url).href] : [];
 
 /**

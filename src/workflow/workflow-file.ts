@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FileBase, type Project, ProjenrcFile } from "projen";
 import type { WorkflowText } from "./check-file.ts";
 import { lowerWorkflow, workflowPath } from "./lower-workflow.ts";
-import { type Problem, WorkflowProblemsError } from "./problem.ts";
+import { formatProblem, type Problem, sortProblems, WorkflowProblemsError } from "./problem.ts";
 import { toText, withSources } from "./validate.ts";
 import { checkFilesSync } from "./validate-sync.ts";
 import type { Workflow } from "./workflow.ts";
@@ -75,6 +75,9 @@ function checkAll(files: readonly WorkflowFile[]): void {
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
     throw new WorkflowProblemsError(errors);
+  }
+  for (const warning of sortProblems(problems)) {
+    files[0]?.project.logger.warn(formatProblem(warning, process.cwd()));
   }
   for (const { file, text } of rendered) {
     file.accept(text.content);
