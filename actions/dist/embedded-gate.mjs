@@ -949,7 +949,7 @@ function siblingUrl(name, sibling, options2) {
   } catch (cause) {
     throw new TidegateError(
       "not-found",
-      `${service} needs the URL of ${sibling} in ${environment} (its ${name}), and ${sibling} was never deployed there. Deploy ${sibling} to ${environment} first.`,
+      `${service} needs the URL of ${sibling} in ${environment} (its ${name}), and ${sibling} does not run there. Deploy ${sibling} to ${environment} first.`,
       { cause }
     );
   }

@@ -460,7 +460,7 @@ function isHttpUrl(text) {
 
 // src/metrics/prometheus-text.ts
 var linePattern = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?[ \t]*$/;
-var labelPattern = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"[ \t]*(?:,|$)/y;
+var labelPattern = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"[ \t]*(?:,[ \t]*|$)/y;
 function parsePrometheusText(page, origin) {
   const seen = /* @__PURE__ */ new Set();
   return page.split("\n").flatMap((line, index) => {
@@ -543,7 +543,7 @@ function sum(series, of) {
 }
 function instanceOf(byStatus, of) {
   const names = [...new Set(byStatus.map(({ labels }) => labels.instance))];
-  if (names.includes(void 0)) throw missing(`the label "instance" of ${of}`);
+  if (names.includes(void 0)) throw missing(`label "instance" of ${of}`);
   return names.sort().join("+");
 }
 function missing(what) {
@@ -625,10 +625,12 @@ function findGateEntry() {
 
 // src/targets/embedded/gate-client.ts
 import { request } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 var GateGoneError = class extends UnavailableError {
 };
 var quickMs = 5e3;
 var effectMs = 9e4;
+var endPollMs = 25;
 var GateClient = class {
   #info;
   constructor(info) {
@@ -658,8 +660,16 @@ var GateClient = class {
   async apply(effect) {
     await this.#call("POST", "/effects", { timeoutMs: effectMs, body: JSON.stringify(effect) });
   }
+  /** Returns when the gate has ended. */
   async shutDown() {
     await this.#call("POST", "/shutdown", { timeoutMs: quickMs });
+    const limitMs = Date.now() + effectMs;
+    while (isRunning(this.#info.process)) {
+      if (Date.now() > limitMs) {
+        throw new UnavailableError(`The gate (process ${this.#info.process.pid}) does not end. Its log says more.`);
+      }
+      await delay(endPollMs);
+    }
   }
   #call(method, path, call) {
     const { adminUrl, token } = this.#info;
@@ -723,7 +733,7 @@ function parseReply(schema, text) {
 // src/targets/embedded/launch-gate.ts
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay2 } from "node:timers/promises";
 var startTimeoutMs = 2e4;
 var pollMs = 50;
 var inherited = ["PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "SystemRoot"];
@@ -739,7 +749,7 @@ async function launchGate(options, entry) {
         `The gate of ${options.service} in ${options.environment} does not answer. ${gatePaths(options.home, options.environment, options.service).log} says more.`
       );
     }
-    if (start.kind === "held") await delay(pollMs);
+    if (start.kind === "held") await delay2(pollMs);
   }
 }
 async function findRunningGate(options) {
@@ -819,11 +829,14 @@ var EmbeddedTarget = class {
   async metricsPage() {
     return this.#withGate((gate) => gate.metricsPage(), "again");
   }
-  /** Stops the service in this environment and all its processes; the record stays. */
+  /**
+   * Stops the service in this environment; the record stays. Returns when all its processes have ended, also those that a
+   * gate which died has left behind.
+   */
   async shutDown() {
     const { home, environment, service } = this.#options;
     if (!existsSync2(gatePaths(home, environment, service).gate)) return;
-    await this.#withGate((gate) => gate.shutDown(), "once");
+    await this.#withGate((gate) => gate.shutDown(), "again");
     this.#gate = void 0;
   }
   /** @param tries `again`: once more with a new gate when this one died; only for what may be done twice */

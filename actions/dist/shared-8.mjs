@@ -1412,12 +1412,12 @@ function unmetByTime(state, poll, policy) {
 function isFresh(state, poll, policy) {
   if (poll.reading.kind === "none") return policy.gate === "guards";
   const ageMs = poll.atMs - state.provider.lastSampleAtMs;
-  return state.mark !== void 0 && state.provider.consecutiveErrors === 0 && ageMs <= policy.maxSampleAgeMs;
+  return state.provider.consecutiveErrors === 0 && ageMs <= policy.maxSampleAgeMs;
 }
 function unmetByIndicator(assessment, policy) {
-  const { indicator, attribution, suspicious, provenGood } = assessment;
+  const { indicator, attribution, suspicious } = assessment;
   const unmet = policy.gate === "statistics" ? unmetByTraffic(assessment, policy) : [];
-  if (attribution === "release" || attribution === "unattributed" || suspicious && !provenGood) {
+  if (attribution === "release" || attribution === "unattributed" || suspicious) {
     return [
       ...unmet,
       { reason: "conflicting", text: `${indicator} over the objective on the candidate, cause not proven` }

@@ -4,6 +4,4 @@ export { GithubDeployments } from "./deployments.ts";
 export { DeploymentsChannel, type DeploymentsChannelOptions } from "./deployments-channel.ts";
 export { GithubTags } from "./git-tags.ts";
 export { GithubClient, type GithubClientOptions } from "./github-client.ts";
-export { GithubError } from "./github-error.ts";
-export { ledgerEnvironment } from "./ledger-environment.ts";
 export { GithubReleases } from "./releases.ts";
