@@ -1,6 +1,7 @@
 /** Marks of Markdown and HTML, and the `$` of an expression. */
 const marks = /[\\`*_{}[\]()#|<>&~$!"']/g;
-const lineStart = /^(\s*)([-+=]|\d+(?=[.)]))/;
+/** What makes a list, a rule or a heading out of a line when it stands at its start. */
+const lineStart = /^([-+=]|\d+(?=[.)](?:\s|$)))/;
 
 /**
  * One line of text that GitHub Markdown shows as it is: marks become character references, which no parser reads as
@@ -12,7 +13,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/\p{Cf}/gu, "")
     .trim()
     .replace(marks, reference)
-    .replace(lineStart, (_, space: string, mark: string) => `${space}${[...mark].map(reference).join("")}`)
+    .replace(lineStart, (mark) => [...mark].map(reference).join(""))
     .replace(/@(?=\w)/g, "@<!-- -->")
     .replace(/:\/\//g, ":<!-- -->//");
 }
