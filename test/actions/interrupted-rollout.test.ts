@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, type TestContext } from "vitest";
 import type { Release } from "../../src/release/release.ts";
 import { isFinal } from "../../src/rollout/notice.ts";
 import type { Phase } from "../../src/rollout/phase.ts";
@@ -34,9 +34,9 @@ interface Scene {
 }
 
 /** 1.0.0 serves under traffic; 1.1.0 is on its way and has come to this phase. */
-async function reach({ phase, behaviour }: Interruption) {
+async function reach({ phase, behaviour }: Interruption, context: TestContext) {
   const bench = await RolloutBench.start();
-  onTestFinished(() => bench.stop());
+  context.onTestFinished(() => bench.stop());
   const live = await bench.build("1.0.0");
   const first = await bench.rollOut(live, { GITHUB_RUN_ID: "41" });
   bench.startTraffic(first.outputs.url ?? "");
@@ -47,8 +47,8 @@ async function reach({ phase, behaviour }: Interruption) {
   return { scene: { bench, live, candidate }, action };
 }
 
-async function interrupt(interruption: Interruption, signal: "SIGTERM" | "SIGKILL") {
-  const { scene, action } = await reach(interruption);
+async function interrupt(interruption: Interruption, signal: "SIGTERM" | "SIGKILL", context: TestContext) {
+  const { scene, action } = await reach(interruption, context);
   action.kill(signal);
   return { scene, run: await action.ended };
 }
@@ -77,34 +77,42 @@ async function expectSafe({ bench, live, candidate }: Scene): Promise<"forward" 
 }
 
 describe.concurrent("SIGTERM to the rollout action", () => {
-  it.each(interruptions)("in $phase: the action itself leaves everything safe and told", async (interruption) => {
-    const { scene, run } = await interrupt(interruption, "SIGTERM");
-    const direction = await expectSafe(scene);
-    expect(run.exitCode).toBe(direction === "forward" ? 0 : 1);
-    if (!["promoting", "baking"].includes(interruption.phase)) expect(direction).toBe("back");
-    if (interruption.phase !== "rolling-back") expect((await scene.bench.record())?.quarantine).toEqual([]);
-  });
+  it.for(interruptions)(
+    "in $phase: the action itself leaves everything safe and told",
+    async (interruption, context) => {
+      const { scene, run } = await interrupt(interruption, "SIGTERM", context);
+      const direction = await expectSafe(scene);
+      expect(run.exitCode).toBe(direction === "forward" ? 0 : 1);
+      if (!["promoting", "baking"].includes(interruption.phase)) expect(direction).toBe("back");
+      if (interruption.phase !== "rolling-back") expect((await scene.bench.record())?.quarantine).toEqual([]);
+    },
+  );
 });
 
 describe.concurrent("SIGKILL to the rollout action", () => {
-  it.each(interruptions)("in $phase: the target takes back by itself, then watch finishes", async (interruption) => {
-    const { scene, run } = await interrupt(interruption, "SIGKILL");
-    const { bench } = scene;
-    expect(run.exitCode).toBeNull();
-    const takenBack = await bench.untilRecord((record) => record?.rollout?.lease === undefined || isPromoting(record));
-    if (!isPromoting(takenBack) && takenBack?.rollout?.phase !== "succeeded") {
-      expect((await bench.target.observe()).candidatePercent).toBe(0);
-    }
-    await bench.untilRecord((record) => (record?.rollout?.lease?.untilMs ?? 0) < Date.now());
-    const watch = await bench.run("reconcile", { mode: "watch" }, { GITHUB_RUN_ID: "43" });
-    expect(watch.log).not.toContain("::error");
-    expect(watch.exitCode).toBe(0);
-    await bench.run("reconcile", { mode: "watch" }, { GITHUB_RUN_ID: "44" });
-    await expectSafe(scene);
-  });
+  it.for(interruptions)(
+    "in $phase: the target takes back by itself, then watch finishes",
+    async (interruption, context) => {
+      const { scene, run } = await interrupt(interruption, "SIGKILL", context);
+      const { bench } = scene;
+      expect(run.exitCode).toBeNull();
+      const takenBack = await bench.untilRecord(
+        (record) => record?.rollout?.lease === undefined || isPromoting(record),
+      );
+      if (!isPromoting(takenBack) && takenBack?.rollout?.phase !== "succeeded") {
+        expect((await bench.target.observe()).candidatePercent).toBe(0);
+      }
+      await bench.untilRecord((record) => (record?.rollout?.lease?.untilMs ?? 0) < Date.now());
+      const watch = await bench.run("reconcile", { mode: "watch" }, { GITHUB_RUN_ID: "43" });
+      expect(watch.log).not.toContain("::error");
+      expect(watch.exitCode).toBe(0);
+      await bench.run("reconcile", { mode: "watch" }, { GITHUB_RUN_ID: "44" });
+      await expectSafe(scene);
+    },
+  );
 
-  it("watch leaves a rollout alone whose driver is alive; recover in the same run takes it back at once", async () => {
-    const { scene, action } = await reach({ phase: "settling", behaviour: {} });
+  it("watch leaves a rollout alone whose driver is alive; recover in the same run takes it back at once", async (context) => {
+    const { scene, action } = await reach({ phase: "settling", behaviour: {} }, context);
     const { bench } = scene;
     const watch = await bench.run("reconcile", { mode: "watch" }, { GITHUB_RUN_ID: "43" });
     expect([watch.exitCode, watch.outputs.outcome]).toEqual([0, "in-progress"]);
