@@ -37,10 +37,13 @@ export function snippetsOf({ path, text }: Document): readonly Snippet[] {
   const lines = text.split("\n");
   const snippets: Snippet[] = [];
   for (let at = 0; at < lines.length; at += 1) {
-    const [, fence, language = "", remark = ""] = /^(`{3,})(\w*) ?(.*)$/.exec(lines[at] ?? "") ?? [];
+    const [, indent = "", fence, language = "", remark = ""] = /^( *)(`{3,})(\w*) ?(.*)$/.exec(lines[at] ?? "") ?? [];
     if (fence === undefined) continue;
-    const end = lines.indexOf(fence, at + 1);
-    const code = lines.slice(at + 1, end).join("\n");
+    const end = lines.indexOf(indent + fence, at + 1);
+    const code = lines
+      .slice(at + 1, end)
+      .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+      .join("\n");
     const isCopied = lines[at - 1]?.startsWith("<!-- generated:") ?? false;
     snippets.push({ document: path, line: at + 2, language, remark, code, isCopied });
     at = end;

@@ -6,8 +6,12 @@ import { type Document, documents, readDocument } from "./documents.ts";
 
 const pages = documents();
 
+function withoutFences(text: string): string {
+  return text.replace(/^( *`{3,}).*\n[\s\S]*?^\1$/gm, "");
+}
+
 function withoutCode(text: string): string {
-  return text.replace(/^(`{3,})[\s\S]*?^\1$/gm, "").replace(/`[^`\n]*`/g, "");
+  return withoutFences(text).replace(/`[^`\n]*`/g, "");
 }
 
 function linksOf({ text }: Document): readonly string[] {
@@ -17,7 +21,7 @@ function linksOf({ text }: Document): readonly string[] {
 
 /** Ids that GitHub gives headings: lower case, spaces to dashes, without punctuation; a repeated one is numbered. */
 function anchorsOf({ text }: Document): ReadonlySet<string> {
-  const headings = [...text.replace(/^(`{3,})[\s\S]*?^\1$/gm, "").matchAll(/^#+ (.+)$/gm)];
+  const headings = [...withoutFences(text).matchAll(/^#+ (.+)$/gm)];
   const slugs = headings.map(([, title = ""]) =>
     title
       .toLowerCase()
