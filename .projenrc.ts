@@ -71,7 +71,8 @@ new JsonFile(project, "package.json", {
       format: "biome check --write .",
       synth: "node --import ./src/build/json-imports.mjs .projenrc.ts",
       build: "node src/build/build.ts",
-      generate: "npm run --silent synth && node src/build/generate-actions.ts && npm run --silent build && npm run --silent synth",
+      generate:
+        "npm run --silent synth && node src/build/generate-actions.ts && npm run --silent build && npm run --silent synth",
       prepack: "node src/build/build.ts --types",
     },
     dependencies,

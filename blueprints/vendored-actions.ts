@@ -17,6 +17,14 @@ export class VendoredActions extends Component {
     }
     project.gitattributes.addAttributes(`/${vendoredActionsPath}/**`, "linguist-generated");
   }
+
+  /**
+   * After everybody's patterns, since the last one decides: many repositories ignore every `dist` and `coverage` folder,
+   * and an action that was not committed is missing only once the workflow runs.
+   */
+  override preSynthesize(): void {
+    this.project.gitignore.include(`/${vendoredActionsPath}/`, `/${vendoredActionsPath}/**`);
+  }
 }
 
 /** One `action.yml` for each action, and the code they share. Sorted, from the folder. */
@@ -36,7 +44,7 @@ class CopiedFile extends FileBase {
   readonly #source: string;
 
   constructor(project: Project, path: string, source: string) {
-    super(project, path, { marker: false });
+    super(project, path, { marker: false, editGitignore: false });
     this.#source = source;
   }
 

@@ -52,6 +52,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/notify",
     "src/connect",
     "src/ledger",
+    "src/registry",
     "src/targets",
   ],
   "src/build": ["src/workflow", "src/action", "actions"],

@@ -76,9 +76,9 @@ function formatDuration(durationMs) {
 
 // src/notify/escape-markdown.ts
 var marks = /[\\`*_{}[\]()#|<>&~$!"']/g;
-var lineStart = /^(\s*)([-+=]|\d+(?=[.)]))/;
+var lineStart = /^([-+=]|\d+(?=[.)](?:\s|$)))/;
 function escapeMarkdown(text) {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(new RegExp("\\p{Cf}", "gu"), "").trim().replace(marks, reference).replace(lineStart, (_, space, mark) => `${space}${[...mark].map(reference).join("")}`).replace(/@(?=\w)/g, "@<!-- -->").replace(/:\/\//g, ":<!-- -->//");
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(new RegExp("\\p{Cf}", "gu"), "").trim().replace(marks, reference).replace(lineStart, (mark) => [...mark].map(reference).join("")).replace(/@(?=\w)/g, "@<!-- -->").replace(/:\/\//g, ":<!-- -->//");
 }
 function reference(character) {
   return `&#${character.codePointAt(0)};`;

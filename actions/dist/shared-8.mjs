@@ -401,7 +401,9 @@ function createCourier(access, ports) {
       const isLate = nextMs === void 0 || !(clock.nowMs() < untilMs);
       if (isOver || isLate || running.size === 0 && !(nextMs < untilMs)) break;
       const pausedMs = Math.max(Math.min(nextMs, untilMs), clock.nowMs() + pauseMs);
-      await within(Promise.race([clock.until(pausedMs), ...running.values()]), { clock, untilMs });
+      const soonerMs = Math.min(pausedMs, untilMs);
+      const anyEnds = running.size === 0 ? new Promise(() => void 0) : Promise.race(running.values());
+      await within(anyEnds, { clock, untilMs: soonerMs });
     }
     return [...dropped, ...undeliveredLines(access)];
   }
@@ -409,8 +411,8 @@ function createCourier(access, ports) {
 }
 function nextDueMs(access, channels) {
   const names = new Set(channels.map(({ name }) => name));
-  const due = access.current().outbox.filter(({ destination }) => names.has(destination));
-  return due.length === 0 ? void 0 : Math.min(...due.map(({ dueMs }) => dueMs));
+  const heads = dueEntries(access.current(), names, Number.POSITIVE_INFINITY);
+  return heads.length === 0 ? void 0 : Math.min(...heads.map(({ dueMs }) => dueMs));
 }
 function undeliveredLines(access) {
   return access.current().outbox.map(({ destination, notice, lastError }) => {

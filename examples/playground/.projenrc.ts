@@ -49,7 +49,7 @@ new ContainerService(project, {
       target: info,
       strategy: canary({ steps: ["5%", "20%", "50%"], settle: "1s", observe: "4s", maxObserve: "12s", bake: "3s" }),
       // Few requests come by in such short steps, so that only gross regressions can be ruled out in one.
-      judge: { minRequests: 50, detectRatio: 40 },
+      judge: { minRequests: 120, detectRatio: 40 },
       limits,
       approvers: ["team:sre"],
     }),

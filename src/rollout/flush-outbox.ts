@@ -131,7 +131,10 @@ export function createCourier(access: RecordAccess, ports: FlushPorts): Courier 
       if (isOver || isLate || (running.size === 0 && !(nextMs < untilMs))) break;
       // A delivery that is under way has been put off by its claim; its end may come sooner.
       const pausedMs = Math.max(Math.min(nextMs, untilMs), clock.nowMs() + pauseMs);
-      await within(Promise.race([clock.until(pausedMs), ...running.values()]), { clock, untilMs });
+      const soonerMs = Math.min(pausedMs, untilMs);
+      // Without a delivery under way only time helps; and a timer left behind would keep the process alive.
+      const anyEnds = running.size === 0 ? new Promise<void>(() => undefined) : Promise.race(running.values());
+      await within(anyEnds, { clock, untilMs: soonerMs });
     }
     return [...dropped, ...undeliveredLines(access)];
   }
@@ -140,8 +143,9 @@ export function createCourier(access: RecordAccess, ports: FlushPorts): Courier 
 
 function nextDueMs(access: RecordAccess, channels: readonly Channel[]): number | undefined {
   const names = new Set(channels.map(({ name }) => name));
-  const due = access.current().outbox.filter(({ destination }) => names.has(destination));
-  return due.length === 0 ? undefined : Math.min(...due.map(({ dueMs }) => dueMs));
+  // What is not the first of its destination waits for the first, however long that was asked to wait.
+  const heads = dueEntries(access.current(), names, Number.POSITIVE_INFINITY);
+  return heads.length === 0 ? undefined : Math.min(...heads.map(({ dueMs }) => dueMs));
 }
 
 function undeliveredLines(access: RecordAccess): string[] {

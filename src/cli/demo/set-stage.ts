@@ -52,7 +52,7 @@ async function setStage(
   const example = join(options.packageRoot, "examples/playground");
   progress.act("A repository adopts tidegate");
   const made = await makeScratchRepository({ ...options, example, directory: scratch, progress: progress.note });
-  for (const file of made.synthesized) progress.note(`wrote ${file}`);
+  for (const line of summarizeFiles(made.synthesized)) progress.note(line);
 
   const [github, registry, sink] = await Promise.all([
     startGithubServer({ repository, gitDirectory: made.directory }),
@@ -94,6 +94,13 @@ async function setStage(
     notices: () => sink.notices,
     deploymentStates: (version) => statesOf(github, version),
   };
+}
+
+/** The files that people read, by name; the bundled actions as a count. */
+function summarizeFiles(files: readonly string[]): string[] {
+  const vendored = files.filter((file) => file.startsWith(".github/actions/"));
+  const shown = files.filter((file) => !vendored.includes(file));
+  return [...shown.map((file) => `wrote ${file}`), `wrote .github/actions/tidegate: ${vendored.length} files, bundled`];
 }
 
 /** The targets as the actions see them, by `service/environment`. */

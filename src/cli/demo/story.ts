@@ -18,7 +18,7 @@ export interface Story {
   readonly good: string;
 }
 
-const requestsPerSecond = 300;
+const requestsPerSecond = 500;
 
 /** Plays the whole story, from the first release to a runner that dies in the middle of a promotion. */
 export async function playStory(stage: Stage): Promise<Story> {
