@@ -158,8 +158,10 @@ async function startJob(
 }
 
 function makeState(run: Run, id: string, contexts: Contexts): JobState {
-  const workspace = join(run.directory, id, "workspace");
-  const scratch = join(run.directory, id, "runner");
+  // Not the bare id: tools treat folders called `test` in a special way, wherever in the path they stand.
+  const directory = join(run.directory, `job-${id}`);
+  const workspace = join(directory, "workspace");
+  const scratch = join(directory, "runner");
   return {
     id,
     world: run.world,
