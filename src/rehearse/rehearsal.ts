@@ -39,6 +39,7 @@ export class Rehearsal {
   readonly #world: World;
   readonly #command: readonly [string, ...string[]];
   readonly #listen: RunListener;
+  readonly #running = new Set<RunningChild>();
   #lastRunId = 1000;
 
   /** @param command the program and arguments that serve one run, see `serveChildRun` */
@@ -86,7 +87,15 @@ export class Rehearsal {
     const trigger = { event, sha, ref, runId: ++this.#lastRunId, payload: {}, inputs: {}, ...more };
     const emit = (runEvent: RunEvent) => this.#listen(workflow, runEvent);
     const child = startChildRun(this.#command, { path: workflow.path, world: this.#world, trigger }, emit);
+    this.#running.add(child);
+    const ended = () => this.#running.delete(child);
+    child.finished.then(ended, ended);
     return { workflow, trigger, child };
+  }
+
+  /** Ends whatever still runs, at once. */
+  killAll(): void {
+    for (const child of this.#running) child.kill();
   }
 
   async run(workflow: WorkflowFile, event: string, more: Partial<RunTrigger> = {}): Promise<FinishedRun> {

@@ -9,10 +9,13 @@ export interface Expectation {
   readonly seen: string;
 }
 
+/** Who saw it from outside. */
+type Witness = Pick<Stage, "notices" | "deploymentStates">;
+
 const steps = [5, 20, 50, 100];
 
 /** Exactly what the demo promises. Every line is derived from records, runs and received notices. */
-export function expectationsOf(story: Story, stage: Stage): Expectation[] {
+export function expectationsOf(story: Story, stage: Witness): Expectation[] {
   return [
     expectation("ci of the healthy change succeeded", story.ci.info === "success", story.ci),
     ...healthyExpectations(story.healthy),
@@ -67,7 +70,7 @@ function lostExpectations({ lost, good }: Story): Expectation[] {
   ];
 }
 
-function toldOnce({ title, version }: PromotionReport, stage: Stage): Expectation {
+function toldOnce({ title, version }: PromotionReport, stage: Witness): Expectation {
   const final = stage
     .notices()
     .filter((notice) => notice.version === version && notice.environment === "production")
@@ -79,7 +82,7 @@ function toldOnce({ title, version }: PromotionReport, stage: Stage): Expectatio
   );
 }
 
-function ledgerSays({ title, version }: PromotionReport, state: string, stage: Stage): Expectation {
+function ledgerSays({ title, version }: PromotionReport, state: string, stage: Witness): Expectation {
   const states = stage.deploymentStates(version);
   return expectation(`${title}: GitHub's deployment says ${state}`, states.includes(state), states);
 }

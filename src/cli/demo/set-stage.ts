@@ -11,14 +11,18 @@ import { makeScratchRepository } from "../../rehearse/scratch-repository.ts";
 import type { World } from "../../rehearse/world.ts";
 import { EmbeddedTarget } from "../../targets/embedded/index.ts";
 import { type GithubServer, startGithubServer } from "../../testing/github-server.ts";
-import { startRegistryServer } from "../../testing/registry-server.ts";
-import { startWebhookSink } from "../../testing/webhook-sink.ts";
+import { type RegistryServer, startRegistryServer } from "../../testing/registry-server.ts";
+import { startWebhookSink, type WebhookSink } from "../../testing/webhook-sink.ts";
 import type { DemoProgress } from "./progress.ts";
 import type { Stage } from "./stage.ts";
 
 const repository = "acme/playground";
 const registryHost = "ghcr.io";
 const signingKey = "rehearsal-signing-key";
+
+const signals = ["SIGINT", "SIGTERM"] as const;
+/** What a shell reports for a program that Ctrl-C ended. */
+const interruptedExitCode = 130;
 
 export interface StageOptions {
   /** Folder of the tidegate package. */
@@ -34,55 +38,39 @@ export interface StageOptions {
 export async function withStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
   const scratch = mkdtempSync(join(tmpdir(), "tidegate-"));
   const closers: (() => Promise<unknown>)[] = [];
+  const takeDown = async () => {
+    // What was set up last goes first: the runs, then what they run on.
+    for (const close of closers.splice(0).reverse()) await close().catch(() => undefined);
+    if (options.keep) options.progress.note(`kept ${scratch}`);
+    else rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const interrupt = () => void takeDown().finally(() => process.exit(interruptedExitCode));
+  for (const signal of signals) process.once(signal, interrupt);
   try {
     return await play(await setStage(options, scratch, (close) => closers.push(close)));
   } finally {
-    await Promise.allSettled(closers.map((close) => close()));
-    if (options.keep) options.progress.note(`kept ${scratch}`);
-    else rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    for (const signal of signals) process.off(signal, interrupt);
+    await takeDown();
   }
 }
 
-async function setStage(
-  options: StageOptions,
-  scratch: string,
-  onClose: (close: () => Promise<unknown>) => void,
-): Promise<Stage> {
+type OnClose = (close: () => Promise<unknown>) => void;
+
+async function setStage(options: StageOptions, scratch: string, onClose: OnClose): Promise<Stage> {
   const { progress } = options;
   const example = join(options.packageRoot, "examples/playground");
   progress.act("A repository adopts tidegate");
   const made = await makeScratchRepository({ ...options, example, directory: scratch, progress: progress.note });
   for (const line of summarizeFiles(made.synthesized)) progress.note(line);
 
-  const [github, registry, sink] = await Promise.all([
-    startGithubServer({ repository, gitDirectory: made.directory }),
-    startRegistryServer(),
-    startWebhookSink({ signingKey }),
-  ]);
-  for (const server of [github, registry, sink]) onClose(() => server.close());
-
-  const home = join(scratch, "home");
-  mkdirSync(home);
-  const mirrors = { [registryHost]: registry.url };
-  const world: World = {
-    repositoryDirectory: made.directory,
-    repository,
-    defaultBranch: "main",
-    apiUrl: github.url,
-    serverUrl: "https://github.com",
-    actor: "release-manager",
-    secrets: { GITHUB_TOKEN: "rehearsal-token", TEAM_WEBHOOK_URL: sink.url, TEAM_WEBHOOK_KEY: signingKey },
-    vars: {},
-    env: { TIDEGATE_HOME: home, TIDEGATE_REGISTRY_MIRRORS: JSON.stringify(mirrors) },
-    registryMirrors: mirrors,
-    workDirectory: join(scratch, "runs"),
-    protectedEnvironments: ["production"],
-  };
-  const manifest = await loadManifest(join(made.directory, manifestPath));
-  const targets = makeTargets(manifest, home);
+  const servers = await startServers(made.directory, onClose);
+  const world = makeWorld(made.directory, scratch, servers);
+  const targets = makeTargets(await loadManifest(join(made.directory, manifestPath)), world.env.TIDEGATE_HOME ?? "");
   onClose(() => Promise.allSettled([...targets.values()].map((target) => target.shutDown())));
+  const rehearsal = new Rehearsal(world, options.runCommand, progress.onRunEvent);
+  onClose(async () => rehearsal.killAll());
   return {
-    rehearsal: new Rehearsal(world, options.runCommand, progress.onRunEvent),
+    rehearsal,
     world,
     progress,
     synthesized: made.synthesized,
@@ -91,8 +79,44 @@ async function setStage(
       if (!target) throw new RehearsalError(`The manifest has no ${service} in ${environment}.`);
       return target;
     },
-    notices: () => sink.notices,
-    deploymentStates: (version) => statesOf(github, version),
+    notices: () => servers.sink.notices,
+    deploymentStates: (version) => statesOf(servers.github, version),
+  };
+}
+
+interface Servers {
+  readonly github: GithubServer;
+  readonly registry: RegistryServer;
+  readonly sink: WebhookSink;
+}
+
+async function startServers(gitDirectory: string, onClose: OnClose): Promise<Servers> {
+  const [github, registry, sink] = await Promise.all([
+    startGithubServer({ repository, gitDirectory }),
+    startRegistryServer(),
+    startWebhookSink({ signingKey }),
+  ]);
+  for (const server of [github, registry, sink]) onClose(() => server.close());
+  return { github, registry, sink };
+}
+
+function makeWorld(repositoryDirectory: string, scratch: string, { github, registry, sink }: Servers): World {
+  const registryMirrors = { [registryHost]: registry.url };
+  const home = join(scratch, "home");
+  mkdirSync(home);
+  return {
+    repositoryDirectory,
+    repository,
+    defaultBranch: "main",
+    apiUrl: github.url,
+    serverUrl: "https://github.com",
+    actor: "release-manager",
+    secrets: { GITHUB_TOKEN: "rehearsal-token", TEAM_WEBHOOK_URL: sink.url, TEAM_WEBHOOK_KEY: signingKey },
+    vars: {},
+    env: { TIDEGATE_HOME: home, TIDEGATE_REGISTRY_MIRRORS: JSON.stringify(registryMirrors) },
+    registryMirrors,
+    workDirectory: join(scratch, "runs"),
+    protectedEnvironments: ["production"],
   };
 }
 
