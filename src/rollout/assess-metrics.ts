@@ -1,4 +1,3 @@
-import { TidegateError } from "../errors/tidegate-error.ts";
 import { judge } from "../slo/judge.ts";
 import { type JudgedStep, type JudgePolicy, judgePolicy } from "../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../slo/judge-state.ts";
@@ -6,10 +5,10 @@ import type { Poll, Reading } from "../slo/poll.ts";
 import { type Assess, lastLookMs } from "./assess.ts";
 import { isRestored } from "./hard-guards.ts";
 import type { Observation } from "./ports.ts";
+import { readMetrics } from "./read-metrics.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
 import { createTally } from "./tally.ts";
-import { within } from "./within.ts";
 
 /**
  * The opinion of the judge on counted requests. It reads the metrics at each poll while the candidate may serve, also
@@ -24,7 +23,7 @@ export function createAssess(request: RolloutRequest, ports: EnginePorts): Asses
 
   return async (rollout, observation) => {
     if (!isWatched(rollout, observation)) return {};
-    const reading = await read(rollout, ports);
+    const reading = await readMetrics(ports.metrics, ports.clock, limitMs(rollout));
     const served = reading.kind === "sample" ? tally(reading.sample, rollout.served) : undefined;
     const counted = served === undefined ? {} : { served };
     const step = judgedStep(rollout);
@@ -80,17 +79,10 @@ function isWatched(rollout: Rollout, observation: Observation): boolean {
   return rollout.phase !== "promoting" && rollout.phase !== "rollback-failed";
 }
 
-async function read(rollout: Rollout, { metrics, clock }: EnginePorts): Promise<Reading> {
-  const isLast = rollout.phase === "rolling-back";
-  const limitMs = isLast ? lastLookMs / 2 : Math.max(rollout.plan.pollMs, 2 * lastLookMs);
-  try {
-    const done = await within(metrics.read(), { clock, untilMs: clock.nowMs() + limitMs });
-    if (done !== undefined) return { kind: "sample", sample: done.value };
-    return { kind: "unavailable", message: `no answer in ${limitMs / 1000} s` };
-  } catch (error) {
-    if (!(error instanceof TidegateError)) throw error;
-    return { kind: "unavailable", message: error.message };
-  }
+/** Shorter than the lease: an engine that waits for metrics as long as for that would have lost it. */
+function limitMs({ phase, plan }: Rollout): number {
+  if (phase === "rolling-back") return lastLookMs / 2;
+  return Math.min(Math.max(plan.pollMs, 2 * lastLookMs), plan.leaseMs / 2);
 }
 
 function pollOf({ arms }: Observation, reading: Reading, atMs: number): Poll {

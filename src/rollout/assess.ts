@@ -7,6 +7,8 @@ import type { Rollout } from "./record.ts";
 export interface Assessment {
   /** Only in phases that are judged. */
   readonly verdict?: Verdict;
+  /** Why there is no verdict where one was due. */
+  readonly problem?: string;
   readonly judge?: JudgeState;
   readonly served?: Rollout["served"];
 }

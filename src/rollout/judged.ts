@@ -37,13 +37,16 @@ function demandOf(verdict: Verdict): Demand {
 }
 
 /** Guards first, then the verdict; without a verdict nothing is known, and the rollout holds. */
-function demand(rollout: Rollout, { observation, verdict }: Seen): Demand {
+function demand(rollout: Rollout, { observation, verdict, problem }: Seen): Demand {
   if (observation === undefined) {
     return { kind: "hold", failure: { kind: "target", text: "the target does not answer" } };
   }
   const failure = hardGuard(rollout, observation) ?? driftGuard(rollout, observation);
   if (failure !== undefined) return { kind: "go-back", failure };
-  if (verdict === undefined) return { kind: "hold", failure: { kind: "no-metrics", text: "nothing was judged" } };
+  if (verdict === undefined) {
+    const why = problem === undefined ? "" : `: ${problem}`;
+    return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged${why}` } };
+  }
   return demandOf(verdict);
 }
 
@@ -131,11 +134,17 @@ export function stepHolding(rollout: Rollout, seen: Seen): Rollout {
   if (asked.kind === "go-back") return failRollout(rollout, asked.failure, nowMs);
   if (asked.kind === "advance") return resume(rollout, nowMs);
   // Waiting for traffic ends with enough of it, that is with a pass; a trickle would only restart the clock.
-  if (asked.kind === "wait" && rollout.hold?.kind !== "no-traffic") return resume(rollout, nowMs);
+  const isBack = asked.kind === "wait" && rollout.hold?.kind !== "no-traffic";
+  if (isBack && !isWithoutCounters(seen)) return resume(rollout, nowMs);
   if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
   const reason = rollout.hold?.reason ?? "held without a reason";
   const text = `held for ${rollout.plan.maxHoldMs / 1000} s in vain: ${reason}`;
   return failRollout(rollout, { kind: heldFor(rollout), text }, nowMs);
+}
+
+/** "Not decided yet" is no evidence while the metrics have not answered again. */
+function isWithoutCounters({ judge }: Seen): boolean {
+  return judge !== undefined && judge.provider.consecutiveErrors > 0;
 }
 
 function heldFor(rollout: Rollout): Failure["kind"] {

@@ -60,7 +60,7 @@ async function assess(loop: Loop, rollout: Rollout, observation: Observation): P
   } catch (error) {
     if (!(error instanceof TidegateError) || error.code !== "timeout" || error instanceof CancelledError) throw error;
     log.warning(error.message);
-    return {};
+    return { problem: error.message };
   }
 }
 

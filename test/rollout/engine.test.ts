@@ -3,7 +3,7 @@ import { TidegateError, UnavailableError } from "../../src/errors/tidegate-error
 import { runRollout, startRollout } from "../../src/rollout/engine.ts";
 import { planOf } from "../../src/rollout/plan-of.ts";
 import type { Strategy } from "../../src/rollout/strategy.ts";
-import { bench, limits, liveRecord, scripted, trafficBench, v1, v2 } from "./bench.ts";
+import { bench, canary, limits, liveRecord, scripted, trafficBench, v1, v2 } from "./bench.ts";
 import { outage } from "./in-memory-metrics.ts";
 
 const passing = scripted(() => "pass");
@@ -124,6 +124,38 @@ describe("counted requests decide", () => {
     const { kind } = await runRollout(request(), { ...ports, metrics: silent });
     expect(kind).toBe("rolled-back");
     expect(Math.max(...target.done.map(({ percent }) => percent))).toBe(5);
+  });
+
+  it.each([9_000, 2_000, 1_200])(
+    "metrics that never answer hold it once, and the reason names the time-out (lease of %i ms)",
+    async (leaseMs) => {
+      const { ports, request, target } = await trafficBench(v1);
+      const silent = { read: () => new Promise<never>(() => {}) };
+      const plan = planOf(canary, { ...limits, leaseMs, pollMs: 500 }, true);
+      const { kind, rollout } = await runRollout(request({ plan }), { ...ports, metrics: silent });
+      expect(kind).toBe("rolled-back");
+      expect(rollout?.timeline.filter(({ phase }) => phase === "holding")).toHaveLength(1);
+      expect(rollout?.failure?.kind).toBe("no-metrics");
+      expect(rollout?.failure?.text).toMatch(/the metrics gave no answer in [\d.]+ s/);
+      expect(rollout?.timeline.map(({ text }) => text).join()).not.toContain("nothing was judged");
+      expect(target.stored?.record.quarantine).toEqual([]);
+    },
+  );
+
+  it("a judge that never answers holds it, and the reason says so", async () => {
+    const { ports, request } = await bench({ live: v1 });
+    const { kind, rollout } = await startRollout(request(), ports, () => new Promise<never>(() => {}));
+    expect(kind).toBe("rolled-back");
+    expect(rollout?.timeline.filter(({ phase }) => phase === "holding")).toHaveLength(1);
+    expect(rollout?.failure?.text).toContain("The judge gave no answer in 9 s");
+  });
+
+  it("metrics whose adapter is broken are no metrics, and nobody's crash", async () => {
+    const { ports, request } = await trafficBench(v1);
+    const broken = { read: () => Promise.reject(new TypeError("undefined is not a function")) };
+    const { kind, rollout } = await runRollout(request(), { ...ports, metrics: broken });
+    expect(kind).toBe("rolled-back");
+    expect(rollout?.failure).toMatchObject({ kind: "no-metrics" });
   });
 
   it("no traffic is no reason to advance, and no fault of the candidate", async () => {

@@ -7,6 +7,7 @@ import { type VerdictName, v1, v2, v3, verdicts } from "./bench.ts";
 import { observed, promoted, recordIn, restored, sinceMs } from "./record-in.ts";
 
 const audience = [{ name: "team", wantsProgress: true }];
+const nothing = { requests: 0, failures: 0 };
 const inTime = sinceMs + 1_000;
 const atDeadline = sinceMs + 5_000;
 
@@ -259,6 +260,20 @@ describe("what a rollout's end means", () => {
   it("a time of being back is taken away again when the target says otherwise", () => {
     const after = step(recordIn("rolling-back", { restoredAtMs: 1 }), { nowMs: inTime, observation: observed(5) }, []);
     expect(after.rollout?.restoredAtMs).toBeUndefined();
+  });
+
+  it.each([
+    [1, "holding"],
+    [0, "observing"],
+  ])("%i polls without counters, and nothing decided yet, leave a held rollout %s", (consecutiveErrors, phase) => {
+    const judge = {
+      stepStartedAtMs: sinceMs,
+      provider: { consecutiveErrors, lastSampleAtMs: sinceMs },
+      failingRun: { stable: nothing, candidate: nothing },
+      indicators: {},
+    };
+    const seen = { nowMs: inTime, observation: observed(5), verdict: verdicts.continue, judge };
+    expect(step(recordIn("holding"), seen, []).rollout?.phase).toBe(phase);
   });
 
   it("holding does not begin anew each time: what was held before counts", () => {
