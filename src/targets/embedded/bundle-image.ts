@@ -41,7 +41,7 @@ export function parseBundleManifest(text: string, name: string): ImageManifest {
   const seen = [...new Set(types)].map(quoteValue).join(", ");
   throw new TidegateError(
     "unsupported",
-    `${name} holds ${seen || "no layers"}: a container image, not a bundle. The embedded target runs bundles (one layer of ${bundleLayerType}) as processes of this machine, which `tidegate rehearse` builds; this tidegate has no target yet that runs container images.`,
+    `${name} holds ${seen || "no layers"}: a container image, not a bundle. The embedded target runs bundles (one layer of ${bundleLayerType}) as processes of this machine, which a rehearsal builds; this tidegate has no target yet that runs container images.`,
   );
 }
 
