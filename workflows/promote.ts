@@ -77,7 +77,7 @@ function admitJob(pipeline: Pipeline, environment: Expression<string>, version: 
   return job("admit", {
     name: "Admit",
     timeoutMinutes: 10,
-    steps: [checkout(), loginStep(pipeline, "read"), admit],
+    steps: [checkout(), loginStep(pipeline, { level: "read", why: "finds the image" }), admit],
     outputs: {
       version: admit.outputs.version,
       digest: admit.outputs.digest,

@@ -51,7 +51,7 @@ function rollbackJob(pipeline: Pipeline, { environment, to, reason }: RollbackIn
     concurrency: { group: rollbackGroup(pipeline, environment), queue: "max" },
     steps: [
       checkout(),
-      loginStep(pipeline, "read"),
+      loginStep(pipeline, { level: "read", why: "pulls the image" }),
       reconcileStep(pipeline, { environment, mode: "rollback", to, reason }),
     ],
   });

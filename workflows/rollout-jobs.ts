@@ -36,7 +36,7 @@ export function rolloutJob(pipeline: Pipeline, options: RolloutJobOptions) {
     timeoutMinutes: options.longestMinutes + aroundRolloutMinutes,
     environment: guardedEnvironment(options.environment),
     concurrency: { group: rolloutGroup(pipeline, options.environment), queue: "max" },
-    steps: [checkout(), loginStep(pipeline, "read"), rollout],
+    steps: [checkout(), loginStep(pipeline, { level: "read", why: "pulls the image" }), rollout],
     outputs: {
       outcome: rollout.outputs.outcome,
       phase: rollout.outputs.phase,

@@ -8,7 +8,7 @@ export const tidegateActions = {
     inputs: ["service","environment","version","manifest","token"],
     required: ["service","environment","version"],
     outputs: ["version","digest","commit"],
-    permissions: {"contents":"read","deployments":"read","packages":"read"},
+    permissions: {"contents":{"level":"read","why":"reads tags and commits"},"deployments":{"level":"read","why":"reads the ledger"},"packages":{"level":"read","why":"finds the image"}},
   }),
   coverage: localAction({
     name: "coverage", path: "./.github/actions/tidegate/coverage",
@@ -48,6 +48,6 @@ export const tidegateActions = {
     inputs: ["service","environment","version","digest","commit","reason","manifest","token"],
     required: ["service","environment","version","digest","commit"],
     outputs: ["outcome","phase","rollout-id","url"],
-    permissions: {"contents":"read","deployments":{"level":"write","why":"keeps the ledger"},"packages":"read"},
+    permissions: {"contents":{"level":"read","why":"compares commits"},"deployments":{"level":"write","why":"keeps the ledger"},"packages":{"level":"read","why":"pulls the image"}},
   }),
 } as const;

@@ -12,7 +12,12 @@ export function watchdogWorkflow(pipeline: Pipeline, watched: readonly Workflow[
     file: `${pipeline.filePrefix}watchdog`,
     name: `Watch ${pipeline.service}`,
     on: {
-      workflow_run: { workflows: watched, types: ["completed"], branches: [pipeline.branch] },
+      workflow_run: {
+        workflows: watched,
+        types: ["completed"],
+        branches: [pipeline.branch],
+        ignores: [{ audit: "dangerous-triggers", why: "runs the default branch, nothing of the run it follows" }],
+      },
       repository_dispatch: { types: ["slo-burn"] },
       schedule: [{ cron: pipeline.watchdogSchedule }],
       workflow_dispatch: {},

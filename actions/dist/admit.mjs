@@ -102,7 +102,11 @@ var definition = defineAction({
     digest: "Digest of the image that the version names.",
     commit: "Commit that the image was built from."
   },
-  permissions: { contents: "read", deployments: "read", packages: "read" }
+  permissions: {
+    contents: { level: "read", why: "reads tags and commits" },
+    deployments: { level: "read", why: "reads the ledger" },
+    packages: { level: "read", why: "finds the image" }
+  }
 });
 
 // src/errors/not-admitted-error.ts

@@ -31,5 +31,9 @@ export const definition = defineAction({
     "rollout-id": "Id of the rollout in the record, empty when none was started.",
     url: "Where users reach the service in this environment.",
   },
-  permissions: { contents: "read", deployments: { level: "write", why: "keeps the ledger" }, packages: "read" },
+  permissions: {
+    contents: { level: "read", why: "compares commits" },
+    deployments: { level: "write", why: "keeps the ledger" },
+    packages: { level: "read", why: "pulls the image" },
+  },
 });

@@ -22,8 +22,8 @@ export interface ActionDefinition<
   readonly inputs: Inputs;
   /** Output name → description. */
   readonly outputs: Outputs;
-  /** What its token must be allowed: permission → level, and for `write` why. A step that uses it brings these along. */
-  readonly permissions?: Readonly<Record<string, "read" | { readonly level: "write"; readonly why: string }>>;
+  /** What its token must be allowed: permission → level and why; reading `contents` says itself. A step that uses it brings these along. */
+  readonly permissions?: Readonly<Record<string, "read" | { readonly level: "read" | "write"; readonly why: string }>>;
 }
 
 /** Declares an action once: action.yml, the typed step function and the parser all derive from it. */

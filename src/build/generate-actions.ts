@@ -18,7 +18,7 @@ const generatedUrl = new URL("../workflow/actions.gen.ts", import.meta.url);
 const permissions: Readonly<Record<string, string>> = {
   "actions/attest":
     '{ "id-token": { level: "write", why: "identifies the signer" }, attestations: { level: "write", why: "stores the attestation" } }',
-  "actions/checkout": '{ contents: "read" }',
+  "actions/checkout": '{ contents: { level: "read", why: "checks out" } }',
 };
 
 /**

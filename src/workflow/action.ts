@@ -1,5 +1,6 @@
 import type { CamelCase } from "./camel-case.ts";
 import type { Expression, Text } from "./expression.ts";
+import { type Ignore, selfRepository } from "./ignore.ts";
 import type { Permissions } from "./permissions.ts";
 
 /** Where an action's code is: another repository at a commit, or a folder of this one. */
@@ -23,6 +24,8 @@ export interface Action<Input extends string = string, Required extends Input = 
   readonly outputs: readonly Output[];
   /** What every use of it needs. */
   readonly permissions: Permissions;
+  /** What zizmor finds in every use of it. */
+  readonly ignores: readonly Ignore[];
 }
 
 /** What an input takes. An array becomes one item a line. */
@@ -38,6 +41,8 @@ interface ActionShape<Input extends string, Required extends Input, Output exten
   readonly required?: readonly Required[];
   readonly outputs?: readonly Output[];
   readonly permissions?: Permissions;
+  /** Findings of zizmor that are accepted in every use of it. @default none */
+  readonly ignores?: readonly Ignore[];
 }
 
 export interface PinnedActionOptions<Input extends string, Required extends Input, Output extends string>
@@ -74,21 +79,29 @@ export interface LocalActionOptions<Input extends string, Required extends Input
   readonly path: `./${string}`;
 }
 
-/** An action in a folder of the repository the workflow is in; the job must check the repository out first. */
+/**
+ * An action in a folder of the repository the workflow is in; the job must check the repository out first. Each use of
+ * it accepts zizmor's wish for `$/`.
+ */
 export function localAction<
   const Input extends string = never,
   const Required extends Input = never,
   const Output extends string = never,
 >(options: LocalActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
-  return action(options.name, { kind: "local", path: options.path }, options);
+  const { ignores = [] } = options;
+  return action(
+    options.name,
+    { kind: "local", path: options.path },
+    { ...options, ignores: [selfRepository, ...ignores] },
+  );
 }
 
 function action<Input extends string, Required extends Input, Output extends string>(
   name: string,
   location: ActionLocation,
-  { inputs = [], required = [], outputs = [], permissions = {} }: ActionShape<Input, Required, Output>,
+  { inputs = [], required = [], outputs = [], permissions = {}, ignores = [] }: ActionShape<Input, Required, Output>,
 ): Action<Input, Required, Output> {
-  return { kind: "action", name, location, inputs, required, outputs, permissions };
+  return { kind: "action", name, location, inputs, required, outputs, permissions, ignores };
 }
 
 /** What stands behind `uses:`. */

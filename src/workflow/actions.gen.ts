@@ -8,7 +8,7 @@ export const actions = {
     uses: "actions/checkout", version: "v7.0.1", sha: "3d3c42e5aac5ba805825da76410c181273ba90b1",
     inputs: ["repository", "ref", "token", "ssh-key", "ssh-known-hosts", "ssh-strict", "ssh-user", "persist-credentials", "path", "clean", "filter", "sparse-checkout", "sparse-checkout-cone-mode", "fetch-depth", "fetch-tags", "show-progress", "lfs", "submodules", "set-safe-directory", "github-server-url", "allow-unsafe-pr-checkout"],
     outputs: ["ref", "commit"],
-    permissions: { contents: "read" },
+    permissions: { contents: { level: "read", why: "checks out" } },
   }),
   /** actions/setup-node v7.0.0 */
   setupNode: pinnedAction({

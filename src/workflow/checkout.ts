@@ -26,7 +26,6 @@ export function checkout(
     {
       name: "Check out",
       ...common,
-      permissions: { contents: "read", ...common.permissions },
       ...(keepCredentials === undefined ? {} : { reasons: { persistCredentials: keepCredentials } }),
     },
   );

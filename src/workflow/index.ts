@@ -54,6 +54,7 @@ export {
   text,
   type Value,
 } from "./expression.ts";
+export type { Ignore } from "./ignore.ts";
 export {
   type Concurrency,
   type Container,
@@ -86,7 +87,7 @@ export {
   startsWith,
   toJson,
 } from "./operators.ts";
-export type { PermissionScope, Permissions, WritePermission } from "./permissions.ts";
+export type { PermissionScope, Permissions, ReadPermission, WritePermission } from "./permissions.ts";
 export type { Finding, PolicyRule } from "./policy/rule.ts";
 export { policyRules } from "./policy/rules.ts";
 export { formatProblem, type Problem, type Severity, sortProblems, WorkflowProblemsError } from "./problem.ts";

@@ -77,10 +77,10 @@ function lowerPermissions(granted: readonly GrantedPermission[]): {
   readonly permissions: Plain;
   readonly remarks: readonly Remark[];
 } {
-  const writes = granted.filter(({ why }) => why.length > 0);
+  const explained = granted.filter(({ why }) => why.length > 0);
   return {
     permissions: Object.fromEntries(granted.map(({ scope, level }) => [scope, level])),
-    remarks: writes.map(({ scope, why }) => ({ path: ["permissions", scope], text: why.join("; ") })),
+    remarks: explained.map(({ scope, why }) => ({ path: ["permissions", scope], text: why.join("; ") })),
   };
 }
 

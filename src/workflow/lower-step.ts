@@ -1,5 +1,6 @@
 import { type ActionInput, toUses } from "./action.ts";
 import { isExpression } from "./expression.ts";
+import { ignoreRemark } from "./ignore.ts";
 import { lowerScript } from "./lower-script.ts";
 import type { StepModel, StepWork } from "./step.ts";
 import { defined, type Plain, type Remark, type Writer } from "./writer.ts";
@@ -51,16 +52,25 @@ function lowerInput(input: ActionInput, to: Writer): Plain {
 
 function lowerUses(work: Extract<StepWork, { kind: "uses" }>, to: Writer): LoweredWork {
   const inputs = Object.entries(work.inputs).map(([name, input]) => [name, lowerInput(input, to)]);
-  const version = work.location.kind === "pinned" ? [{ path: ["uses"], text: work.location.version }] : [];
   const reasons = Object.entries(work.reasons).map(([name, text]) => ({ path: ["with", name], text }));
   return {
     fields: defined({ uses: toUses(work.location), with: inputs.length > 0 ? Object.fromEntries(inputs) : undefined }),
     env: {},
-    remarks: [...version, ...reasons],
+    remarks: reasons,
   };
 }
 
-export function lowerStep({ id, options, work }: StepModel, to: Writer): LoweredStep {
+/** Behind what the step does: which version it is, and what is accepted there. */
+function workRemarks({ options, work }: StepModel, to: Writer): readonly Remark[] {
+  const { ignores = [] } = options;
+  const at = { report: to.context.report, place: to.place };
+  const version = work.kind === "uses" && work.location.kind === "pinned" ? work.location.version : undefined;
+  const text = ignoreRemark(work.kind === "uses" ? [...work.ignores, ...ignores] : ignores, version, at);
+  return text === undefined ? [] : [{ path: [work.kind], text }];
+}
+
+export function lowerStep(model: StepModel, to: Writer): LoweredStep {
+  const { id, options, work } = model;
   const taken = new Set(Object.keys(options.env ?? {}));
   const { fields, env, remarks } = work.kind === "run" ? lowerRun(work, taken, to) : lowerUses(work, to);
   const allEnv = { ...to.record(options.env ?? {}), ...env };
@@ -76,5 +86,5 @@ export function lowerStep({ id, options, work }: StepModel, to: Writer): Lowered
     "timeout-minutes": options.timeoutMinutes === undefined ? undefined : to.value(options.timeoutMinutes),
     ...run,
   });
-  return { step, remarks };
+  return { step, remarks: [...workRemarks(model, to), ...remarks] };
 }

@@ -1,6 +1,7 @@
 import type { DispatchInput, DispatchModel } from "./dispatch.ts";
-import type { Triggers, WorkflowRunFilters } from "./triggers.ts";
-import { defined, type Plain } from "./writer.ts";
+import { ignoreRemark } from "./ignore.ts";
+import type { Event, Triggers, WorkflowRunFilters } from "./triggers.ts";
+import { defined, type Plain, type Remark, type Writer } from "./writer.ts";
 
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -27,7 +28,7 @@ function lowerWorkflowRun({ workflows, types, branches, branchesIgnore }: Workfl
   return defined({ workflows: names, types, branches, "branches-ignore": branchesIgnore });
 }
 
-function lowerFilters(filters: object): Plain {
+function lowerFilters({ ignores: _, ...filters }: Event): Plain {
   return defined(Object.fromEntries(Object.entries(filters).map(([key, value]) => [kebab(key), value as Plain])));
 }
 
@@ -44,14 +45,25 @@ function lowerEvent(event: string, on: Triggers): Plain {
   }
 }
 
+function eventRemark(event: string, on: Triggers, to: Writer): readonly Remark[] {
+  const filters: object = on[event as keyof Triggers] ?? {};
+  const { ignores = [] } = filters as Event;
+  const text = ignoreRemark(ignores, undefined, { report: to.context.report, place: to.place });
+  return text === undefined ? [] : [{ path: ["on", event], text }];
+}
+
+export interface LoweredTriggers {
+  readonly on: Plain;
+  readonly remarks: readonly Remark[];
+}
+
 /** Events without filters have an empty value, as GitHub's documentation writes them. */
-export function lowerTriggers(on: Triggers): Plain {
-  const events = Object.entries(on).filter(([, filters]) => filters !== undefined);
-  return Object.fromEntries(
-    events.map(([event]) => {
-      const lowered = lowerEvent(event, on);
-      const isEmpty = typeof lowered === "object" && lowered !== null && Object.keys(lowered).length === 0;
-      return [event, isEmpty ? null : lowered];
-    }),
-  );
+export function lowerTriggers(on: Triggers, to: Writer): LoweredTriggers {
+  const events = Object.entries(on).flatMap(([event, filters]) => (filters === undefined ? [] : [event]));
+  const lowered = events.map((event) => {
+    const value = lowerEvent(event, on);
+    const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+    return [event, isEmpty ? null : value] as const;
+  });
+  return { on: Object.fromEntries(lowered), remarks: events.flatMap((event) => eventRemark(event, on, to)) };
 }

@@ -120,17 +120,24 @@ export function lowerWorkflow(model: WorkflowModel): LoweredWorkflow {
   const to = writer({ ...shared, job: undefined, needs: new Set() }, { path: "", source: model.source }, 0);
   checkNames(model, report);
   const { jobs, remarks } = lowerJobs(shared);
+  const triggers = lowerTriggers(model.on, to);
   const content = defined({
     name: model.name,
     "run-name": model.runName === undefined ? undefined : to.value(model.runName),
-    on: lowerTriggers(model.on),
+    on: triggers.on,
     permissions: {},
     concurrency: lowerConcurrency(model.concurrency, to),
     env: model.env ? to.record(model.env) : undefined,
     defaults: lowerDefaults({ shell: "bash", ...model.defaults }, to),
     jobs,
   });
-  return { file: model.file, comment: model.comment, content, remarks, problems: report.problems };
+  return {
+    file: model.file,
+    comment: model.comment,
+    content,
+    remarks: [...triggers.remarks, ...remarks],
+    problems: report.problems,
+  };
 }
 
 /** From the root of the repository. */

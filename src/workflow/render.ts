@@ -1,7 +1,8 @@
-import { Document, isMap, isScalar, isSeq, type Node } from "yaml";
+import { Document, isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { type LoweredWorkflow, lowerWorkflow } from "./lower-workflow.ts";
 import { WorkflowProblemsError } from "./problem.ts";
 import type { Workflow } from "./workflow.ts";
+import type { Remark } from "./writer.ts";
 
 export interface RenderOptions {
   /** The first line of the file: what generated it, from what, and how to change it. */
@@ -13,11 +14,24 @@ const defaultHeader =
 
 function addRemarks(document: Document, { remarks }: LoweredWorkflow): void {
   for (const { path, text } of remarks) {
-    const node = document.getIn(path, true);
-    if (isScalar(node)) {
+    const node = remarkable(document, path);
+    if (node) {
       node.comment = ` ${text.replace(/\s+/g, " ")}`;
     }
   }
+}
+
+/** What a comment has to hang on to stand in the line of the path's key: the value if it is there too, else the key. */
+function remarkable(document: Document, path: Remark["path"]): Scalar | undefined {
+  const value = document.getIn(path, true);
+  if (isScalar(value)) {
+    return value;
+  }
+  const parent = document.getIn(path.slice(0, -1), true);
+  const key = isMap(parent)
+    ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key
+    : undefined;
+  return isScalar(key) ? key : undefined;
 }
 
 /** A blank line before each top-level key, each job and each step but the first. */

@@ -2,7 +2,8 @@ import type { Action, ActionInput, ActionInputs, ActionLocation } from "./action
 import { camelCase } from "./camel-case.ts";
 import { type Outputs, outputsOf } from "./contexts.ts";
 import { type Condition, type Expression, expression, type Text, type Value } from "./expression.ts";
-import type { Permissions } from "./permissions.ts";
+import type { Ignore } from "./ignore.ts";
+import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type StepReference } from "./reference.ts";
 import type { Script } from "./script.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
@@ -21,6 +22,8 @@ export interface StepOptions {
   readonly timeoutMinutes?: Value<number>;
   /** What the step needs the job's token to be allowed; the job gets the union of its steps'. @default none */
   readonly permissions?: Permissions;
+  /** Findings of zizmor that are accepted here; said behind `uses` or `run`. @default none */
+  readonly ignores?: readonly Ignore[];
 }
 
 export type StepWork =
@@ -32,6 +35,8 @@ export type StepWork =
       readonly inputs: Readonly<Record<string, ActionInput>>;
       /** The reason for an input that is safe only with one; becomes a comment beside it. */
       readonly reasons: Readonly<Record<string, string>>;
+      /** What its action brings along. */
+      readonly ignores: readonly Ignore[];
     };
 
 /** A step, without the types of its outputs. */
@@ -144,16 +149,7 @@ export function uses<Input extends string, Required extends Input, Output extend
     location: action.location,
     inputs: nameInputs(action, (inputs ?? {}) as Readonly<Record<string, ActionInput | undefined>>),
     reasons: Object.fromEntries(Object.entries(reasons).map(([key, why]) => [names.get(key) ?? key, why])),
+    ignores: action.ignores,
   } as const;
   return step(id, work, action.outputs, common, joinPermissions(action.permissions, common.permissions));
-}
-
-/** Of two, the second wins unless that would turn write into read. */
-function joinPermissions(base: Permissions, more: Permissions = {}): Permissions {
-  const kept = Object.entries(base).filter(([, permission]) => permission !== "read");
-  return { ...base, ...more, ...Object.fromEntries(kept.filter(([scope]) => isRead(more, scope))) };
-}
-
-function isRead(permissions: Permissions, scope: string): boolean {
-  return Object.entries(permissions).some(([name, permission]) => name === scope && permission === "read");
 }

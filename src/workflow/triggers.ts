@@ -1,6 +1,13 @@
 import type { DispatchModel } from "./dispatch.ts";
+import type { Ignore } from "./ignore.ts";
 
-interface Filters {
+/** What every event with filters may say of itself. */
+export interface Event {
+  /** Findings of zizmor that are accepted for this event; said behind its name. @default none */
+  readonly ignores?: readonly Ignore[];
+}
+
+interface Filters extends Event {
   readonly branches?: readonly string[];
   readonly branchesIgnore?: readonly string[];
   readonly paths?: readonly string[];
@@ -45,7 +52,7 @@ export interface NamedWorkflow {
   readonly name: string;
 }
 
-export interface WorkflowRunFilters {
+export interface WorkflowRunFilters extends Event {
   readonly workflows: readonly (string | NamedWorkflow)[];
   readonly types?: readonly ("requested" | "in_progress" | "completed")[];
   readonly branches?: readonly string[];
@@ -66,12 +73,15 @@ export interface ScheduleEntry {
 export interface Triggers {
   readonly push?: PushFilters;
   readonly pull_request?: PullRequestFilters;
-  readonly merge_group?: { readonly types?: readonly ["checks_requested"]; readonly branches?: readonly string[] };
+  readonly merge_group?: Event & {
+    readonly types?: readonly ["checks_requested"];
+    readonly branches?: readonly string[];
+  };
   readonly workflow_dispatch?: DispatchModel | Readonly<Record<never, never>>;
-  readonly repository_dispatch?: { readonly types: readonly string[] };
+  readonly repository_dispatch?: Event & { readonly types: readonly string[] };
   readonly workflow_run?: WorkflowRunFilters;
   readonly schedule?: readonly ScheduleEntry[];
-  readonly release?: {
+  readonly release?: Event & {
     readonly types: readonly (
       | "published"
       | "unpublished"
@@ -82,5 +92,5 @@ export interface Triggers {
       | "released"
     )[];
   };
-  readonly deployment_status?: Readonly<Record<never, never>>;
+  readonly deployment_status?: Event;
 }

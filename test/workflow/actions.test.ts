@@ -74,6 +74,9 @@ describe("a use of an action", () => {
     expect(tagged.permissions).toEqual({ contents: { level: "write", why: "tags" } });
     const writer = localAction({ name: "w", path: "./w", permissions: { contents: { level: "write", why: "w" } } });
     expect(uses("x", writer, {}, { permissions: { contents: "read" } }).permissions).toEqual(writer.permissions);
+    expect(checkout({}, { permissions: { contents: "read" } }).permissions).toEqual(actions.checkout.permissions);
+    const submodules = { contents: { level: "read", why: "reads submodules" } } as const;
+    expect(checkout({}, { permissions: submodules }).permissions).toEqual(submodules);
   });
 });
 

@@ -238,6 +238,7 @@ describe("a job may do what its steps need", () => {
   const step = (id: string, permissions: StepModel["options"]["permissions"]) =>
     run(id, sh`x`, permissions ? { permissions } : {});
   const write = (why: string) => ({ level: "write", why }) as const;
+  const read = (why: string) => ({ level: "read", why }) as const;
 
   it.each<[string, readonly StepModel[], object]>([
     ["nothing, when they need nothing", [step("a", undefined)], {}],
@@ -252,7 +253,11 @@ describe("a job may do what its steps need", () => {
       [step("a", { contents: write("tags") }), checkout()],
       { contents: "write" },
     ],
-    ["all they need together", [checkout(), step("a", { packages: "read" })], { contents: "read", packages: "read" }],
+    [
+      "all they need together",
+      [checkout(), step("a", { packages: read("pulls") })],
+      { contents: "read", packages: "read" },
+    ],
   ])("%s", (_, steps, permissions) => {
     expect(rendered(aJob("a", steps)).a.permissions).toEqual(permissions);
   });
@@ -264,5 +269,22 @@ describe("a job may do what its steps need", () => {
       step("c", { contents: write("tags") }),
     ];
     expect(render(file([aJob("a", steps)]))).toContain("contents: write # tags; releases\n");
+  });
+
+  it.each<[what: string, steps: readonly StepModel[], line: string]>([
+    ["what is read", [checkout(), step("a", { contents: read("tags") })], "contents: read # checks out; tags\n"],
+    ["reading the repository, unexplained", [step("a", { contents: "read" })], "contents: read\n"],
+    [
+      "writing only, where others read",
+      [checkout(), step("a", { contents: write("tags") })],
+      "contents: write # tags\n",
+    ],
+    [
+      "writing only, where others read later",
+      [step("a", { contents: write("tags") }), checkout()],
+      "contents: write # tags\n",
+    ],
+  ])("says why behind %s", (_, steps, line) => {
+    expect(render(file([aJob("a", steps)]))).toContain(line);
   });
 });

@@ -61,8 +61,12 @@ function doesNotCompile(): void {
   job("x", { name: "x", steps: [] });
   // @ts-expect-error a reason is missing
   run("x", sh`true`, { permissions: { contents: "write" } });
+  // @ts-expect-error a reason is missing to read what is not the repository
+  run("x", sh`true`, { permissions: { packages: "read" } });
+  // @ts-expect-error an accepted finding without a reason
+  run("x", sh`true`, { ignores: [{ audit: "template-injection" }] });
   // @ts-expect-error an identity cannot be read
-  run("x", sh`true`, { permissions: { "id-token": "read" } });
+  run("x", sh`true`, { permissions: { "id-token": { level: "read", why: "x" } } });
   // @ts-expect-error there is no such permission
   run("x", sh`true`, { permissions: { content: "read" } });
   // @ts-expect-error who waits for all cannot cancel who runs

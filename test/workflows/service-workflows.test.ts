@@ -102,6 +102,20 @@ describe.each(variants)("with %s", (_, changes) => {
     expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
   });
 
+  it.each(names)("%s says at each of our actions why it is ./, in zizmor's words", (name) => {
+    const local = textOf(name, pipeline).match(/uses: \.\/.*$/gm) ?? [];
+    expect(local.length).toBeGreaterThan(0);
+    for (const line of local) {
+      expect(line).toMatch(/^uses: \S+ # zizmor: ignore\[self-repository\] GitHub Enterprise Server has no \$\/$/);
+    }
+  });
+
+  it.each(names)("%s says why behind everything a token may do, but for reading the repository", (name) => {
+    const granted = textOf(name, pipeline).match(/^ +[a-z-]+: (?:read|write)\b.*$/gm) ?? [];
+    expect(granted.length).toBeGreaterThan(0);
+    expect(granted.filter((line) => !/ # \w/.test(line) && !line.endsWith(" contents: read"))).toEqual([]);
+  });
+
   it.each(["deliver", "promote", "rollback", "watchdog"] as const)("%s restores nothing from a cache", (name) => {
     const text = textOf(name, pipeline);
     expect(text).not.toMatch(/actions\/cache|cache-from|cache-to|package-manager-cache: true/);
@@ -296,6 +310,16 @@ describe("watchdog", () => {
       schedule: [{ cron: "*/15 * * * *" }],
       workflow_dispatch: null,
     });
+  });
+
+  it("may follow other runs, which zizmor holds for insecure, because it touches nothing of theirs", () => {
+    expect(textOf("watchdog")).toMatch(
+      /^ {2}workflow_run: # zizmor: ignore\[dangerous-triggers\] runs the default branch, nothing of the run it follows$/m,
+    );
+    const steps = Object.values<JobYaml>(yamlOf("watchdog").jobs).flatMap((job) => job.steps);
+    const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+    expect(checkouts.map((step) => step.with)).toEqual(checkouts.map(() => ({ "persist-credentials": false })));
+    expect(JSON.stringify(steps)).not.toMatch(/event\.workflow_run|download-artifact/);
   });
 
   it("looks at every environment for itself, without approval, and keeps no rollback waiting", () => {

@@ -26,6 +26,9 @@ export const namedPermissions: PolicyRule = {
       })),
 };
 
+/** That a job reads the repository says itself; anything else has a reason that its reader wants to know. */
+const saysItself = (scope: string, level: unknown) => level === "none" || (scope === "contents" && level === "read");
+
 export const documentedPermissions: PolicyRule = {
   id: "documented-permissions",
   severity: "error",
@@ -33,7 +36,7 @@ export const documentedPermissions: PolicyRule = {
     view.jobs.flatMap(({ path, fields }) =>
       Object.entries(fieldsOf(fields.permissions))
         .map(([scope, level]) => ({ path: [...path, "permissions", scope], scope, level }))
-        .filter((permission) => permission.level === "write" && !view.remark(permission.path))
-        .map(({ path: at, scope }) => ({ path: at, message: `Say behind "${scope}: write" what the job writes.` })),
+        .filter((permission) => !saysItself(permission.scope, permission.level) && !view.remark(permission.path))
+        .map(({ path: at, scope, level }) => ({ path: at, message: `Say behind "${scope}: ${level}" what for.` })),
     ),
 };

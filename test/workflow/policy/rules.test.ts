@@ -58,6 +58,7 @@ describe("the policy", () => {
     ["concurrency", "", "concurrency:\n  group: sound\n", ""],
     ["dispatch-inputs", "", "push:", inputs(26)],
     ["documented-permissions", "jobs.a", "contents: write # tags", "contents: write"],
+    ["documented-permissions", "jobs.a", "contents: write # tags", "packages: read"],
     ["empty-permissions", "", "permissions: {}\n", ""],
     ["empty-permissions", "", "permissions: {}", "permissions:\n  contents: read"],
     ["empty-permissions", "", "permissions: {}", "permissions: read-all"],
@@ -90,6 +91,9 @@ describe("the policy", () => {
   it.each<[rule: string, before: string, after: string]>([
     ["checkout-credentials", "persist-credentials: false", "persist-credentials: true # pushes the tag"],
     ["dispatch-inputs", "push:", inputs(25)],
+    ["documented-permissions", "contents: write # tags", "contents: read"],
+    ["documented-permissions", "contents: write # tags", "packages: read # pulls"],
+    ["documented-permissions", "contents: write # tags", "packages: none"],
     ["job-timeout", "timeout-minutes: 5", "timeout-minutes: 360"],
     ["job-timeout", "timeout-minutes: 5", "timeout-minutes: 1"],
     ["job-timeout", "timeout-minutes: 5", "timeout-minutes: ${{ fromJSON(vars.MINUTES) }}"],
