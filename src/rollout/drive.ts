@@ -1,14 +1,14 @@
 import { ConflictError, FencedError, TidegateError } from "../errors/tidegate-error.ts";
 import type { Assess } from "./assess.ts";
-import { type Courier, createCourier, noticeBudgetMs } from "./flush-outbox.ts";
-import { releaseLease, renewalDueMs } from "./lease.ts";
+import { type Courier, createCourier } from "./courier.ts";
+import { endLease, renewalDueMs } from "./lease.ts";
 import { CancelledError, type Loop, rolloutOf } from "./loop.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcomeOf } from "./outcome-of.ts";
 import { isTerminal } from "./phase.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts } from "./request.ts";
-import type { RecordAccess } from "./session.ts";
+import { openObserver, type RecordAccess } from "./session.ts";
 import { cancelBudgetMs, takeBack } from "./take-back.ts";
 import { tick } from "./tick.ts";
 
@@ -19,6 +19,8 @@ export interface Actor {
   readonly signal?: AbortSignal;
 }
 
+/** How long the last notices may keep an actor that has done everything else; the outbox keeps what is left. */
+const noticeBudgetMs = 20_000;
 const cancelledNoticeBudgetMs = 2_000;
 
 /**
@@ -27,7 +29,7 @@ const cancelledNoticeBudgetMs = 2_000;
  */
 export async function drive(actor: Actor, ports: EnginePorts): Promise<Outcome> {
   const loop: Loop = { ...actor, ports };
-  const courier = createCourier(actor.access, ports);
+  const courier = createCourier(openObserver(actor.access, ports.target), ports);
   let cancelledAtMs: number | undefined;
   let isLost = false;
   let idle = startIdling(ports.clock.nowMs());
@@ -102,11 +104,12 @@ async function close(loop: Loop, courier: Courier, isLost: boolean, isCancelled:
   if (isLost) return { ...outcomeOf(rolloutOf(loop.access.current()), true), undelivered: [] };
   const { clock, log } = loop.ports;
   try {
-    // After the end this changes nothing; after giving up it lets the next who reconciles begin at once.
-    await loop.access.update(releaseLease);
+    // After the end this changes nothing; after giving up the target takes the traffic back at once if it can, and the
+    // next who reconciles need not wait.
+    await loop.access.update((record) => endLease(record, clock.nowMs()));
   } catch (error) {
     if (!(error instanceof TidegateError)) throw error;
-    log.warning(`The lease could not be given up: ${error.message}`);
+    log.warning(`The lease could not be ended: ${error.message}`);
   }
   const budgetMs = isCancelled ? cancelledNoticeBudgetMs : noticeBudgetMs;
   const undelivered = await courier.drain(clock.nowMs() + budgetMs);

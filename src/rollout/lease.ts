@@ -19,11 +19,14 @@ export function keepLease(record: DeliveryRecord, holder: string, nowMs: number)
   return { ...record, rollout: { ...rollout, lease: { holder, untilMs: nowMs + leaseMs } } };
 }
 
-/** Gives the lease up, so that the next who reconciles need not wait for its end. */
-export function releaseLease(record: DeliveryRecord): DeliveryRecord {
-  if (record.rollout?.lease === undefined) return record;
-  const { lease: _, ...rollout } = record.rollout;
-  return { ...record, rollout };
+/**
+ * Lets the lease end now. It stays in the record: a lease that has run out is what makes the target take the traffic
+ * back, and one that is not there is nobody's.
+ */
+export function endLease(record: DeliveryRecord, nowMs: number): DeliveryRecord {
+  const { rollout } = record;
+  if (rollout?.lease === undefined || rollout.lease.untilMs <= nowMs) return record;
+  return { ...record, rollout: { ...rollout, lease: { ...rollout.lease, untilMs: nowMs } } };
 }
 
 /** Whether somebody is believed to drive the rollout. */

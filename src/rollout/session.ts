@@ -48,6 +48,28 @@ export function openBystander(store: RecordStore, stored: StoredRecord): RecordA
   return openAccess(store, stored, () => {});
 }
 
+/**
+ * Access for noting deliveries beside an owner: in order with its changes while it owns the record, and a bystander's
+ * once somebody else does. What has been told must be noted then too, or the new owner would tell it again.
+ */
+export function openObserver(owner: RecordAccess, store: RecordStore): RecordAccess {
+  let bystander: RecordAccess | undefined;
+  return {
+    current: () => (bystander ?? owner).current(),
+    async update(change) {
+      if (bystander !== undefined) return bystander.update(change);
+      try {
+        return await owner.update(change);
+      } catch (error) {
+        const stored = error instanceof FencedError ? await store.read() : undefined;
+        if (stored === undefined) throw error;
+        bystander ??= openBystander(store, stored);
+        return bystander.update(change);
+      }
+    },
+  };
+}
+
 type Admit = (record: DeliveryRecord | undefined, before: DeliveryRecord) => void;
 
 function openAccess(store: RecordStore, stored: StoredRecord, admit: Admit): RecordAccess {

@@ -64,6 +64,9 @@ describe("a cancelled rollout", () => {
     expect(kind).toBe("rollback-failed");
     expect(rollout?.failure?.kind).toBe("cancelled");
     expect(clock.nowMs() - startedMs).toBeLessThan(30_000);
+    // Whoever gives up leaves the target a lease that is over, and not none.
+    expect((await target.observe()).candidatePercent).toBe(0);
+    expect(target.stored?.record.rollout).toMatchObject({ phase: "rolling-back" });
   });
 
   it("past the point of no return is finished instead", async () => {

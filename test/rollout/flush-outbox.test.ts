@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DeliveryError } from "../../src/rollout/delivery-error.ts";
 import { startRollout } from "../../src/rollout/engine.ts";
+import { flushOutbox } from "../../src/rollout/flush-outbox.ts";
 import type { Notice } from "../../src/rollout/notice.ts";
 import { claim, dueEntries, enqueue, settle } from "../../src/rollout/outbox.ts";
 import { bench, RecordingChannel, scripted, v1, v2, v3 } from "./bench.ts";
@@ -75,12 +76,34 @@ describe("delivery", () => {
     channel.answer = ({ kind }) => {
       if (kind !== "succeeded") return;
       tries.push(clock.nowMs());
-      if (tries.length < 3) throw new DeliveryError("429", { retryAfterMs: 20_000 });
+      if (tries.length < 3) throw new DeliveryError("429", { retryAfterMs: 8_000 });
     };
     const { kind, undelivered } = await startRollout(request(), ports, passing);
     expect([kind, undelivered]).toEqual(["succeeded", []]);
     const [first = 0, second = 0, third = 0] = tries;
-    expect([second - first, third - second]).toEqual([20_000, 20_000]);
+    expect([second - first, third - second]).toEqual([8_000, 8_000]);
+  });
+
+  it("that nobody takes keeps an ended rollout for 20 s, and one that was put off for longer not at all", async () => {
+    const down = await bench({ live: v1 });
+    down.channel.answer = () => {
+      throw new DeliveryError("503");
+    };
+    const { rollout, undelivered } = await startRollout(down.request(), down.ports, passing);
+    expect(undelivered).toEqual([
+      'team has not taken "started" yet: 503',
+      'team has not taken "succeeded" yet: not tried',
+    ]);
+    const keptMs = down.clock.nowMs() - (rollout?.endedAtMs ?? 0);
+    expect(keptMs).toBeGreaterThan(1_000);
+    expect(keptMs).toBeLessThanOrEqual(20_000);
+
+    const busy = await bench({ live: v1 });
+    busy.channel.answer = () => {
+      throw new DeliveryError("429", { retryAfterMs: 600_000 });
+    };
+    const outcome = await startRollout(busy.request(), busy.ports, passing);
+    expect(busy.clock.nowMs() - (outcome.rollout?.endedAtMs ?? 0)).toBeLessThan(1_000);
   });
 
   it("survives a minute of errors without losing or doubling the last notice", async () => {
@@ -93,10 +116,45 @@ describe("delivery", () => {
         throw tries % 2 === 0 ? new DeliveryError("500") : new DeliveryError("429", { retryAfterMs: 5_000 });
       }
     };
+    const { kind } = await startRollout(request(), ports, passing);
+    expect(kind).toBe("succeeded");
+    expect(tries).toBeGreaterThan(3);
+    expect(channel.kinds()).toEqual([]);
+    expect(await flushOutbox(ports)).toEqual([]);
+    expect(channel.kinds()).toEqual(["started", "succeeded"]);
+  });
+
+  it("of the last notice is noted although the next rollout owns the record by then", async () => {
+    const { ports, request, channel, clock, target } = await bench({ live: v1 });
+    const slowly = channel.deliver.bind(channel);
+    channel.deliver = async (told, ...rest) => {
+      if (told.kind === "succeeded" && told.version === v2.version) await clock.until(clock.nowMs() + 4_000);
+      return slowly(told, ...rest);
+    };
+    const first = startRollout(request(), ports, passing);
+    while (target.stored?.record.rollout?.phase !== "succeeded") await clock.until(clock.nowMs() + 100);
+    const second = startRollout(request({ candidate: v3, holder: "run 2" }), ports, passing);
+    expect([(await first).kind, (await second).kind]).toEqual(["succeeded", "succeeded"]);
+    await clock.until(clock.nowMs() + 120_000);
+    await flushOutbox(ports);
+    const finals = channel.got.filter(({ notice: told }) => told.kind === "succeeded").map(({ key }) => key);
+    expect(finals).toEqual([...new Set(finals)]);
+    expect(finals).toHaveLength(2);
+    expect(target.stored?.record.outbox).toEqual([]);
+  });
+
+  it("is not done again because the record could not be written for a moment", async () => {
+    const { ports, request, channel, clock, target } = await bench({ live: v1 });
+    let downUntilMs = 0;
+    channel.answer = ({ kind }) => {
+      if (kind === "succeeded" && downUntilMs === 0) downUntilMs = clock.nowMs() + 3_000;
+    };
+    target.faults.write = () => (clock.nowMs() < downUntilMs ? "refuses" : undefined);
     const { kind, undelivered } = await startRollout(request(), ports, passing);
     expect([kind, undelivered]).toEqual(["succeeded", []]);
-    expect(tries).toBeGreaterThan(3);
-    expect(channel.kinds()).toEqual(["started", "succeeded"]);
+    await clock.until(clock.nowMs() + 120_000);
+    await flushOutbox(ports);
+    expect(channel.kinds().filter((told) => told === "succeeded")).toHaveLength(1);
   });
 
   it("gives up what is refused for good, and says so", async () => {

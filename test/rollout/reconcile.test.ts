@@ -95,7 +95,8 @@ describe("reconcile", () => {
   });
 
   it("goes on trying after a rollback that failed, and says so once", async () => {
-    const made = await bench({ live: v1 });
+    // A target that enforces the lease would take the traffic back by itself in between.
+    const made = await bench({ live: v1, enforcesLease: false });
     made.target.faults.effect = ({ kind }) => (kind === "restore" ? "refuses" : undefined);
     const failed = await startRollout(
       made.request(),

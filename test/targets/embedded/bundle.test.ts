@@ -138,7 +138,10 @@ describe("bundles", () => {
     const chunks: Buffer[] = [];
     for await (const chunk of create({ cwd: directory, gzip: true }, ["run"])) chunks.push(chunk);
     const type = "application/vnd.oci.image.layer.v1.tar+gzip";
-    await expectRefused(await pushLayer(Buffer.concat(chunks), type), /a container image, not a bundle.*no target yet that runs container images/);
+    await expectRefused(
+      await pushLayer(Buffer.concat(chunks), type),
+      /a container image, not a bundle.*no target yet that runs container images/,
+    );
   });
 
   it("are not used when a byte was changed on the way", async () => {
