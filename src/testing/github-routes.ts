@@ -12,6 +12,8 @@ export interface GithubRequest {
 export interface GithubReply {
   readonly status: number;
   readonly body: unknown;
+  /** Number of the page after this one, when there is one: GitHub says so in a `link` header, and nowhere else. */
+  readonly nextPage?: number;
 }
 
 export interface GithubWorld {
@@ -48,14 +50,20 @@ export const githubRoutes: readonly Route[] = [
   ["POST", /^\/deployments\/(\d+)\/statuses$/, createStatus],
   ["GET", /^\/environments$/, listEnvironments],
   ["GET", /^\/releases\/tags\/(.+)$/, readRelease],
-  ["GET", /^\/releases$/, (request, { state }) => ok(page(state.releases.toReversed(), request))],
+  ["GET", /^\/releases$/, (request, { state }) => page(state.releases.toReversed(), request)],
   ["POST", /^\/releases$/, createRelease],
 ];
 
-function page<Item>(items: readonly Item[], { query }: GithubRequest): readonly Item[] {
+/** @param bodyOf what is answered, from the items on the page; the items themselves when left out */
+function page<Item>(
+  items: readonly Item[],
+  { query }: GithubRequest,
+  bodyOf: (items: readonly Item[]) => unknown = (shown) => shown,
+): GithubReply {
   const size = Math.min(Number(query.get("per_page") ?? 30), 100);
   const number = Number(query.get("page") ?? 1);
-  return items.slice((number - 1) * size, number * size);
+  const reply = ok(bodyOf(items.slice((number - 1) * size, number * size)));
+  return number * size < items.length ? { ...reply, nextPage: number + 1 } : reply;
 }
 
 async function listRefs({ captured: [prefix = ""] }: GithubRequest, { repository }: GithubWorld) {
@@ -83,7 +91,7 @@ async function readTag({ captured: [sha = ""] }: GithubRequest, { repository }: 
   return object === undefined ? notFound : ok({ sha, object });
 }
 
-async function compare(request: GithubRequest, { repository }: GithubWorld) {
+async function compare(request: GithubRequest, { repository, pagesUrl }: GithubWorld) {
   const [from = "", to = ""] = request.captured;
   const [base, head] = [await repository.findCommit(from), await repository.findCommit(to)];
   if (base === undefined || head === undefined) return notFound;
@@ -92,7 +100,12 @@ async function compare(request: GithubRequest, { repository }: GithubWorld) {
   const apart = behind.length > 0 ? "diverged" : "ahead";
   const status = ahead.length > 0 ? apart : behind.length > 0 ? "behind" : "identical";
   const counts = { ahead_by: ahead.length, behind_by: behind.length, total_commits: ahead.length };
-  return ok({ status, ...counts, commits: page(ahead, request) });
+  return page(ahead, request, (commits) => ({
+    url: `${pagesUrl}/compare/${base}...${head}`,
+    status,
+    ...counts,
+    commits,
+  }));
 }
 
 async function listCommits(request: GithubRequest, { repository }: GithubWorld) {
@@ -100,7 +113,7 @@ async function listCommits(request: GithubRequest, { repository }: GithubWorld) 
   if (head === undefined) return notFound;
   const { query } = request;
   const commits = await repository.history(head, query.get("path") ?? undefined, query.get("since") ?? undefined);
-  return ok(page(commits, request));
+  return page(commits, request);
 }
 
 function listDeployments(request: GithubRequest, { state }: GithubWorld) {
@@ -108,7 +121,7 @@ function listDeployments(request: GithubRequest, { state }: GithubWorld) {
   const wanted = state.deployments.filter((deployment) =>
     filters.every((name) => (request.query.get(name) ?? deployment[name]) === deployment[name]),
   );
-  return ok(page(wanted.toReversed().map(withoutStatuses), request));
+  return page(wanted.toReversed().map(withoutStatuses), request);
 }
 
 const deploymentSchema = z.object({
@@ -152,7 +165,7 @@ function findDeployment({ captured: [id] }: GithubRequest, { state }: GithubWorl
 
 function listStatuses(request: GithubRequest, world: GithubWorld) {
   const deployment = findDeployment(request, world);
-  return deployment === undefined ? notFound : ok(page(deployment.statuses.toReversed(), request));
+  return deployment === undefined ? notFound : page(deployment.statuses.toReversed(), request);
 }
 
 const statusSchema = z.object({

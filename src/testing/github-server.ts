@@ -91,12 +91,14 @@ class GithubHandler {
     const isDone = fault === undefined || fault.afterDoingIt;
     const reply = isDone ? await this.#answer(entry, url, request, text) : undefined;
     if (fault?.answer === "down") return void response.destroy();
-    const { status, body } = fault ? { status: fault.answer, body: { message: "as the test asked" } } : (reply ?? {});
+    const failed: GithubReply | undefined = fault && { status: fault.answer, body: { message: "as the test asked" } };
+    const { status, body, nextPage } = failed ?? reply ?? { status: 500, body: undefined };
     const retryAfter = fault?.retryAfterSeconds;
-    entry.status = status ?? 500;
+    entry.status = status;
     response.writeHead(entry.status, {
       "content-type": "application/json",
       ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+      ...(nextPage !== undefined && { link: `<${nextUrl(request, url, nextPage)}>; rel="next"` }),
     });
     response.end(JSON.stringify(body));
   }
@@ -130,4 +132,10 @@ class GithubHandler {
     if (next !== undefined) next.left -= 1;
     return next?.fault;
   }
+}
+
+function nextUrl({ headers }: IncomingMessage, { pathname, searchParams }: URL, page: number): string {
+  const query = new URLSearchParams(searchParams);
+  query.set("page", String(page));
+  return `http://${headers.host}${pathname}?${query}`;
 }

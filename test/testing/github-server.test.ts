@@ -73,6 +73,17 @@ describe("the loopback GitHub", () => {
     expect((await ask("GET", `/repos/acme/info/compare/${base}...${"f".repeat(40)}`)).status).toBe(404);
   });
 
+  it("says where the next page is while there is one", async () => {
+    const path = `/repos/acme/info/commits?sha=${git.commit("fix: more")}&per_page=2`;
+    const seen = [];
+    for (let url = `${server.url}${path}`; url !== ""; ) {
+      const reply: Response = await fetch(url, { headers: { authorization: "Bearer t0ken" } });
+      seen.push(...((await reply.json()) as { sha: string }[]).map(({ sha }) => sha));
+      url = /<([^>]+)>; rel="next"/.exec(reply.headers.get("link") ?? "")?.[1] ?? "";
+    }
+    expect(seen).toEqual(git.git("log", "--format=%H").trim().split("\n"));
+  });
+
   it("fails as often as it was told to, and says how long to wait", async () => {
     server.fail({ answer: 429, times: 1, retryAfterSeconds: 3, matching: "GET" });
     const first = await ask("GET", "/repos/acme/info/deployments");
