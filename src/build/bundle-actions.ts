@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { BuildError } from "./build-error.ts";
 import { type BundledFiles, bundledFiles } from "./bundled-files.ts";
+import { clientsOnly } from "./clients-only.ts";
 import { englishOnly } from "./english-only.ts";
 import { actionNames } from "./generate-action-files.ts";
 import { nameChunks } from "./name-chunks.ts";
@@ -38,7 +39,7 @@ export async function bundleEntries(entryPoints: Readonly<Record<string, string>
       "@actions/http-client": "./src/build/no-http-client.ts",
       "@actions/http-client/lib/auth": "./src/build/no-http-client.ts",
     },
-    plugins: [englishOnly],
+    plugins: [englishOnly, clientsOnly],
     banner: { js: requireBanner },
     metafile: true,
     write: false,

@@ -1,7 +1,6 @@
 import type { Commit } from "../release/conventional-commit.ts";
 import { type CommitSha, commitShaSchema } from "../release/release.ts";
-import type { GithubClient } from "./github-client.ts";
-import { pageSize, paginate } from "./paginate.ts";
+import { type GithubClient, pageSize } from "./github-client.ts";
 
 /** The history of a repository on GitHub. No clone is needed, so a shallow one does no harm. */
 export class GithubCommits {
@@ -14,8 +13,10 @@ export class GithubCommits {
   /** Whether `older` is in the history of `newer` and is not the same commit. @throws GithubError */
   async isAncestor(older: CommitSha, newer: CommitSha): Promise<boolean> {
     if (older === newer) return false;
-    const { status } = await this.#comparePage(older, newer, 1);
-    return status === "ahead";
+    const { data } = await this.#github.ask(comparing(older, newer), ({ rest }, repository) =>
+      rest.repos.compareCommitsWithBasehead({ ...repository, basehead: `${older}...${newer}`, per_page: 1 }),
+    );
+    return data.status === "ahead";
   }
 
   /**
@@ -35,33 +36,31 @@ export class GithubCommits {
   async #added(base: CommitSha, head: CommitSha): Promise<readonly (Commit & { readonly committedAtMs: number })[]> {
     if (base === head) return [];
     const added = [];
-    const commits = paginate(async (page) => (await this.#comparePage(base, head, page)).commits);
-    for await (const { sha, commit } of commits) {
-      added.push({
-        sha: commitShaSchema.parse(sha),
-        message: commit.message,
-        committedAtMs: Date.parse(commit.committer?.date ?? "1970-01-01"),
-      });
+    const pages = this.#github.pages(comparing(base, head), ({ paginate }, repository) => {
+      const parameters = { ...repository, basehead: `${base}...${head}`, per_page: pageSize };
+      return paginate.iterator("GET /repos/{owner}/{repo}/compare/{basehead}", parameters);
+    });
+    for await (const { commits } of pages) {
+      for (const { sha, commit } of commits) {
+        const committedAtMs = Date.parse(commit.committer?.date ?? "1970-01-01");
+        added.push({ sha: commitShaSchema.parse(sha), message: commit.message, committedAtMs });
+      }
     }
     return added;
   }
 
   async #touching(path: string, head: CommitSha, since: string): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    const commits = paginate((page) =>
-      this.#github.ask(`list the commits of ${path}`, async (request, repository) => {
-        const parameters = { ...repository, sha: head, path, since, per_page: pageSize, page };
-        return (await request("GET /repos/{owner}/{repo}/commits", parameters)).data;
-      }),
+    const pages = this.#github.pages(`list the commits of ${path}`, ({ paginate, rest }, repository) =>
+      paginate.iterator(rest.repos.listCommits, { ...repository, sha: head, path, since, per_page: pageSize }),
     );
-    for await (const { sha } of commits) found.add(sha);
+    for await (const commits of pages) {
+      for (const { sha } of commits) found.add(sha);
+    }
     return found;
   }
+}
 
-  #comparePage(base: CommitSha, head: CommitSha, page: number) {
-    return this.#github.ask(`compare ${base} with ${head}`, async (request, repository) => {
-      const parameters = { ...repository, basehead: `${base}...${head}`, per_page: pageSize, page };
-      return (await request("GET /repos/{owner}/{repo}/compare/{basehead}", parameters)).data;
-    });
-  }
+function comparing(base: CommitSha, head: CommitSha): string {
+  return `compare ${base} with ${head}`;
 }

@@ -1,6 +1,5 @@
 import { type DeploymentPayload, deploymentTask, findPayload } from "./deployment-payload.ts";
-import type { GithubClient } from "./github-client.ts";
-import { pageSize, paginate } from "./paginate.ts";
+import { type GithubClient, pageSize } from "./github-client.ts";
 
 export type DeploymentState = "queued" | "in_progress" | "success" | "failure" | "error" | "inactive";
 
@@ -42,22 +41,22 @@ export class GithubDeployments {
 
   /** Newest first. @param service only this service's @throws GithubError */
   async *list(environment: string, service: string): AsyncGenerator<Deployment, void> {
-    const deployments = paginate((page) =>
-      this.#github.ask(`list the deployments to ${environment}`, async (request, repository) => {
-        const parameters = { ...repository, environment, task: deploymentTask, per_page: pageSize, page };
-        return (await request("GET /repos/{owner}/{repo}/deployments", parameters)).data;
-      }),
-    );
-    for await (const { id, payload } of deployments) {
-      const ours = findPayload(payload);
-      if (ours?.service === service) yield { id: Number(id), payload: ours };
+    const pages = this.#github.pages(`list the deployments to ${environment}`, ({ paginate, rest }, repository) => {
+      const parameters = { ...repository, environment, task: deploymentTask, per_page: pageSize };
+      return paginate.iterator(rest.repos.listDeployments, parameters);
+    });
+    for await (const deployments of pages) {
+      for (const { id, payload } of deployments) {
+        const ours = findPayload(payload);
+        if (ours?.service === service) yield { id, payload: ours };
+      }
     }
   }
 
   /** @returns the new deployment's id @throws GithubError */
   async create({ environment, ref, description, production, payload }: DeploymentRequest): Promise<number> {
-    const created = await this.#github.ask(`record the deployment to ${environment}`, async (request, repository) =>
-      request("POST /repos/{owner}/{repo}/deployments", {
+    const created = await this.#github.ask(`record the deployment to ${environment}`, ({ rest }, repository) =>
+      rest.repos.createDeployment({
         ...repository,
         ref,
         task: deploymentTask,
@@ -76,12 +75,8 @@ export class GithubDeployments {
 
   /** Newest first. @throws GithubError */
   async states(id: number): Promise<readonly { readonly state: string; readonly description: string }[]> {
-    const reply = await this.#github.ask(`read the statuses of deployment ${id}`, (request, repository) =>
-      request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-        ...repository,
-        deployment_id: id,
-        per_page: pageSize,
-      }),
+    const reply = await this.#github.ask(`read the statuses of deployment ${id}`, ({ rest }, repository) =>
+      rest.repos.listDeploymentStatuses({ ...repository, deployment_id: id, per_page: pageSize }),
     );
     return reply.data.map(({ state, description }) => ({ state, description }));
   }
@@ -91,8 +86,8 @@ export class GithubDeployments {
     const description = cut(status.description);
     const [newest] = await this.states(id);
     if (newest?.state === status.state && newest.description === description) return;
-    await this.#github.ask(`set deployment ${id} to ${status.state}`, (request, repository) =>
-      request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+    await this.#github.ask(`set deployment ${id} to ${status.state}`, ({ rest }, repository) =>
+      rest.repos.createDeploymentStatus({
         ...repository,
         deployment_id: id,
         state: status.state,

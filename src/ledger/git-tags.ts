@@ -1,8 +1,7 @@
 import { type CommitSha, commitShaSchema } from "../release/release.ts";
 import type { GitTag } from "../release/version-tag.ts";
-import type { GithubClient } from "./github-client.ts";
+import { type GithubClient, pageSize } from "./github-client.ts";
 import { GithubError } from "./github-error.ts";
-import { pageSize, paginate } from "./paginate.ts";
 
 /** Git tags in a repository on GitHub. A tag is a plain ref on a commit, made once and never moved. */
 export class GithubTags {
@@ -15,31 +14,25 @@ export class GithubTags {
   /** Tags whose name begins with `prefix`. @throws GithubError */
   async list(prefix: string): Promise<readonly GitTag[]> {
     const tags: GitTag[] = [];
-    const refs = paginate((page) =>
-      this.#github.ask(`list tags ${prefix}*`, async (request, repository) => {
-        const route = "GET /repos/{owner}/{repo}/git/matching-refs/{ref}";
-        // octokit's types know no pages here, but GitHub has them.
-        const parameters = { ...repository, ref: `tags/${prefix}`, per_page: pageSize, page };
-        return (await request(route, parameters)).data;
-      }),
-    );
-    const seen = new Set<string>();
-    for await (const { ref, object } of refs) {
-      // A server that ignores `page` would repeat itself.
-      if (seen.has(ref)) break;
-      seen.add(ref);
-      tags.push({ name: ref.replace(/^refs\/tags\//, ""), commit: await this.#commitOf(object) });
+    const pages = this.#github.pages(`list tags ${prefix}*`, ({ paginate, rest }, repository) => {
+      // octokit's types know no size of a page here, but GitHub has pages.
+      const parameters = { ...repository, ref: `tags/${prefix}`, per_page: pageSize };
+      return paginate.iterator(rest.git.listMatchingRefs, parameters);
+    });
+    for await (const refs of pages) {
+      for (const { ref, object } of refs) {
+        tags.push({ name: ref.replace(/^refs\/tags\//, ""), commit: await this.#commitOf(object) });
+      }
     }
     return tags;
   }
 
   /** The commit that a tag stands on. @throws GithubError */
   async find(name: string): Promise<CommitSha | undefined> {
-    const found = await this.#github.find(`read tag ${name}`, async (request, repository) => {
-      const reply = await request("GET /repos/{owner}/{repo}/git/ref/{ref}", { ...repository, ref: `tags/${name}` });
-      return reply.data;
-    });
-    return found === undefined ? undefined : this.#commitOf(found.object);
+    const found = await this.#github.find(`read tag ${name}`, ({ rest }, repository) =>
+      rest.git.getRef({ ...repository, ref: `tags/${name}` }),
+    );
+    return found === undefined ? undefined : this.#commitOf(found.data.object);
   }
 
   /**
@@ -52,8 +45,8 @@ export class GithubTags {
     const existing = await this.find(name);
     if (existing !== undefined) return { created: false, commit: existing };
     try {
-      await this.#github.ask(`create tag ${name}`, (request, repository) =>
-        request("POST /repos/{owner}/{repo}/git/refs", { ...repository, ref: `refs/tags/${name}`, sha: commit }),
+      await this.#github.ask(`create tag ${name}`, ({ rest }, repository) =>
+        rest.git.createRef({ ...repository, ref: `refs/tags/${name}`, sha: commit }),
       );
       return { created: true, commit };
     } catch (error) {
@@ -69,8 +62,8 @@ export class GithubTags {
   async #commitOf(object: { readonly type: string; readonly sha: string }): Promise<CommitSha> {
     let { type, sha } = object;
     while (type === "tag") {
-      const tag = await this.#github.ask(`read the annotated tag ${sha}`, (request, repository) =>
-        request("GET /repos/{owner}/{repo}/git/tags/{tag_sha}", { ...repository, tag_sha: sha }),
+      const tag = await this.#github.ask(`read the annotated tag ${sha}`, ({ rest }, repository) =>
+        rest.git.getTag({ ...repository, tag_sha: sha }),
       );
       ({ type, sha } = tag.data.object);
     }

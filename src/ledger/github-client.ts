@@ -1,8 +1,9 @@
-import { Octokit } from "@octokit/core";
-import pRetry from "p-retry";
+import { Octokit } from "octokit";
 import { InvalidInputError } from "../errors/invalid-input-error.ts";
 import { quoteValue } from "../errors/quote-value.ts";
-import { GithubError, toGithubError } from "./github-error.ts";
+import { GithubError } from "./github-error.ts";
+import { RequestFailure } from "./request-failure.ts";
+import { retryRequest } from "./retry-request.ts";
 
 export interface GithubClientOptions {
   readonly token: string | undefined;
@@ -18,34 +19,27 @@ export interface GithubClientOptions {
   readonly firstRetryMs?: number;
 }
 
-/** Owner and name, as octokit's routes want them. */
+/** Owner and name, as octokit's methods want them. */
 export interface RepositoryName {
   readonly owner: string;
   readonly repo: string;
 }
 
-/** One repository on GitHub's REST API. Every failure is a GithubError that says what was being done. */
+/** What is to be done with GitHub's API in the client's repository. */
+type Body<Result> = (octokit: Octokit, repository: RepositoryName) => Result;
+
+/** GitHub's largest page. */
+export const pageSize = 100;
+
+/** One repository on GitHub's REST API. Every request that fails is a GithubError that says what was being done. */
 export class GithubClient {
   readonly repository: RepositoryName;
   readonly #octokit: Octokit;
-  readonly #retries: number;
-  readonly #firstRetryMs: number;
 
   /** @throws InvalidInputError when the repository is not `owner/name` */
   constructor(options: GithubClientOptions) {
     this.repository = parseRepository(options.repository);
-    this.#retries = options.retries ?? 3;
-    this.#firstRetryMs = options.firstRetryMs ?? 1_000;
-    const timeoutMs = options.timeoutMs ?? 10_000;
-    this.#octokit = new Octokit({
-      auth: options.token,
-      baseUrl: (options.baseUrl ?? "https://api.github.com").replace(/\/$/, ""),
-      userAgent: "tidegate",
-      log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-      request: {
-        fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
-      },
-    });
+    this.#octokit = createOctokit(options);
   }
 
   /** Reads GITHUB_API_URL and GITHUB_REPOSITORY. */
@@ -58,39 +52,21 @@ export class GithubClient {
   }
 
   /**
-   * Does one thing, again after a failure in passing.
+   * Does one thing; each of its requests is made again after a failure in passing.
    *
    * @param doing what it is, to follow "GitHub could not": `create tag v1.2.3`
    * @throws GithubError
    */
-  async ask<Reply>(
-    doing: string,
-    body: (request: Octokit["request"], repository: RepositoryName) => Promise<Reply>,
-  ): Promise<Reply> {
-    const attempt = async () => {
-      try {
-        return await body(this.#octokit.request, this.repository);
-      } catch (error) {
-        throw toGithubError(error, doing, Date.now());
-      }
-    };
-    return pRetry(attempt, {
-      retries: this.#retries,
-      minTimeout: this.#firstRetryMs,
-      maxTimeout: 8 * this.#firstRetryMs,
-      shouldRetry: ({ error }) => error instanceof GithubError && error.isPassing && patient(error),
-      onFailedAttempt: async ({ error, retriesLeft }) => {
-        const waitMs = error instanceof GithubError && patient(error) ? (error.retryAfterMs ?? 0) : 0;
-        if (retriesLeft > 0 && waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      },
-    });
+  async ask<Reply>(doing: string, body: Body<Promise<Reply>>): Promise<Reply> {
+    try {
+      return await body(this.#octokit, this.repository);
+    } catch (error) {
+      throw error instanceof RequestFailure ? new GithubError(doing, error) : error;
+    }
   }
 
   /** As `ask`, but a 404 is the answer `undefined`. */
-  async find<Reply>(
-    doing: string,
-    body: (request: Octokit["request"], repository: RepositoryName) => Promise<Reply>,
-  ): Promise<Reply | undefined> {
+  async find<Reply>(doing: string, body: Body<Promise<Reply>>): Promise<Reply | undefined> {
     try {
       return await this.ask(doing, body);
     } catch (error) {
@@ -98,13 +74,33 @@ export class GithubClient {
       throw error;
     }
   }
+
+  /** As `ask`, for a list: gives what is on one page after the other, and asks for no page that is not wanted. */
+  async *pages<Page>(doing: string, body: Body<AsyncIterable<{ readonly data: Page }>>): AsyncGenerator<Page, void> {
+    const replies = body(this.#octokit, this.repository)[Symbol.asyncIterator]();
+    while (true) {
+      const next = await this.ask(doing, () => replies.next());
+      if (next.done) return;
+      yield next.value.data;
+    }
+  }
 }
 
-/** A job that is asked to wait longer than this fails instead, and says so. */
-const maxWaitMs = 60_000;
-
-function patient({ retryAfterMs }: GithubError): boolean {
-  return (retryAfterMs ?? 0) <= maxWaitMs;
+function createOctokit({ token, baseUrl, retries = 3, timeoutMs = 10_000, firstRetryMs = 1_000 }: GithubClientOptions) {
+  const octokit = new Octokit({
+    auth: token,
+    baseUrl: (baseUrl ?? "https://api.github.com").replace(/\/$/, ""),
+    userAgent: "tidegate",
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    // Its throttle holds each write back for a second or more, and its retries do not read Retry-After.
+    throttle: { enabled: false },
+    retry: { enabled: false },
+    request: {
+      fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+    },
+  });
+  octokit.hook.wrap("request", (request, options) => retryRequest(() => request(options), { retries, firstRetryMs }));
+  return octokit;
 }
 
 function ignore(): void {}

@@ -1,29 +1,22 @@
 import { UnavailableError } from "../errors/tidegate-error.ts";
+import type { RequestFailure } from "./request-failure.ts";
 
-/** GitHub's API did not do what it was asked. `status` is its HTTP status, undefined when there was no reply. */
+/** GitHub's API did not do what it was asked. */
 export class GithubError extends UnavailableError {
+  /** HTTP status, undefined when there was no usable reply. */
   readonly status: number | undefined;
   /** How long GitHub asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** Whether the same may succeed later. */
+  readonly isPassing: boolean;
 
-  constructor(message: string, options: { status?: number; retryAfterMs?: number; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
-    this.status = options.status;
-    this.retryAfterMs = options.retryAfterMs;
+  /** @param doing what was asked, to follow "GitHub could not": `create tag v1.2.3` */
+  constructor(doing: string, failure: RequestFailure) {
+    super(messageOf(doing, failure), { cause: failure.cause ?? failure });
+    this.status = failure.answer;
+    this.retryAfterMs = failure.retryAfterMs;
+    this.isPassing = failure.isPassing;
   }
-
-  /** Whether the same request may succeed later: no reply, a server's error, or a rate limit. */
-  get isPassing(): boolean {
-    const { status, retryAfterMs } = this;
-    return status === undefined || status >= 500 || status === 408 || status === 429 || retryAfterMs !== undefined;
-  }
-}
-
-/** What octokit throws, as far as it is read here. */
-interface Thrown {
-  readonly status?: unknown;
-  readonly message?: unknown;
-  readonly response?: { readonly headers?: Readonly<Record<string, unknown>>; readonly data?: unknown };
 }
 
 const advice: Readonly<Record<number, string>> = {
@@ -32,32 +25,11 @@ const advice: Readonly<Record<number, string>> = {
   404: "It does not exist, or the token may not see it.",
 };
 
-/** @param doing what was asked, to follow "GitHub could not": `create tag v1.2.3` */
-export function toGithubError(error: unknown, doing: string, nowMs: number): GithubError {
-  if (error instanceof GithubError) return error;
-  const { status, message, response } = (error ?? {}) as Thrown;
-  const text = typeof message === "string" ? message : String(error);
-  // octokit reports a request without any reply as a 500 that has no response.
-  if (typeof status !== "number" || response === undefined) {
-    return new GithubError(`GitHub could not be reached to ${doing}: ${text}. It is tried again, or run this again.`, {
-      cause: error,
-    });
+function messageOf(doing: string, { answer, retryAfterMs, message }: RequestFailure): string {
+  if (answer === undefined) {
+    return `GitHub could not be reached to ${doing}: ${message}. It is tried again, or run this again.`;
   }
-  const retryAfterMs = retryAfter(response.headers ?? {}, status, nowMs);
   const hint =
-    retryAfterMs === undefined ? (advice[status] ?? "") : `It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`;
-  return new GithubError(`GitHub could not ${doing}: ${status} ${text}. ${hint}`.trim(), {
-    status,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    cause: error,
-  });
-}
-
-/** Rate limits come as 403 or 429. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
-function retryAfter(headers: Readonly<Record<string, unknown>>, status: number, nowMs: number): number | undefined {
-  const seconds = Number(headers["retry-after"] ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
-  const isLimit = (status === 403 || status === 429) && String(headers["x-ratelimit-remaining"]) === "0";
-  const resetMs = Number(headers["x-ratelimit-reset"] ?? Number.NaN) * 1000;
-  return isLimit && Number.isFinite(resetMs) ? Math.max(0, resetMs - nowMs) : undefined;
+    retryAfterMs === undefined ? (advice[answer] ?? "") : `It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`;
+  return `GitHub could not ${doing}: ${answer} ${message}. ${hint}`.trim();
 }

@@ -18,12 +18,12 @@ export class GithubReleases {
 
   /** Publishes the page of a tag unless it has one. @returns the page's URL @throws GithubError */
   async publish({ tag, title, notes }: GithubReleaseRequest): Promise<string> {
-    const existing = await this.#github.find(`read the release of ${tag}`, (request, repository) =>
-      request("GET /repos/{owner}/{repo}/releases/tags/{tag}", { ...repository, tag }),
+    const existing = await this.#github.find(`read the release of ${tag}`, ({ rest }, repository) =>
+      rest.repos.getReleaseByTag({ ...repository, tag }),
     );
     if (existing !== undefined) return existing.data.html_url;
-    const created = await this.#github.ask(`publish the release of ${tag}`, (request, repository) =>
-      request("POST /repos/{owner}/{repo}/releases", { ...repository, tag_name: tag, name: title, body: notes }),
+    const created = await this.#github.ask(`publish the release of ${tag}`, ({ rest }, repository) =>
+      rest.repos.createRelease({ ...repository, tag_name: tag, name: title, body: notes }),
     );
     return created.data.html_url;
   }

@@ -26,6 +26,16 @@ describe("bundles", () => {
     expect(outside.filter((name) => !builtin.has(name))).toEqual([]);
   });
 
+  it("bring of GitHub's clients what is called, and no second HTTP client", async () => {
+    const files = await bundleEntries({ ...entries, rollout: "actions/rollout/main.ts" });
+    const text = [...files.values()].join("\n");
+    const modules = [...text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\/(.+)$/gm)];
+    const names = new Set(modules.map(([, name = ""]) => name));
+    expect([...names]).toEqual(expect.arrayContaining(["octokit", "@octokit/core", "@actions/github"]));
+    const unwanted = /^(undici|tunnel|bottleneck|@actions\/http-client|@octokit\/(app|oauth-.*|auth-app|webhooks.*))$/;
+    expect([...names].filter((name) => unwanted.test(name))).toEqual([]);
+  });
+
   it("name chunks in the order in which the entries reach them", () => {
     const files = new Map([
       ["a.mjs", 'import { x } from "./chunk-BBBBBBBB.mjs";'],
