@@ -1,3 +1,4 @@
+import { context as workflowRun } from "@actions/github";
 import { DeploymentsChannel, GithubClient, GithubCommits, GithubDeployments } from "../ledger/index.ts";
 import type { EnvironmentSettings, Manifest, ServiceSettings } from "../manifest/manifest.ts";
 import type { Channel, Clock, Metrics, Target } from "../rollout/ports.ts";
@@ -65,7 +66,7 @@ export function connect({ manifest, service: name, environment, env, token, url 
     secrets: created.secrets,
     commits: commitAncestry(github, env.GITHUB_WORKSPACE || "."),
     clock,
-    context: runContext(env),
+    context: runContext(workflowRun, env),
     seen,
   };
 }

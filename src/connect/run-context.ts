@@ -1,6 +1,13 @@
 import { userInfo } from "node:os";
+import type { context } from "@actions/github";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What GitHub's toolkit says about the run; outside of one its numbers are NaN and `repo` throws. */
+export type WorkflowRun = Pick<
+  typeof context,
+  "actor" | "serverUrl" | "repo" | "runId" | "runAttempt" | "job" | "action"
+>;
 
 /** Who acts, from where. */
 export interface RunContext {
@@ -11,22 +18,34 @@ export interface RunContext {
   readonly holder: string;
 }
 
-/** What GitHub says about the run, or, outside of one, what the machine says. */
-export function runContext(env: Environment): RunContext {
-  const runUrl = runUrlOf(env);
-  const actor = env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || userName();
-  return { actor, holder: holderOf(env, actor), ...(runUrl === undefined ? {} : { runUrl }) };
+/**
+ * What GitHub says about the run, or, outside of one, what the machine says.
+ *
+ * @param env for what the toolkit does not know: GITHUB_TRIGGERING_ACTOR
+ */
+export function runContext(run: WorkflowRun, env: Environment): RunContext {
+  // On a second attempt `actor` is whoever started the first; who acts is whoever pressed the button now.
+  const actor = env.GITHUB_TRIGGERING_ACTOR || run.actor || userName();
+  if (!Number.isSafeInteger(run.runId)) return { actor, holder: `${actor}, process ${process.pid}` };
+  const repository = findRepository(run);
+  const runUrl = repository && `${run.serverUrl}/${repository}/actions/runs/${run.runId}`;
+  return { actor, holder: holderOf(run), ...(runUrl && { runUrl }) };
 }
 
-function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: Environment): string | undefined {
-  if (!GITHUB_REPOSITORY || !GITHUB_RUN_ID) return undefined;
-  return `${GITHUB_SERVER_URL || "https://github.com"}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+function findRepository(run: WorkflowRun): string | undefined {
+  try {
+    const { owner, repo } = run.repo;
+    return owner && repo ? `${owner}/${repo}` : undefined;
+  } catch {
+    // The toolkit throws where GITHUB_REPOSITORY is not set; a page that nobody can name must not stop a rollback.
+    return undefined;
+  }
 }
 
-function holderOf(env: Environment, actor: string): string {
-  const { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt = "1", GITHUB_JOB: job = "job", GITHUB_ACTION: step } = env;
-  if (!run) return `${actor}, process ${process.pid}`;
-  return `run ${run} attempt ${attempt} ${job}${step ? `/${step}` : ""}, process ${process.pid}`;
+function holderOf({ runId, runAttempt, job, action }: WorkflowRun): string {
+  const attempt = Number.isSafeInteger(runAttempt) ? runAttempt : 1;
+  const step = action ? `/${action}` : "";
+  return `run ${runId} attempt ${attempt} ${job || "job"}${step}, process ${process.pid}`;
 }
 
 function userName(): string {
