@@ -12,8 +12,8 @@ const standIns: Readonly<Record<string, string>> = {
 
 /**
  * Leaves out of the bundles what comes with GitHub's clients and is not called: 140 kB beside the client of `octokit`,
- * and beside the context of `@actions/github` its own client, which with a second HTTP client is a megabyte. A name
- * version wants and that is not stood in for fails the build.
+ * and beside the context of `@actions/github` a client of its own, a megabyte with its second HTTP client. A name that
+ * a new version wants and that is not stood in for fails the build.
  */
 export const clientsOnly: Plugin = {
   name: "clients-only",
