@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { reasonOf } from "../errors/reason-of.ts";
 import { UnavailableError } from "../errors/tidegate-error.ts";
 import type { CommitSha } from "../release/release.ts";
 
@@ -28,7 +29,7 @@ export function commitAncestry(github: Commits | undefined, directory: string): 
           failures.push(error);
         }
       }
-      const why = failures.map((failure) => (failure instanceof Error ? failure.message : `${failure}`)).join("; ");
+      const why = failures.map(reasonOf).join("; ");
       throw new UnavailableError(`Nobody can say which of ${short(older)} and ${short(newer)} is older: ${why}`);
     },
   };

@@ -1,3 +1,4 @@
+import { reasonOf } from "../errors/reason-of.ts";
 import { deliverDue, type FlushPorts } from "./deliver-due.ts";
 import { type Delivery, dueEntries } from "./outbox.ts";
 import type { Channel } from "./ports.ts";
@@ -32,7 +33,7 @@ export function createCourier(access: RecordAccess, ports: FlushPorts): Courier 
       dropped.push(...(await deliverDue(channel, access, ports, unsettled.get(channel.name) ?? [])));
     } catch (error) {
       // A target that is away keeps the outbox until it is back.
-      ports.log.warning(`Notices wait: ${error instanceof Error ? error.message : error}`);
+      ports.log.warning(`Notices wait: ${reasonOf(error)}`);
     }
   }
   function start(): Promise<unknown> {

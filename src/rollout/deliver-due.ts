@@ -1,3 +1,4 @@
+import { reasonOf } from "../errors/reason-of.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { OutboxEntry } from "./notice.ts";
 import { claim, type Delivery, dueEntries, messageOf, settle } from "./outbox.ts";
@@ -65,7 +66,7 @@ async function deliver(
 
 /** Whatever a channel throws is its own trouble; none of it may reach the rollout. */
 function failedResult(entry: OutboxEntry, error: unknown, { clock, log }: FlushPorts): Delivery["result"] {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = reasonOf(error);
   const isPermanent = error instanceof DeliveryError && error.permanent;
   const next = isPermanent ? "it is given up" : "it is tried again";
   log.warning(`${entry.destination} did not take the notice "${entry.notice.kind}" (${why}); ${next}`);

@@ -1,3 +1,4 @@
+import { reasonOf } from "../errors/reason-of.ts";
 import type { Reading } from "../slo/poll.ts";
 import type { Clock, Metrics } from "./ports.ts";
 import { within } from "./within.ts";
@@ -10,6 +11,6 @@ export async function readMetrics(metrics: Metrics, clock: Clock, limitMs: numbe
     return { kind: "unavailable", message: `the metrics gave no answer in ${limitMs / 1000} s` };
   } catch (error) {
     // Also a defect of an adapter: it may hold a rollout up, and not end the one who would take it back.
-    return { kind: "unavailable", message: error instanceof Error ? error.message : String(error) };
+    return { kind: "unavailable", message: reasonOf(error) };
   }
 }

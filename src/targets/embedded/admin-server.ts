@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
+import { reasonOf } from "../../errors/reason-of.ts";
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import { deliveryRecordSchema } from "../../rollout/record.ts";
 import type { Gate } from "./gate.ts";
@@ -113,7 +114,7 @@ function sendProblem(response: ServerResponse, error: unknown): void {
   const problem: Problem =
     error instanceof TidegateError
       ? { code: error.code, message: error.message }
-      : { code: "unavailable", message: `The gate failed: ${error instanceof Error ? error.message : error}` };
+      : { code: "unavailable", message: `The gate failed: ${reasonOf(error)}` };
   response.writeHead(statusOf(problem.code), { "content-type": "application/json" }).end(JSON.stringify(problem));
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
+import { reasonOf } from "../../errors/reason-of.ts";
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import { startAdminServer } from "./admin-server.ts";
 import { writeAtomically } from "./atomic-write.ts";
@@ -30,8 +31,13 @@ function tell(start: GateStart, then: () => void = () => undefined): void {
   } else then();
 }
 
+/** Never throws: a full disk is no reason to stop serving, or to leave the traffic where it is. */
 function log(message: string): void {
-  appendFileSync(paths.log, `${new Date().toISOString()} ${message}\n`, { mode: 0o600 });
+  try {
+    appendFileSync(paths.log, `${new Date().toISOString()} ${message}\n`, { mode: 0o600 });
+  } catch {
+    // There is nowhere else to say it.
+  }
 }
 
 async function main({ port, ...place }: GateArguments): Promise<void> {
@@ -68,7 +74,7 @@ async function main({ port, ...place }: GateArguments): Promise<void> {
 process.on("uncaughtException", (error) => log(`defect: ${error.stack ?? error}`));
 
 main(options).catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   log(`cannot start: ${message}`);
   const code = error instanceof TidegateError ? error.code : "unavailable";
   tell({ kind: "failed", code, message }, () => process.exit(1));

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { assertNever } from "../../errors/assert-never.ts";
+import { reasonOf } from "../../errors/reason-of.ts";
 import { FencedError, TidegateError } from "../../errors/tidegate-error.ts";
 import type { Digest, Release } from "../../release/release.ts";
-import { expireLease } from "../../rollout/expire-lease.ts";
-import { isTerminal } from "../../rollout/phase.ts";
 import type { Fence, Observation, Revision } from "../../rollout/ports.ts";
 import type { DeliveryRecord } from "../../rollout/record.ts";
 import type { ArmSettings } from "./arm-settings.ts";
+import { DeadMansSwitch } from "./dead-mans-switch.ts";
 import { gatePaths } from "./embedded-paths.ts";
 import { forward, refuse } from "./forward.ts";
 import { GateArms } from "./gate-arms.ts";
@@ -16,6 +16,7 @@ import { isRunning, signalGroup } from "./process-identity.ts";
 import { toPrometheusPage } from "./prometheus-page.ts";
 import { PublicListener } from "./public-listener.ts";
 import { RecordFile } from "./record-file.ts";
+import { releaseToServe } from "./release-to-serve.ts";
 import { type GatePlace, startArm } from "./start-arm.ts";
 
 export interface GateOptions extends GatePlace {
@@ -37,6 +38,7 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #arms: GateArms;
   readonly #records: RecordFile;
+  readonly #lease: DeadMansSwitch;
   readonly #listener: PublicListener;
   readonly #statePath: string;
   readonly #settings: Map<string, ArmSettings>;
@@ -55,6 +57,12 @@ export class Gate {
       start: (release, settings) => startArm(options, release, settings, () => this.#save()),
       log: options.log,
       random: options.random,
+    });
+    this.#lease = new DeadMansSwitch({
+      records: this.#records,
+      nowMs: options.nowMs,
+      takeBack: (stable) => this.#arms.restore(stable, this.#settingsOf(stable?.digest)),
+      say: (message) => this.#say(message),
     });
     this.#listener = new PublicListener({
       service: options.service,
@@ -115,7 +123,9 @@ export class Gate {
       );
     }
     this.#enforceLease();
-    return this.#records.write(record, expected);
+    const revision = this.#records.write(record, expected);
+    this.#lease.note(record, revision);
+    return revision;
   }
 
   /**
@@ -158,7 +168,7 @@ export class Gate {
       await this.#listener.listen(this.#before.port);
     } catch (error) {
       // Nobody asked for this port; it was only the one from before.
-      this.#options.log(`${error instanceof Error ? error.message : error} Taking a free one.`);
+      this.#options.log(`${reasonOf(error)} Taking a free one.`);
       await this.#listener.listen(0);
     }
   }
@@ -169,23 +179,16 @@ export class Gate {
     try {
       this.#arms.restore(stable, this.#settingsOf(stable.digest));
     } catch (error) {
-      this.#say(`${stable.version} cannot be started again: ${error instanceof Error ? error.message : error}`);
+      this.#say(`${stable.version} cannot be started again: ${reasonOf(error)}`);
     }
   }
 
-  /**
-   * What the record says serves when no rollout is under way. If it cannot be read, nothing is decided from it: what
-   * served before goes on serving.
-   */
+  /** If the record cannot be read, nothing is decided from it: what served before goes on serving. */
   #recordedStable(): Release | undefined {
     try {
-      const record = this.#records.read()?.record;
-      const { rollout } = record ?? {};
-      // In `promoting` the candidate may have become stable already, and the gate knows.
-      if (rollout?.phase === "promoting") return this.#before.stable ?? rollout.stable;
-      return rollout === undefined || isTerminal(rollout.phase) ? record?.live : rollout.stable;
+      return releaseToServe(this.#records.read()?.record, this.#before.stable);
     } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error));
+      this.#say(reasonOf(error));
       return this.#before.stable;
     }
   }
@@ -214,22 +217,11 @@ export class Gate {
     return digest === undefined ? undefined : this.#settings.get(digest);
   }
 
-  /** The traffic first, then the record: who reads that it was taken back can rely on it. */
   #enforceLease(): void {
-    try {
-      const stored = this.#records.read();
-      const expired = stored && expireLease(stored.record, this.#options.nowMs());
-      if (stored === undefined || expired === undefined) return;
-      const stable = stored.record.rollout?.stable;
-      if (!this.#arms.restore(stable, this.#settingsOf(stable?.digest))) return;
-      this.#records.write(expired, stored.revision);
-      this.#say(`the lease of ${stored.record.rollout?.lease?.holder} expired: all requests are on stable again`);
-      this.#save();
-    } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error));
-    }
+    if (this.#lease.enforce()) this.#save();
   }
 
+  /** Best effort: it saves time and a port after a crash, and a full disk must not keep the traffic from moving. */
   #save(): void {
     const stable = this.#arms.stableRelease;
     const state: GateState = {
@@ -238,7 +230,11 @@ export class Gate {
       processes: [...this.#arms.processes],
       settings: Object.fromEntries(this.#settings),
     };
-    writeGateState(this.#statePath, state);
+    try {
+      writeGateState(this.#statePath, state);
+    } catch (error) {
+      this.#say(`the state was not saved: ${reasonOf(error)}`);
+    }
   }
 
   /** Says a lasting problem once. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { Agent } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { reasonOf } from "../../errors/reason-of.ts";
 import { findFreePort, isPortTaken } from "./free-port.ts";
 import { probeHealth } from "./health-probe.ts";
 import { lastLines } from "./last-lines.ts";
@@ -113,11 +114,21 @@ export class Instance {
   async #keepRunning(): Promise<void> {
     const { signal } = this.#stopping;
     for (let failures = 0; !signal.aborted; failures += 1) {
-      const collided = await this.#runOnce();
+      const collided = await this.#tryOnce();
       if (signal.aborted) return;
       if (!collided) this.#restarts += 1;
       const backoffMs = Math.min(firstBackoffMs * 2 ** failures, maxBackoffMs);
       await delay(collided ? 0 : backoffMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** What keeps a process from being started, a full disk for example, may pass; giving up would be for ever. */
+  async #tryOnce(): Promise<boolean> {
+    try {
+      return await this.#runOnce();
+    } catch (error) {
+      this.#reason = `cannot be started: ${reasonOf(error)}`;
+      return false;
     }
   }
 
