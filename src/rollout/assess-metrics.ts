@@ -3,12 +3,11 @@ import { type JudgedStep, type JudgePolicy, judgePolicy } from "../slo/judge-pol
 import { type JudgeState, startStep } from "../slo/judge-state.ts";
 import type { Poll, Reading } from "../slo/poll.ts";
 import { type Assess, lastLookMs } from "./assess.ts";
-import { isRestored } from "./hard-guards.ts";
+import { countedIndicators, countServed, isCounting } from "./count-served.ts";
 import type { Observation } from "./ports.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
-import { createTally } from "./tally.ts";
 
 /**
  * The opinion of the judge on counted requests. It reads the metrics at each poll while the candidate may serve, also
@@ -18,14 +17,13 @@ import { createTally } from "./tally.ts";
  */
 export function createAssess(request: RolloutRequest, ports: EnginePorts): Assess {
   for (const step of request.plan.steps) policyFor(request, step);
-  const tally = createTally(request.objectives);
+  const indicators = countedIndicators(request.objectives);
   let judging: { readonly key: string; state: JudgeState } | undefined;
 
   return async (rollout, observation) => {
-    if (!isWatched(rollout, observation)) return {};
+    if (!isCounting(rollout, observation)) return {};
     const reading = await readMetrics(ports.metrics, ports.clock, limitMs(rollout));
-    const served = reading.kind === "sample" ? tally(reading.sample, rollout.served) : undefined;
-    const counted = served === undefined ? {} : { served };
+    const counted = reading.kind === "sample" ? countServed(rollout, reading.sample, indicators) : {};
     const step = judgedStep(rollout);
     if (step === undefined) return counted;
     const atMs = ports.clock.nowMs();
@@ -73,15 +71,9 @@ function judgedStep(rollout: Rollout): { readonly key: string; readonly step: Ju
   return phase === "observing" && step !== undefined ? { key: `step ${rollout.stepIndex}`, step } : undefined;
 }
 
-function isWatched(rollout: Rollout, observation: Observation): boolean {
-  if (rollout.plan.strategy === "restore" || rollout.stepIndex < 0) return false;
-  if (rollout.phase === "rolling-back") return isRestored(rollout, observation);
-  return rollout.phase !== "promoting" && rollout.phase !== "rollback-failed";
-}
-
 /** Shorter than the lease: an engine that waits for metrics as long as for that would have lost it. */
 function limitMs({ phase, plan }: Rollout): number {
-  if (phase === "rolling-back") return lastLookMs / 2;
+  if (phase === "rolling-back" || phase === "rollback-failed") return lastLookMs / 2;
   return Math.min(Math.max(plan.pollMs, 2 * lastLookMs), plan.leaseMs / 2);
 }
 

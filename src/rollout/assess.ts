@@ -11,6 +11,7 @@ export interface Assessment {
   readonly problem?: string;
   readonly judge?: JudgeState;
   readonly served?: Rollout["served"];
+  readonly counted?: Rollout["counted"];
 }
 
 /** Forms an opinion about a rollout that has just been observed. Never throws: metrics that fail are a verdict too. */

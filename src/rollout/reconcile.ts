@@ -1,4 +1,4 @@
-import type { Assess } from "./assess.ts";
+import { createReadinessAssess } from "./assess-readiness.ts";
 import { begin } from "./begin.ts";
 import { drive } from "./drive.ts";
 import { flushOutbox } from "./flush-outbox.ts";
@@ -15,11 +15,6 @@ import { takeOver } from "./take-over.ts";
 import type { Failure } from "./transition.ts";
 
 const maxAttempts = 8;
-
-/** Going back needs no metrics: readiness, read back from the target, is enough. */
-const guardsOnly: Assess = async () => {
-  return { verdict: { kind: "pass", evidence: { summary: "ready", indicators: [] } } };
-};
 
 /**
  * Brings the target, the record and the team to a safe and finished state, from the record at the target alone: no
@@ -122,5 +117,6 @@ async function ownAndDrive(
   const revision = await writeFirst(ports.target, record, stored.revision);
   if (revision === undefined) return "conflict";
   ports.log.info(record.rollout?.timeline.at(-1)?.text ?? "");
-  return drive({ access: openSession(ports.target, { record, revision }), holder, assess: guardsOnly }, ports);
+  const access = openSession(ports.target, { record, revision });
+  return drive({ access, holder, assess: createReadinessAssess(ports) }, ports);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { digestSchema, releaseSchema } from "../release/release.ts";
+import { counterMarkSchema } from "../slo/counter.ts";
 import { judgeStateSchema } from "../slo/judge-state.ts";
 import { outboxEntrySchema } from "./notice.ts";
 import { phaseSchema } from "./phase.ts";
@@ -79,6 +80,8 @@ export const rolloutSchema = z.object({
   /** When the traffic was seen back on stable. */
   restoredAtMs: z.number().optional(),
   served: z.object({ stable: servedSchema, candidate: servedSchema }).optional(),
+  /** The counters up to which `served` counts, so that the next actor goes on from there. */
+  counted: counterMarkSchema.optional(),
   /** Ids by destination (a Slack ts, a deployment id) so that a message is edited in place. */
   messages: z.record(z.string(), z.string()),
   /** Sequence number of the last notice. */

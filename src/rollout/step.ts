@@ -34,11 +34,17 @@ export function announce(
   return news === undefined ? record : enqueue(record, news, audience);
 }
 
-function withReadBack(rollout: Rollout, { observation, judge, served }: Seen): Rollout {
+function withReadBack(rollout: Rollout, { observation, judge, served, counted }: Seen): Rollout {
   const candidatePercent = observation === undefined ? rollout.candidatePercent : percentOn(rollout, observation);
-  const isNew = candidatePercent !== rollout.candidatePercent || judge !== undefined || served !== undefined;
+  const isNew = candidatePercent !== rollout.candidatePercent || judge !== undefined || counted !== undefined;
   if (!isNew) return rollout;
-  return { ...rollout, candidatePercent, judge: judge ?? rollout.judge, served: served ?? rollout.served };
+  return {
+    ...rollout,
+    candidatePercent,
+    judge: judge ?? rollout.judge,
+    served: served ?? rollout.served,
+    counted: counted ?? rollout.counted,
+  };
 }
 
 function stepRollout(rollout: Rollout, seen: Seen): Rollout {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { startRollout } from "../../src/rollout/engine.ts";
+import { runRollout, startRollout } from "../../src/rollout/engine.ts";
 import { isFinal } from "../../src/rollout/notice.ts";
 import { isTerminal } from "../../src/rollout/phase.ts";
 import { reconcile } from "../../src/rollout/reconcile.ts";
 import type { ReconcileRequest } from "../../src/rollout/request.ts";
-import { type Bench, bench, limits, scripted, v1, v2 } from "./bench.ts";
+import { type Bench, bench, limits, scripted, trafficBench, v1, v2 } from "./bench.ts";
 import { type Death, MortalTarget } from "./mortal-target.ts";
 
 const watch: ReconcileRequest = {
@@ -126,5 +126,50 @@ describe("the target alone", () => {
     await reconcile(watch, ports);
     expect(target.stored?.record.rollout).toMatchObject({ phase: "rolled-back", failure: { kind: "lease-expired" } });
     expect(channel.got.filter(({ notice }) => isFinal(notice))).toHaveLength(1);
+  });
+});
+
+describe("what was served by a rollout whose engine died", () => {
+  async function killedAt20Percent() {
+    const made = await trafficBench(v1);
+    const { target, ports, request, clock, metrics } = made;
+    const actor = new MortalTarget(target);
+    void runRollout(request(), { ...ports, target: actor });
+    while (target.candidatePercent !== 20) await clock.until(clock.nowMs() + 100);
+    await clock.until(clock.nowMs() + 2_500);
+    actor.kill();
+    const atDeath = target.stored?.record.rollout?.served?.candidate.requests ?? Number.NaN;
+    // Until the lease is over the candidate goes on serving; the target keeps counting it.
+    await clock.until(clock.nowMs() + 5_000);
+    await metrics.read();
+    await clock.until(clock.nowMs() + limits.leaseMs);
+    return { ...made, atDeath };
+  }
+
+  it("is counted to the end by whoever reconciles", async () => {
+    const { target, ports, atDeath } = await killedAt20Percent();
+    const counters = { requests: 1_500, bad: { errors: 3, "slow-50ms": 2 }, instance: v2.digest };
+    const metrics = {
+      read: async () => ({ ...(await ports.metrics.read()), arms: { candidate: counters } }),
+    };
+    expect((await reconcile(watch, { ...ports, metrics })).kind).toBe("rolled-back");
+    expect(atDeath).toBeGreaterThan(100);
+    const served = target.stored?.record.rollout?.served?.candidate;
+    expect(served).toMatchObject({ failures: 3, bad: { errors: 3, "slow-50ms": 2 } });
+    // All but the few that it answered before the first look.
+    expect(served?.requests).toBeGreaterThan(1_400);
+    expect(served?.requests).toBeLessThanOrEqual(1_500);
+  });
+
+  it.each([
+    ["do not answer", () => new Promise<never>(() => {})],
+    ["are broken", () => Promise.reject(new TypeError("no"))],
+    ["know nothing of it any more", async () => ({ atMs: 1, arms: {} })],
+  ])("stays what it was when the metrics %s, and nothing waits for them", async (_, read) => {
+    const { target, ports, clock, atDeath } = await killedAt20Percent();
+    const startedMs = clock.nowMs();
+    expect((await reconcile(watch, { ...ports, metrics: { read } })).kind).toBe("rolled-back");
+    expect(clock.nowMs() - startedMs).toBeLessThan(2_000);
+    expect(target.stored?.record.rollout?.served?.candidate.requests).toBe(atDeath);
   });
 });
