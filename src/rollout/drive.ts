@@ -1,3 +1,4 @@
+import { reasonOf } from "../errors/reason-of.ts";
 import { ConflictError, FencedError, TidegateError } from "../errors/tidegate-error.ts";
 import type { Assess } from "./assess.ts";
 import { type Courier, createCourier } from "./courier.ts";
@@ -29,17 +30,27 @@ const cancelledNoticeBudgetMs = 2_000;
  */
 export async function drive(actor: Actor, ports: EnginePorts): Promise<Outcome> {
   const loop: Loop = { ...actor, ports };
-  const courier = createCourier(openObserver(actor.access, ports.target), ports);
+  try {
+    return await driveOn(loop);
+  } catch (error) {
+    await letGo(loop);
+    throw error;
+  }
+}
+
+async function driveOn(loop: Loop): Promise<Outcome> {
+  const { access, ports } = loop;
+  const courier = createCourier(openObserver(access, ports.target), ports);
   let cancelledAtMs: number | undefined;
   let isLost = false;
   let idle = startIdling(ports.clock.nowMs());
-  while (!isTerminal(rolloutOf(actor.access.current()).phase)) {
+  while (!isTerminal(rolloutOf(access.current()).phase)) {
     const nowMs = ports.clock.nowMs();
     if (loop.signal?.aborted) {
       cancelledAtMs = nowMs;
       isLost = (await takeBack(loop)) === "lost";
     }
-    if (isLost || isGivingUp(rolloutOf(actor.access.current()), idle, cancelledAtMs, nowMs)) break;
+    if (isLost || isGivingUp(rolloutOf(access.current()), idle, cancelledAtMs, nowMs)) break;
     const result = await tryTick(loop);
     courier.nudge();
     isLost = result === "lost";
@@ -102,16 +113,20 @@ function wakeMs({ access, ports }: Loop, { count }: Idle): number {
 
 async function close(loop: Loop, courier: Courier, isLost: boolean, isCancelled: boolean): Promise<Outcome> {
   if (isLost) return { ...outcomeOf(rolloutOf(loop.access.current()), true), undelivered: [] };
-  const { clock, log } = loop.ports;
-  try {
-    // After the end this changes nothing; after giving up the target takes the traffic back at once if it can, and the
-    // next who reconciles need not wait.
-    await loop.access.update((record) => endLease(record, clock.nowMs()));
-  } catch (error) {
-    if (!(error instanceof TidegateError)) throw error;
-    log.warning(`The lease could not be ended: ${error.message}`);
-  }
+  await letGo(loop);
   const budgetMs = isCancelled ? cancelledNoticeBudgetMs : noticeBudgetMs;
-  const undelivered = await courier.drain(clock.nowMs() + budgetMs);
+  const undelivered = await courier.drain(loop.ports.clock.nowMs() + budgetMs);
   return { ...outcomeOf(rolloutOf(loop.access.current()), false), undelivered };
+}
+
+/**
+ * After the end this changes nothing. Before it the target takes the traffic back at once, if it can, and the next who
+ * reconciles need not wait.
+ */
+async function letGo({ access, ports: { clock, log } }: Loop): Promise<void> {
+  try {
+    await access.update((record) => endLease(record, clock.nowMs()));
+  } catch (error) {
+    log.warning(`The lease could not be ended: ${reasonOf(error)}`);
+  }
 }

@@ -129,6 +129,19 @@ describe("the target alone", () => {
   });
 });
 
+describe("an engine with a defect", () => {
+  it("ends its lease with itself, so that the target need not wait for it", async () => {
+    const { target, ports, request } = await bench({ live: v1 });
+    const broken = scripted((percent) => {
+      if (percent === 20) throw new TypeError("undefined is not a function");
+      return "pass";
+    });
+    await expect(startRollout(request(), ports, broken)).rejects.toThrow(TypeError);
+    expect((await target.observe()).candidatePercent).toBe(0);
+    expect(target.stored?.record.rollout).toMatchObject({ phase: "rolling-back", failure: { kind: "lease-expired" } });
+  });
+});
+
 describe("what was served by a rollout whose engine died", () => {
   async function killedAt20Percent() {
     const made = await trafficBench(v1);
