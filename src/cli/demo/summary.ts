@@ -30,8 +30,9 @@ export function renderSummary(report: DemoReport): string[] {
       ([arm, { requests, failures }]) => `  ${arm.padEnd(10)} ${served({ requests, failures })}`,
     ),
     "",
-    pc.bold(`What the team's webhook received: ${notices.length} notices, of production:`),
-    ...notices.filter(({ environment }) => environment === "production").map(renderNotice),
+    pc.bold(`What the team's webhook received: ${notices.length} notices`),
+    ...renderEarlyNotices(notices.filter((notice) => !isProduction(notice))),
+    ...notices.filter(isProduction).map(renderNotice),
     "",
     pc.bold(`Checked: ${expectations.length - missed.length} of ${expectations.length}`),
     ...missed.map(({ what, seen }) => `  ${pc.red("✗")} ${what}; seen: ${seen}`),
@@ -64,6 +65,20 @@ function renderEntry(entry: PromotionReport["timeline"][number], startedAtMs: nu
   const bar = pc.cyan("█".repeat(filled)) + pc.dim("░".repeat(barWidth - filled));
   const at = `+${((entry.atMs - startedAtMs) / 1000).toFixed(1)} s`.padStart(8);
   return `    ${pc.dim(at)} ${bar} ${`${entry.candidatePercent} %`.padStart(5)} ${entry.phase.padEnd(12)} ${entry.text}`;
+}
+
+function isProduction({ environment }: ReceivedNotice): boolean {
+  return environment === "production";
+}
+
+/** One line a rollout for the environments that are not the story. */
+function renderEarlyNotices(notices: readonly ReceivedNotice[]): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { service, version, environment, kind } of notices) {
+    const rollout = `${service} ${version} → ${environment}`;
+    kinds.set(rollout, [...(kinds.get(rollout) ?? []), kind]);
+  }
+  return [...kinds].map(([rollout, told]) => `  ${rollout.padEnd(32)} ${told.join(", ")}`);
 }
 
 function renderNotice({ kind, service, environment, version, text }: ReceivedNotice): string {
