@@ -1,3 +1,5 @@
+import { reasonOf } from "../../src/errors/reason-of.ts";
+import { deliverInTime } from "../../src/rollout/deliver-in-time.ts";
 import { DeliveryError } from "../../src/rollout/delivery-error.ts";
 import type { Notice } from "../../src/rollout/notice.ts";
 import type { Channel, Clock } from "../../src/rollout/ports.ts";
@@ -25,10 +27,11 @@ export async function tellAll(channels: readonly Channel[], telling: Telling, cl
 async function tell(channel: Channel, { notice, key, untilMs }: Telling, clock: Clock): Promise<string | undefined> {
   for (let attempt = 0; ; attempt++) {
     try {
-      await channel.deliver(notice, key, undefined);
+      await deliverInTime(channel, { notice, key }, clock);
       return undefined;
     } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error;
+      // A defect of one channel is no reason not to tell the others, and does not get better.
+      if (!(error instanceof DeliveryError)) return `${channel.name}: ${reasonOf(error)}`;
       const nextMs = clock.nowMs() + (error.retryAfterMs ?? firstRetryMs * 2 ** attempt);
       if (error.permanent || nextMs > untilMs) return `${channel.name}: ${error.message}`;
       await clock.until(nextMs);

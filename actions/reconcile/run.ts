@@ -4,6 +4,7 @@ import { toMessage } from "../../src/action/run-main.ts";
 import type { Runner } from "../../src/action/runner.ts";
 import type { Connection } from "../../src/connect/connect.ts";
 import { runnerLog, toHarmlessLine } from "../../src/connect/runner-log.ts";
+import { reasonOf } from "../../src/errors/reason-of.ts";
 import { TidegateError } from "../../src/errors/tidegate-error.ts";
 import { toStory } from "../../src/notify/story.ts";
 import { toMarkdown } from "../../src/notify/summary.ts";
@@ -39,18 +40,37 @@ const fromBestToWorst: readonly Reconciled["kind"][] = [
   "rollback-failed",
 ];
 
-/** Brings each environment to a safe state. One that cannot be reached does not keep the others from it. */
+/**
+ * Brings each environment to a safe state. They do not wait for each other: one that cannot be reached, or takes long, or
+ * meets a defect of ours, does not keep the others from it.
+ *
+ * @throws whatever else than a TidegateError went wrong somewhere, once all the others have ended
+ */
 export async function run(inputs: ReconcileInputs, { connections, runner }: ReconcilePorts): Promise<Reconciled[]> {
+  const settled = await Promise.allSettled(connections.map((one) => reconcileOne(inputs, one, runner)));
   const results: Reconciled[] = [];
-  for (const connection of connections) results.push(await reconcileOne(inputs, connection, runner));
+  for (const [index, one] of settled.entries()) {
+    if (one.status === "fulfilled") await runner.addSummary(one.value.summary);
+    const environment = connections[index]?.settings.name ?? "";
+    results.push(one.status === "fulfilled" ? one.value.result : defect(environment, one.reason));
+  }
+  report(results, inputs.mode, runner);
+  for (const one of settled) if (one.status === "rejected") throw one.reason;
+  return results;
+}
+
+function defect(environment: string, thrown: unknown): Reconciled {
+  return { environment, kind: "unreachable", message: reasonOf(thrown), phase: "" };
+}
+
+function report(results: readonly Reconciled[], mode: ReconcileInputs["mode"], runner: Runner): void {
   const ranked = results.toSorted(
     (one, other) => fromBestToWorst.indexOf(other.kind) - fromBestToWorst.indexOf(one.kind),
   );
   runner.setOutput("outcome", ranked[0]?.kind ?? "nothing-to-do");
   runner.setOutput("phase", ranked[0]?.phase ?? "");
-  const bad = results.filter((result) => !isDone(result, inputs.mode));
+  const bad = results.filter((result) => !isDone(result, mode));
   if (bad.length > 0) runner.setFailed(bad.map(lineOf).join("; "));
-  return results;
 }
 
 const lineOf = ({ environment, kind, message }: Reconciled) => toHarmlessLine(`${environment}: ${kind}. ${message}`);
@@ -76,23 +96,21 @@ async function reconcileOne(
   { service, mode, to, reason }: ReconcileInputs,
   connection: Omit<Connection, "secrets">,
   runner: Runner,
-): Promise<Reconciled> {
+): Promise<{ readonly result: Reconciled; readonly summary: string }> {
   const { target, metrics, channels, clock, context } = connection;
   const environment = connection.settings.name;
   const ports = { target, metrics, channels, clock, log: runnerLog(runner), newId: randomUUID };
   try {
     const ending = await reconcile({ service, environment, mode, to, reason, ...context }, ports);
     for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
-    await runner.addSummary(toMarkdown(toStory({ service, environment }, ending)));
     const { kind, message, rollout } = ending;
     const result = { environment, kind, message, phase: rollout?.phase ?? "" };
     runner.info(lineOf(result));
-    return result;
+    return { result, summary: toMarkdown(toStory({ service, environment }, ending)) };
   } catch (error) {
     if (!(error instanceof TidegateError)) throw error;
     const message = toMessage(error);
-    const story = { kind: "refused", message, undelivered: [] } as const;
-    await runner.addSummary(toMarkdown(toStory({ service, environment }, story)));
-    return { environment, kind: "unreachable", message, phase: "" };
+    const story = toStory({ service, environment }, { kind: "refused", message, undelivered: [] });
+    return { result: { environment, kind: "unreachable", message, phase: "" }, summary: toMarkdown(story) };
   }
 }

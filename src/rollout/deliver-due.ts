@@ -1,10 +1,10 @@
 import { reasonOf } from "../errors/reason-of.ts";
+import { deliverInTime } from "./deliver-in-time.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import type { OutboxEntry } from "./notice.ts";
 import { claim, type Delivery, dueEntries, messageOf, settle } from "./outbox.ts";
 import type { Channel, Clock, Log } from "./ports.ts";
 import type { RecordAccess } from "./session.ts";
-import { within } from "./within.ts";
 
 export interface FlushPorts {
   readonly channels: readonly Channel[];
@@ -12,8 +12,7 @@ export interface FlushPorts {
   readonly log: Log;
 }
 
-/** A channel that has not answered by then has failed; the claim outlasts it, and ends if the claimant has died. */
-const answerMs = 10_000;
+/** Outlasts every try, and ends if the claimant has died. */
 const claimMs = 60_000;
 const firstRetryMs = 1_000;
 const maxRetryMs = 60_000;
@@ -53,12 +52,12 @@ async function deliver(
   access: RecordAccess,
   ports: FlushPorts,
 ): Promise<Delivery> {
-  const { clock } = ports;
   try {
-    const answer = channel.deliver(entry.notice, entry.key, messageOf(access.current(), entry));
-    const done = await within(answer, { clock, untilMs: clock.nowMs() + answerMs });
-    if (done === undefined) throw new DeliveryError(`no answer in ${answerMs / 1000} s`);
-    return { entry, result: { kind: "delivered", ...(done.value === undefined ? {} : { messageId: done.value }) } };
+    const { messageId: _, ...rest } = entry;
+    const edited = messageOf(access.current(), entry);
+    const told = edited === undefined ? rest : { ...rest, messageId: edited };
+    const messageId = await deliverInTime(channel, told, ports.clock);
+    return { entry, result: { kind: "delivered", ...(messageId === undefined ? {} : { messageId }) } };
   } catch (error) {
     return { entry, result: failedResult(entry, error, ports) };
   }

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { type ReconcilePorts, run } from "../../actions/reconcile/run.ts";
+import type { Runner } from "../../src/action/runner.ts";
+import { UnavailableError } from "../../src/errors/tidegate-error.ts";
+import type { Target } from "../../src/rollout/ports.ts";
+import { type Bench, bench, liveRecord, v1 } from "../rollout/bench.ts";
+import { InMemoryTarget } from "../rollout/in-memory-target.ts";
+import { recordIn } from "../rollout/record-in.ts";
+import { quickManifest } from "./rollout-bench.ts";
+
+const inputs = {
+  service: "info",
+  environment: undefined,
+  mode: "watch",
+  to: "last-good",
+  reason: "schedule",
+  manifest: "delivery.json",
+  token: undefined,
+} as const;
+
+class MemoryRunner implements Runner {
+  readonly outputs: Record<string, string> = {};
+  readonly failures: string[] = [];
+  readonly summaries: string[] = [];
+  getInput = () => "";
+  setSecret = () => {};
+  info = () => {};
+  warning = () => {};
+  setOutput = (name: string, value: string) => {
+    this.outputs[name] = value;
+  };
+  setFailed = (message: string) => {
+    this.failures.push(message);
+  };
+  addSummary = async (markdown: string) => {
+    this.summaries.push(markdown);
+  };
+}
+
+type Connected = ReconcilePorts["connections"][number];
+
+function connection({ ports }: Bench, environment: string, target: Target): Connected {
+  const [service] = quickManifest().services;
+  const [settings] = service?.environments ?? [];
+  if (service === undefined || settings === undefined) throw new TypeError("the manifest is empty");
+  const { metrics, channels, clock } = ports;
+  const nobody = { isAncestor: () => Promise.reject(new UnavailableError("nobody is asked here")) };
+  const context = { actor: "ada", holder: `watchdog of ${environment}` };
+  const rest = { metrics, channels, clock, channelProblems: [], commits: nobody, context, seen: { url: undefined } };
+  return { service, settings: { ...settings, name: environment }, target, ...rest };
+}
+
+/** Two environments: in `dev` every look at the record goes wrong like that, in `production` a dead rollout lies. */
+async function twoEnvironments(readOfDev: () => Promise<never>) {
+  const made = await bench({ live: v1 });
+  const dead = recordIn("observing").rollout;
+  await made.target.write({ ...liveRecord(v1), ...(dead && { rollout: dead }) }, made.target.stored?.revision);
+  const dev = new InMemoryTarget(made.clock);
+  dev.read = readOfDev;
+  const connections = [connection(made, "dev", dev), connection(made, "production", made.target)];
+  const runner = new MemoryRunner();
+  return { made, runner, ports: { connections, runner } };
+}
+
+describe("reconcile in several environments", () => {
+  it("is not kept from the others by one that cannot be reached", async () => {
+    const { made, runner, ports } = await twoEnvironments(() => Promise.reject(new UnavailableError("gone")));
+    const results = await run(inputs, ports);
+    expect(results.map(({ environment, kind }) => [environment, kind])).toEqual([
+      ["dev", "unreachable"],
+      ["production", "rolled-back"],
+    ]);
+    expect(made.target.candidatePercent).toBe(0);
+    expect(runner.failures).toEqual(["dev: unreachable. gone"]);
+    expect(runner.summaries).toHaveLength(2);
+  });
+
+  it("is not kept from the others by a defect, which is reported all the same", async () => {
+    const { made, runner, ports } = await twoEnvironments(() => Promise.reject(new TypeError("no function")));
+    await expect(run(inputs, ports)).rejects.toThrow(TypeError);
+    expect(runner.outputs).toEqual({ outcome: "unreachable", phase: "" });
+    expect(made.target.stored?.record.rollout?.phase).toBe("rolled-back");
+  });
+
+  it("does not make one wait for another that takes long", async () => {
+    const { made, ports } = await twoEnvironments(() => new Promise<never>(() => {}));
+    void run(inputs, ports);
+    await made.clock.until(made.clock.nowMs() + 30_000);
+    expect(made.target.stored?.record.rollout?.phase).toBe("rolled-back");
+  });
+});
