@@ -27,21 +27,16 @@ export function createAssess(request: RolloutRequest, ports: EnginePorts): Asses
     const step = judgedStep(rollout);
     if (step === undefined) return counted;
     const atMs = ports.clock.nowMs();
-    judging = judging?.key === step.key ? judging : { key: step.key, state: begin(request, step.step, judging, atMs) };
+    if (judging?.key !== step.key) {
+      // By the rollout's clock, so that its deadline and the judge's are one moment, however slow the first answer was.
+      const state = startStep(judging?.state, policyFor(request, step.step), rollout.phaseSinceMs);
+      judging = { key: step.key, state };
+    }
     const policy = policyUntil(request, step.step, rollout, judging.state);
     const { verdict, state } = judge(judging.state, pollOf(observation, reading, atMs), policy);
     judging.state = state;
-    return { ...counted, verdict, judge: state };
+    return { ...counted, verdict, judge: state, judgedAtMs: atMs };
   };
-}
-
-function begin(
-  request: RolloutRequest,
-  step: JudgedStep,
-  before: { readonly state: JudgeState } | undefined,
-  atMs: number,
-): JudgeState {
-  return startStep(before?.state, policyFor(request, step), atMs);
 }
 
 function policyFor(request: RolloutRequest, step: JudgedStep): JudgePolicy {
@@ -56,8 +51,8 @@ function policyUntil(
   { deadlineMs }: Rollout,
   state: JudgeState,
 ): JudgePolicy {
-  const untilDeadlineMs = Math.max(0, Math.round((deadlineMs ?? 0) - state.stepStartedAtMs));
-  const maxObserveMs = Math.max(step.observeMs, step.maxObserveMs, untilDeadlineMs);
+  const untilDeadlineMs = Math.round((deadlineMs ?? 0) - state.stepStartedAtMs);
+  const maxObserveMs = Math.max(step.observeMs, untilDeadlineMs);
   return policyFor(request, { ...step, maxObserveMs });
 }
 

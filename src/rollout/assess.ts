@@ -7,6 +7,8 @@ import type { Rollout } from "./record.ts";
 export interface Assessment {
   /** Only in phases that are judged. */
   readonly verdict?: Verdict;
+  /** The moment the verdict is about; a deadline that came after it has not been judged yet. */
+  readonly judgedAtMs?: number;
   /** Why there is no verdict where one was due. */
   readonly problem?: string;
   readonly judge?: JudgeState;

@@ -86,7 +86,7 @@ function promote(rollout: Rollout, nowMs: number): Rollout {
 /** What is not a pass never leads on, and leads back once the phase's time is up. */
 function decide(rollout: Rollout, seen: Seen, onPass: (text: string) => Rollout): Rollout {
   const asked = demand(rollout, seen);
-  const isLate = isOverdue(rollout.deadlineMs, seen.nowMs);
+  const isLate = isOverdue(rollout.deadlineMs, seen.judgedAtMs ?? seen.nowMs);
   switch (asked.kind) {
     case "advance":
       return onPass(asked.text);

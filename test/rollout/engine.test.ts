@@ -168,6 +168,33 @@ describe("counted requests decide", () => {
     expect(target.stored?.record.quarantine).toEqual([]);
   });
 
+  describe("metrics that are slow at first", () => {
+    /** Each answer takes 70 ms for 3 s after the share has changed. */
+    async function slowBench() {
+      const made = await trafficBench(v1);
+      const read = async () => {
+        const nowMs = made.clock.nowMs();
+        if (nowMs < (made.target.done.at(-1)?.atMs ?? 0) + 3_000) await made.clock.until(nowMs + 70);
+        return made.metrics.read();
+      };
+      return { ...made, ports: { ...made.ports, metrics: { read } } };
+    }
+
+    it("do not turn a lack of traffic into something else: it holds, and goes back for that", async () => {
+      const { ports, request, metrics } = await slowBench();
+      metrics.requestsPerSecond = 0;
+      const { kind, rollout } = await runRollout(request(), ports);
+      expect([kind, rollout?.failure?.kind]).toEqual(["rolled-back", "no-traffic"]);
+      expect(rollout?.timeline.filter(({ phase }) => phase === "holding")).toHaveLength(1);
+    });
+
+    it("do not cost a good release its step when that has no time to spare", async () => {
+      const { ports, request } = await slowBench();
+      const plan = planOf({ ...canary, observeMs: 12_000, maxObserveMs: 12_000 }, limits, true);
+      expect((await runRollout(request({ plan }), ports)).kind).toBe("succeeded");
+    });
+  });
+
   it("settings with which nothing can be judged are refused before anything is touched", async () => {
     const { ports, request, target } = await trafficBench(v1);
     await expect(runRollout(request({ objectives: [] }), ports)).rejects.toMatchObject({
