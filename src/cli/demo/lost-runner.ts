@@ -28,12 +28,12 @@ export async function loseRunnerAt(
   const workflow = stage.rehearsal.workflow(`${service}-promote`);
   stage.progress.note(`${workflow.source.name} version=${version}`);
   const started = await stage.rehearsal.start(workflow, "workflow_dispatch", { inputs });
-  await until(target, (share) => share >= percent, `${percent} % on the candidate`);
+  await until(() => isObservingAt(target, percent), `requests are counted at ${percent} %`);
   started.child.kill();
   const killedMs = performance.now();
   stage.progress.note(`SIGKILL to the whole promote run at ${percent} %: no step, no handler, no job is left`);
   const result = await started.child.finished;
-  await until(target, (share) => share === 0, "all traffic back on stable");
+  await until(async () => (await target.observe()).candidatePercent === 0, "all traffic is back on stable");
   const leaseMs = performance.now() - killedMs;
   stage.progress.note(
     `the target's lease ran out and took the traffic back, ${(leaseMs / 1000).toFixed(1)} s after the kill`,
@@ -47,12 +47,18 @@ export async function loseRunnerAt(
   };
 }
 
-/** Looks at the target until its share fits. It is a process of its own, so there is no event to wait for. */
-async function until(target: Target, fits: (percent: number) => boolean, what: string): Promise<void> {
+/** The record says so, not only the proxy: a run that dies between the two never knew that it had come so far. */
+async function isObservingAt(target: Target, percent: number): Promise<boolean> {
+  const rollout = (await target.read())?.record.rollout;
+  return rollout?.phase === "observing" && rollout.candidatePercent === percent;
+}
+
+/** Looks again and again. The target is a process of its own, so there is no event to wait for. */
+async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
   const deadlineMs = performance.now() + patienceMs;
   while (performance.now() < deadlineMs) {
-    if (fits((await target.observe()).candidatePercent)) return;
+    if (await isSo()) return;
     await wait(lookEveryMs);
   }
-  throw new RehearsalError(`The target did not reach "${what}" within ${patienceMs / 1000} s.`);
+  throw new RehearsalError(`It did not come to pass within ${patienceMs / 1000} s that ${what}.`);
 }
