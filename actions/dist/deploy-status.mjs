@@ -1,5 +1,6 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
+  deliverInTime,
   reconcile,
   runnerLog,
   toHarmlessLine
@@ -24,7 +25,9 @@ import {
   runMain
 } from "./shared-5.mjs";
 import "./shared-9.mjs";
-import "./shared-7.mjs";
+import {
+  reasonOf
+} from "./shared-7.mjs";
 import {
   assertNever
 } from "./shared-6.mjs";
@@ -108,10 +111,10 @@ async function tellAll(channels, telling, clock) {
 async function tell(channel, { notice, key, untilMs }, clock) {
   for (let attempt = 0; ; attempt++) {
     try {
-      await channel.deliver(notice, key, void 0);
+      await deliverInTime(channel, { notice, key }, clock);
       return void 0;
     } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error;
+      if (!(error instanceof DeliveryError)) return `${channel.name}: ${reasonOf(error)}`;
       const nextMs = clock.nowMs() + (error.retryAfterMs ?? firstRetryMs * 2 ** attempt);
       if (error.permanent || nextMs > untilMs) return `${channel.name}: ${error.message}`;
       await clock.until(nextMs);

@@ -1,6 +1,6 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
-  expireLease
+  failRollout
 } from "./shared-9.mjs";
 import {
   ArmCounters,
@@ -18,6 +18,7 @@ import {
   isTerminal,
   lastLines,
   processIdentitySchema,
+  reasonOf,
   signalGroup,
   toEffect,
   writeAtomically
@@ -151,7 +152,7 @@ function json(status, body) {
   return { status, type: "application/json", body: JSON.stringify(body) };
 }
 function sendProblem(response, error) {
-  const problem = error instanceof TidegateError ? { code: error.code, message: error.message } : { code: "unavailable", message: `The gate failed: ${error instanceof Error ? error.message : error}` };
+  const problem = error instanceof TidegateError ? { code: error.code, message: error.message } : { code: "unavailable", message: `The gate failed: ${reasonOf(error)}` };
   response.writeHead(statusOf(problem.code), { "content-type": "application/json" }).end(JSON.stringify(problem));
 }
 function statusOf(code) {
@@ -221,6 +222,63 @@ function linked(from, to) {
 
 // src/targets/embedded/gate.ts
 import { setTimeout as delay2 } from "node:timers/promises";
+
+// src/rollout/expire-lease.ts
+function expireLease(record, nowMs) {
+  const { rollout } = record;
+  if (rollout?.lease === void 0 || isTerminal(rollout.phase) || rollout.phase === "promoting") return void 0;
+  if (rollout.lease.untilMs > nowMs) return void 0;
+  const text = `${rollout.lease.holder} stopped renewing its lease; the target took the traffic back by itself`;
+  const failed = failRollout(rollout, { kind: "lease-expired", text }, nowMs);
+  const restoredAtMs = rollout.restoredAtMs ?? nowMs;
+  const { lease: _, ...withoutLease } = { ...failed, candidatePercent: 0, restoredAtMs };
+  return { ...record, epoch: record.epoch + 1, rollout: withoutLease };
+}
+
+// src/targets/embedded/dead-mans-switch.ts
+var DeadMansSwitch = class {
+  #options;
+  /** The record as it was last seen. */
+  #known;
+  constructor(options2) {
+    this.#options = options2;
+  }
+  /** Must be told of each write, so that what is known is never older than what was. */
+  note(record, revision) {
+    this.#known = { record, revision };
+  }
+  /**
+   * The traffic first, then the record: who reads that it was taken back can rely on it. A record that is gone or damaged
+   * in the middle of a rollout can be renewed by nobody; what it said before still counts, and it is left as it is.
+   *
+   * @returns whether it has just taken the traffic back
+   */
+  enforce() {
+    const { records, nowMs, takeBack, say } = this.#options;
+    try {
+      const stored = this.#read();
+      const known = stored ?? this.#known;
+      const expired = known && expireLease(known.record, nowMs());
+      if (known === void 0 || expired === void 0 || !takeBack(known.record.rollout?.stable)) return false;
+      this.note(expired, stored === void 0 ? known.revision : records.write(expired, stored.revision));
+      say(`the lease of ${known.record.rollout?.lease?.holder} expired: all requests are on stable again`);
+      return true;
+    } catch (error) {
+      say(reasonOf(error));
+      return false;
+    }
+  }
+  #read() {
+    try {
+      const stored = this.#options.records.read();
+      if (stored !== void 0) this.#known = stored;
+      return stored;
+    } catch (error) {
+      this.#options.say(reasonOf(error));
+      return void 0;
+    }
+  }
+};
 
 // src/targets/embedded/forward.ts
 import { request as sendRequest } from "node:http";
@@ -651,6 +709,13 @@ function closeGently(server) {
   server.closeIdleConnections();
 }
 
+// src/targets/embedded/release-to-serve.ts
+function releaseToServe(record, before) {
+  const { rollout } = record ?? {};
+  if (rollout?.phase === "promoting") return before ?? rollout.stable;
+  return rollout === void 0 || isTerminal(rollout.phase) ? record?.live : rollout.stable;
+}
+
 // src/targets/embedded/start-arm.ts
 import { join as join3 } from "node:path";
 
@@ -790,11 +855,20 @@ var Instance = class {
   async #keepRunning() {
     const { signal } = this.#stopping;
     for (let failures = 0; !signal.aborted; failures += 1) {
-      const collided = await this.#runOnce();
+      const collided = await this.#tryOnce();
       if (signal.aborted) return;
       if (!collided) this.#restarts += 1;
       const backoffMs = Math.min(firstBackoffMs * 2 ** failures, maxBackoffMs);
       await delay(collided ? 0 : backoffMs, void 0, { signal }).catch(() => void 0);
+    }
+  }
+  /** What keeps a process from being started, a full disk for example, may pass; giving up would be for ever. */
+  async #tryOnce() {
+    try {
+      return await this.#runOnce();
+    } catch (error) {
+      this.#reason = `cannot be started: ${reasonOf(error)}`;
+      return false;
     }
   }
   /** @returns whether it ended because somebody else had taken its port meanwhile */
@@ -976,6 +1050,7 @@ var Gate = class {
   #options;
   #arms;
   #records;
+  #lease;
   #listener;
   #statePath;
   #settings;
@@ -993,6 +1068,12 @@ var Gate = class {
       start: (release, settings) => startArm(options2, release, settings, () => this.#save()),
       log: options2.log,
       random: options2.random
+    });
+    this.#lease = new DeadMansSwitch({
+      records: this.#records,
+      nowMs: options2.nowMs,
+      takeBack: (stable) => this.#arms.restore(stable, this.#settingsOf(stable?.digest)),
+      say: (message) => this.#say(message)
     });
     this.#listener = new PublicListener({
       service: options2.service,
@@ -1046,7 +1127,9 @@ var Gate = class {
       );
     }
     this.#enforceLease();
-    return this.#records.write(record, expected2);
+    const revision = this.#records.write(record, expected2);
+    this.#lease.note(record, revision);
+    return revision;
   }
   /**
    * @throws FencedError when the record has a higher epoch
@@ -1086,7 +1169,7 @@ var Gate = class {
     try {
       await this.#listener.listen(this.#before.port);
     } catch (error) {
-      this.#options.log(`${error instanceof Error ? error.message : error} Taking a free one.`);
+      this.#options.log(`${reasonOf(error)} Taking a free one.`);
       await this.#listener.listen(0);
     }
   }
@@ -1096,21 +1179,15 @@ var Gate = class {
     try {
       this.#arms.restore(stable, this.#settingsOf(stable.digest));
     } catch (error) {
-      this.#say(`${stable.version} cannot be started again: ${error instanceof Error ? error.message : error}`);
+      this.#say(`${stable.version} cannot be started again: ${reasonOf(error)}`);
     }
   }
-  /**
-   * What the record says serves when no rollout is under way. If it cannot be read, nothing is decided from it: what
-   * served before goes on serving.
-   */
+  /** If the record cannot be read, nothing is decided from it: what served before goes on serving. */
   #recordedStable() {
     try {
-      const record = this.#records.read()?.record;
-      const { rollout } = record ?? {};
-      if (rollout?.phase === "promoting") return this.#before.stable ?? rollout.stable;
-      return rollout === void 0 || isTerminal(rollout.phase) ? record?.live : rollout.stable;
+      return releaseToServe(this.#records.read()?.record, this.#before.stable);
     } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error));
+      this.#say(reasonOf(error));
       return this.#before.stable;
     }
   }
@@ -1135,21 +1212,10 @@ var Gate = class {
   #settingsOf(digest) {
     return digest === void 0 ? void 0 : this.#settings.get(digest);
   }
-  /** The traffic first, then the record: who reads that it was taken back can rely on it. */
   #enforceLease() {
-    try {
-      const stored = this.#records.read();
-      const expired = stored && expireLease(stored.record, this.#options.nowMs());
-      if (stored === void 0 || expired === void 0) return;
-      const stable = stored.record.rollout?.stable;
-      if (!this.#arms.restore(stable, this.#settingsOf(stable?.digest))) return;
-      this.#records.write(expired, stored.revision);
-      this.#say(`the lease of ${stored.record.rollout?.lease?.holder} expired: all requests are on stable again`);
-      this.#save();
-    } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error));
-    }
+    if (this.#lease.enforce()) this.#save();
   }
+  /** Best effort: it saves time and a port after a crash, and a full disk must not keep the traffic from moving. */
   #save() {
     const stable = this.#arms.stableRelease;
     const state = {
@@ -1158,7 +1224,11 @@ var Gate = class {
       processes: [...this.#arms.processes],
       settings: Object.fromEntries(this.#settings)
     };
-    writeGateState(this.#statePath, state);
+    try {
+      writeGateState(this.#statePath, state);
+    } catch (error) {
+      this.#say(`the state was not saved: ${reasonOf(error)}`);
+    }
   }
   /** Says a lasting problem once. */
   #say(message) {
@@ -1181,8 +1251,11 @@ function tell(start, then = () => void 0) {
   } else then();
 }
 function log(message) {
-  appendFileSync(paths.log, `${(/* @__PURE__ */ new Date()).toISOString()} ${message}
+  try {
+    appendFileSync(paths.log, `${(/* @__PURE__ */ new Date()).toISOString()} ${message}
 `, { mode: 384 });
+  } catch {
+  }
 }
 async function main({ port, ...place }) {
   mkdirSync2(paths.directory, { recursive: true, mode: 448 });
@@ -1215,7 +1288,7 @@ async function main({ port, ...place }) {
 }
 process.on("uncaughtException", (error) => log(`defect: ${error.stack ?? error}`));
 main(options).catch((error) => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   log(`cannot start: ${message}`);
   const code = error instanceof TidegateError ? error.code : "unavailable";
   tell({ kind: "failed", code, message }, () => process.exit(1));

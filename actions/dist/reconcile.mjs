@@ -25,7 +25,9 @@ import {
   toMessage
 } from "./shared-5.mjs";
 import "./shared-9.mjs";
-import "./shared-7.mjs";
+import {
+  reasonOf
+} from "./shared-7.mjs";
 import "./shared-6.mjs";
 import {
   TidegateError,
@@ -83,16 +85,28 @@ var fromBestToWorst = [
   "rollback-failed"
 ];
 async function run(inputs, { connections, runner }) {
+  const settled = await Promise.allSettled(connections.map((one) => reconcileOne(inputs, one, runner)));
   const results = [];
-  for (const connection of connections) results.push(await reconcileOne(inputs, connection, runner));
+  for (const [index, one] of settled.entries()) {
+    if (one.status === "fulfilled") await runner.addSummary(one.value.summary);
+    const environment = connections[index]?.settings.name ?? "";
+    results.push(one.status === "fulfilled" ? one.value.result : defect(environment, one.reason));
+  }
+  report(results, inputs.mode, runner);
+  for (const one of settled) if (one.status === "rejected") throw one.reason;
+  return results;
+}
+function defect(environment, thrown) {
+  return { environment, kind: "unreachable", message: reasonOf(thrown), phase: "" };
+}
+function report(results, mode, runner) {
   const ranked = results.toSorted(
     (one, other) => fromBestToWorst.indexOf(other.kind) - fromBestToWorst.indexOf(one.kind)
   );
   runner.setOutput("outcome", ranked[0]?.kind ?? "nothing-to-do");
   runner.setOutput("phase", ranked[0]?.phase ?? "");
-  const bad = results.filter((result) => !isDone(result, inputs.mode));
+  const bad = results.filter((result) => !isDone(result, mode));
   if (bad.length > 0) runner.setFailed(bad.map(lineOf).join("; "));
-  return results;
 }
 var lineOf = ({ environment, kind, message }) => toHarmlessLine(`${environment}: ${kind}. ${message}`);
 function isDone({ kind }, mode) {
@@ -117,17 +131,15 @@ async function reconcileOne({ service, mode, to, reason }, connection, runner) {
   try {
     const ending = await reconcile({ service, environment, mode, to, reason, ...context }, ports);
     for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
-    await runner.addSummary(toMarkdown(toStory({ service, environment }, ending)));
     const { kind, message, rollout } = ending;
     const result = { environment, kind, message, phase: rollout?.phase ?? "" };
     runner.info(lineOf(result));
-    return result;
+    return { result, summary: toMarkdown(toStory({ service, environment }, ending)) };
   } catch (error) {
     if (!(error instanceof TidegateError)) throw error;
     const message = toMessage(error);
-    const story = { kind: "refused", message, undelivered: [] };
-    await runner.addSummary(toMarkdown(toStory({ service, environment }, story)));
-    return { environment, kind: "unreachable", message, phase: "" };
+    const story = toStory({ service, environment }, { kind: "refused", message, undelivered: [] });
+    return { result: { environment, kind: "unreachable", message, phase: "" }, summary: toMarkdown(story) };
   }
 }
 

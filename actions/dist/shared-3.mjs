@@ -24,6 +24,7 @@ import {
   noticeSchema,
   observationSchema,
   problemSchema,
+  reasonOf,
   tidegateHome
 } from "./shared-7.mjs";
 import {
@@ -37,6 +38,60 @@ import {
   external_exports,
   quoteValue
 } from "./shared-2.mjs";
+
+// node_modules/@actions/github/lib/context.js
+import { readFileSync, existsSync } from "fs";
+import { EOL } from "os";
+var Context = class {
+  /**
+   * Hydrate the context from the environment
+   */
+  constructor() {
+    var _a, _b, _c;
+    this.payload = {};
+    if (process.env.GITHUB_EVENT_PATH) {
+      if (existsSync(process.env.GITHUB_EVENT_PATH)) {
+        this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+      } else {
+        const path = process.env.GITHUB_EVENT_PATH;
+        process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL}`);
+      }
+    }
+    this.eventName = process.env.GITHUB_EVENT_NAME;
+    this.sha = process.env.GITHUB_SHA;
+    this.ref = process.env.GITHUB_REF;
+    this.workflow = process.env.GITHUB_WORKFLOW;
+    this.action = process.env.GITHUB_ACTION;
+    this.actor = process.env.GITHUB_ACTOR;
+    this.job = process.env.GITHUB_JOB;
+    this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
+    this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
+    this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
+    this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
+    this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
+    this.graphqlUrl = (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
+  }
+  get issue() {
+    const payload = this.payload;
+    return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
+  }
+  get repo() {
+    if (process.env.GITHUB_REPOSITORY) {
+      const [owner, repo] = process.env.GITHUB_REPOSITORY.split("/");
+      return { owner, repo };
+    }
+    if (this.payload.repository) {
+      return {
+        owner: this.payload.repository.owner.login,
+        repo: this.payload.repository.name
+      };
+    }
+    throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+  }
+};
+
+// node_modules/@actions/github/lib/github.js
+var context = new Context();
 
 // src/connect/commit-ancestry.ts
 import { execFile } from "node:child_process";
@@ -55,7 +110,7 @@ function commitAncestry(github, directory) {
           failures.push(error);
         }
       }
-      const why = failures.map((failure) => failure instanceof Error ? failure.message : `${failure}`).join("; ");
+      const why = failures.map(reasonOf).join("; ");
       throw new UnavailableError(`Nobody can say which of ${short(older)} and ${short(newer)} is older: ${why}`);
     }
   };
@@ -604,10 +659,10 @@ var TargetMetrics = class {
 };
 
 // src/targets/embedded/embedded-target.ts
-import { existsSync as existsSync2 } from "node:fs";
+import { existsSync as existsSync3 } from "node:fs";
 
 // src/targets/embedded/find-gate-entry.ts
-import { existsSync } from "node:fs";
+import { existsSync as existsSync2 } from "node:fs";
 import { fileURLToPath } from "node:url";
 var candidates = [
   "./embedded-gate.mjs",
@@ -618,7 +673,7 @@ var candidates = [
 ];
 function findGateEntry() {
   const paths = candidates.map((candidate) => fileURLToPath(new URL(candidate, import.meta.url)));
-  const found = paths.find((path) => existsSync(path));
+  const found = paths.find((path) => existsSync2(path));
   if (found !== void 0) return found;
   throw new TidegateError("not-found", `The gate's program is in none of ${paths.join(", ")}. Install tidegate again.`);
 }
@@ -732,7 +787,7 @@ function parseReply(schema, text) {
 
 // src/targets/embedded/launch-gate.ts
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync as readFileSync2 } from "node:fs";
 import { setTimeout as delay2 } from "node:timers/promises";
 var startTimeoutMs = 2e4;
 var pollMs = 50;
@@ -765,7 +820,7 @@ async function findRunningGate(options) {
 }
 function readInfo({ home, environment, service }) {
   try {
-    return gateInfoSchema.parse(JSON.parse(readFileSync(gatePaths(home, environment, service).gate, "utf8")));
+    return gateInfoSchema.parse(JSON.parse(readFileSync2(gatePaths(home, environment, service).gate, "utf8")));
   } catch {
     return void 0;
   }
@@ -835,7 +890,7 @@ var EmbeddedTarget = class {
    */
   async shutDown() {
     const { home, environment, service } = this.#options;
-    if (!existsSync2(gatePaths(home, environment, service).gate)) return;
+    if (!existsSync3(gatePaths(home, environment, service).gate)) return;
     await this.#withGate((gate) => gate.shutDown(), "again");
     this.#gate = void 0;
   }
@@ -915,19 +970,25 @@ function rememberUrl(target, known) {
 
 // src/connect/run-context.ts
 import { userInfo } from "node:os";
-function runContext(env) {
-  const runUrl = runUrlOf(env);
-  const actor = env.GITHUB_TRIGGERING_ACTOR || env.GITHUB_ACTOR || userName();
-  return { actor, holder: holderOf(env, actor), ...runUrl === void 0 ? {} : { runUrl } };
+function runContext(run2, env) {
+  const actor = env.GITHUB_TRIGGERING_ACTOR || run2.actor || userName();
+  if (!Number.isSafeInteger(run2.runId)) return { actor, holder: `${actor}, process ${process.pid}` };
+  const repository = findRepository(run2);
+  const runUrl = repository && `${run2.serverUrl}/${repository}/actions/runs/${run2.runId}`;
+  return { actor, holder: holderOf(run2), ...runUrl && { runUrl } };
 }
-function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }) {
-  if (!GITHUB_REPOSITORY || !GITHUB_RUN_ID) return void 0;
-  return `${GITHUB_SERVER_URL || "https://github.com"}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+function findRepository(run2) {
+  try {
+    const { owner, repo } = run2.repo;
+    return owner && repo ? `${owner}/${repo}` : void 0;
+  } catch {
+    return void 0;
+  }
 }
-function holderOf(env, actor) {
-  const { GITHUB_RUN_ID: run2, GITHUB_RUN_ATTEMPT: attempt = "1", GITHUB_JOB: job = "job", GITHUB_ACTION: step } = env;
-  if (!run2) return `${actor}, process ${process.pid}`;
-  return `run ${run2} attempt ${attempt} ${job}${step ? `/${step}` : ""}, process ${process.pid}`;
+function holderOf({ runId, runAttempt, job, action }) {
+  const attempt = Number.isSafeInteger(runAttempt) ? runAttempt : 1;
+  const step = action ? `/${action}` : "";
+  return `run ${runId} attempt ${attempt} ${job || "job"}${step}, process ${process.pid}`;
 }
 function userName() {
   try {
@@ -980,7 +1041,7 @@ function connect({ manifest, service: name, environment, env, token, url }) {
     secrets: created.secrets,
     commits: commitAncestry(github, env.GITHUB_WORKSPACE || "."),
     clock,
-    context: runContext(env),
+    context: runContext(context, env),
     seen
   };
 }

@@ -14,6 +14,11 @@ import {
   quoteValue
 } from "./shared-2.mjs";
 
+// src/errors/reason-of.ts
+function reasonOf(thrown) {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 // src/targets/embedded/embedded-paths.ts
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -38,24 +43,27 @@ function releasePath(home, digest) {
 
 // src/targets/embedded/atomic-write.ts
 import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 function writeAtomically(path, text) {
   const temporary = `${path}.${process.pid}.${randomUUID()}.new`;
-  const file = openSync(temporary, "wx", 384);
   try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  try {
+    writeSynced(temporary, text);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
   syncDirectory(dirname(path));
+}
+function writeSynced(path, text) {
+  const file = openSync(path, "wx", 384);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 function syncDirectory(path) {
   const directory = openSync(path, "r");
@@ -165,26 +173,6 @@ var observationSchema = external_exports.object({
   url: external_exports.string().optional()
 });
 var problemSchema = external_exports.object({ code: external_exports.string(), message: external_exports.string() });
-
-// src/rollout/phase.ts
-var phaseSchema = external_exports.enum([
-  "admitted",
-  "preparing",
-  "shifting",
-  "settling",
-  "observing",
-  "holding",
-  "promoting",
-  "baking",
-  "succeeded",
-  "rolling-back",
-  "rolled-back",
-  "rollback-failed",
-  "abandoned"
-]);
-function isTerminal(phase) {
-  return phase === "succeeded" || phase === "rolled-back" || phase === "abandoned";
-}
 
 // src/slo/counter.ts
 var count = external_exports.number().int().min(0);
@@ -470,6 +458,26 @@ function startStep(before, policy, atMs) {
   };
 }
 
+// src/rollout/phase.ts
+var phaseSchema = external_exports.enum([
+  "admitted",
+  "preparing",
+  "shifting",
+  "settling",
+  "observing",
+  "holding",
+  "promoting",
+  "baking",
+  "succeeded",
+  "rolling-back",
+  "rolled-back",
+  "rollback-failed",
+  "abandoned"
+]);
+function isTerminal(phase) {
+  return phase === "succeeded" || phase === "rolled-back" || phase === "abandoned";
+}
+
 // src/rollout/notice.ts
 var noticeSchema = external_exports.object({
   /** `started`, `progress` (a step was reached), or one of the final kinds: exactly one of those a rollout. */
@@ -605,6 +613,8 @@ var rolloutSchema = external_exports.object({
   /** When the traffic was seen back on stable. */
   restoredAtMs: external_exports.number().optional(),
   served: external_exports.object({ stable: servedSchema, candidate: servedSchema }).optional(),
+  /** The counters up to which `served` counts, so that the next actor goes on from there. */
+  counted: counterMarkSchema.optional(),
   /** Ids by destination (a Slack ts, a deployment id) so that a message is edited in place. */
   messages: external_exports.record(external_exports.string(), external_exports.string()),
   /** Sequence number of the last notice. */
@@ -3714,7 +3724,7 @@ function parseBundleManifest(text, name) {
   const seen = [...new Set(types)].map(quoteValue).join(", ");
   throw new TidegateError(
     "unsupported",
-    `${name} holds ${seen || "no layers"}: a container image, not a bundle. The embedded target runs bundles (one layer of ${bundleLayerType}) as processes of this machine; deploy container images with the kubernetes target.`
+    `${name} holds ${seen || "no layers"}: a container image, not a bundle. The embedded target runs bundles (one layer of ${bundleLayerType}) as processes of this machine, which a rehearsal builds; this tidegate has no target yet that runs container images.`
   );
 }
 function parseBundleConfig(text, name) {
@@ -3885,6 +3895,7 @@ function readEnd(path) {
 }
 
 export {
+  reasonOf,
   isTerminal,
   noticeSchema,
   isFinal,

@@ -20,6 +20,7 @@ import {
   indicatorOf,
   isTerminal,
   logEvidence,
+  reasonOf,
   startSequentialTest,
   startStep,
   windowCounts
@@ -96,6 +97,114 @@ function restorePlan(limits) {
     maxHoldMs,
     leaseMs,
     pollMs
+  };
+}
+
+// src/rollout/assess.ts
+var lastLookMs = 1e3;
+
+// src/rollout/hard-guards.ts
+var shareTolerancePercent = 0.05;
+function isShare(seenPercent, wantedPercent) {
+  return Math.abs(seenPercent - wantedPercent) <= shareTolerancePercent;
+}
+function percentOn(rollout, observation) {
+  return isPromoted(rollout, observation) ? 100 : observation.candidatePercent;
+}
+function isPromoted(rollout, { arms }) {
+  const inCandidateArm = arms.candidate?.release.digest === rollout.candidate.digest;
+  return arms.stable?.release.digest === rollout.candidate.digest && !inCandidateArm;
+}
+function isRestored(rollout, observation) {
+  if (!isShare(observation.candidatePercent, 0)) return false;
+  const { stable } = observation.arms;
+  if (rollout.stable === void 0) return stable?.release.digest !== rollout.candidate.digest;
+  return stable?.release.digest === rollout.stable.digest && stable.ready;
+}
+function hardGuard(rollout, observation) {
+  const { candidate } = observation.arms;
+  const name = rollout.candidate.version;
+  if (candidate?.release.digest !== rollout.candidate.digest) {
+    return { kind: "drift", text: `${name} is gone from the target; something else removed it` };
+  }
+  const why = candidate.notReadyReason === void 0 ? "" : `: ${candidate.notReadyReason}`;
+  if (candidate.restarts > 0) {
+    return { kind: "crashed", text: `${name} ended by itself (${candidate.restarts} × restarted > 0 allowed)${why}` };
+  }
+  if (!candidate.ready) return { kind: "not-ready", text: `${name} is no longer ready${why}` };
+  return void 0;
+}
+function driftGuard(rollout, observation) {
+  const wanted = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
+  if (wanted !== void 0 && isShare(observation.candidatePercent, wanted)) return void 0;
+  const text = `${observation.candidatePercent} % of the requests are on the candidate instead of ${wanted} %`;
+  return { kind: "drift", text: `${text}; something else moves the traffic` };
+}
+
+// src/rollout/count-served.ts
+function isCounting(rollout, observation) {
+  if (rollout.plan.strategy === "restore" || rollout.stepIndex < 0) return false;
+  const isGoingBack = rollout.phase === "rolling-back" || rollout.phase === "rollback-failed";
+  return isGoingBack ? isRestored(rollout, observation) : rollout.phase !== "promoting";
+}
+function countServed(rollout, sample, indicators) {
+  const read = increment(rollout.counted, sample, indicators);
+  if (read.kind === "first") return { counted: read.mark };
+  if (read.kind !== "tick") return {};
+  const { served } = rollout;
+  const next = { stable: added("stable", read.ticks, served), candidate: added("candidate", read.ticks, served) };
+  return { counted: read.mark, served: next };
+}
+function countedIndicators(objectives, served) {
+  const declared = objectives.map(indicatorOf);
+  const names = declared.length > 0 ? declared : Object.keys(served?.candidate.bad ?? {});
+  return names.length > 0 ? names : ["errors"];
+}
+function added(arm, ticks, before) {
+  const ofArm = Object.entries(ticks).map(([name, tick2]) => [name, tick2[arm]]);
+  const first = ofArm[0]?.[1] ?? { requests: 0, failures: 0 };
+  const earlier = before?.[arm];
+  return {
+    requests: (earlier?.requests ?? 0) + first.requests,
+    failures: (earlier?.failures ?? 0) + first.failures,
+    bad: Object.fromEntries(ofArm.map(([name, { failures }]) => [name, (earlier?.bad?.[name] ?? 0) + failures]))
+  };
+}
+
+// src/rollout/within.ts
+async function within(work, limit) {
+  const done = new AbortController();
+  const signal = limit.signal === void 0 ? done.signal : AbortSignal.any([limit.signal, done.signal]);
+  work.catch(() => void 0);
+  try {
+    return await Promise.race([
+      work.then((value) => ({ value })),
+      limit.clock.until(limit.untilMs, signal).then(() => void 0)
+    ]);
+  } finally {
+    done.abort();
+  }
+}
+
+// src/rollout/read-metrics.ts
+async function readMetrics(metrics, clock, limitMs2) {
+  try {
+    const done = await within(metrics.read(), { clock, untilMs: clock.nowMs() + limitMs2 });
+    if (done !== void 0) return { kind: "sample", sample: done.value };
+    return { kind: "unavailable", message: `the metrics gave no answer in ${limitMs2 / 1e3} s` };
+  } catch (error) {
+    return { kind: "unavailable", message: reasonOf(error) };
+  }
+}
+
+// src/rollout/assess-readiness.ts
+var ready = { kind: "pass", evidence: { summary: "ready", indicators: [] } };
+function createReadinessAssess({ metrics, clock }) {
+  return async (rollout, observation) => {
+    if (!isCounting(rollout, observation)) return { verdict: ready };
+    const reading = await readMetrics(metrics, clock, lastLookMs / 2);
+    if (reading.kind !== "sample") return { verdict: ready };
+    return { verdict: ready, ...countServed(rollout, reading.sample, countedIndicators([], rollout.served)) };
   };
 }
 
@@ -250,6 +359,188 @@ function startText({ environment, live }, { candidate, errand, plan }) {
   return `${candidate.version} ${verb} to ${environment} ${instead}: ${errand.reason}`;
 }
 
+// src/rollout/deliver-in-time.ts
+var answerMs = 1e4;
+async function deliverInTime(channel, { notice, key, messageId }, clock) {
+  const answer = channel.deliver(notice, key, messageId);
+  const done = await within(answer, { clock, untilMs: clock.nowMs() + answerMs });
+  if (done === void 0) throw new DeliveryError(`no answer in ${answerMs / 1e3} s`);
+  return done.value;
+}
+
+// src/rollout/deliver-due.ts
+var claimMs = 6e4;
+var firstRetryMs = 1e3;
+var maxRetryMs = 6e4;
+async function deliverDue(channel, access, ports, unsettled) {
+  let claimed = [];
+  await access.update((record) => {
+    const nowMs = ports.clock.nowMs();
+    const settled = settle(record, unsettled);
+    claimed = dueEntries(settled, /* @__PURE__ */ new Set([channel.name]), nowMs);
+    return claimed.length === 0 ? settled : claim(settled, claimed, nowMs + claimMs);
+  });
+  unsettled.length = 0;
+  if (claimed.length === 0) return [];
+  const deliveries = await Promise.all(claimed.map((entry) => deliver(entry, channel, access, ports)));
+  unsettled.push(...deliveries);
+  await access.update((record) => settle(record, deliveries));
+  unsettled.length = 0;
+  return deliveries.flatMap(droppedLine);
+}
+async function deliver(entry, channel, access, ports) {
+  try {
+    const { messageId: _, ...rest } = entry;
+    const edited = messageOf(access.current(), entry);
+    const told = edited === void 0 ? rest : { ...rest, messageId: edited };
+    const messageId = await deliverInTime(channel, told, ports.clock);
+    return { entry, result: { kind: "delivered", ...messageId === void 0 ? {} : { messageId } } };
+  } catch (error) {
+    return { entry, result: failedResult(entry, error, ports) };
+  }
+}
+function failedResult(entry, error, { clock, log }) {
+  const why = reasonOf(error);
+  const isPermanent = error instanceof DeliveryError && error.permanent;
+  const next = isPermanent ? "it is given up" : "it is tried again";
+  log.warning(`${entry.destination} did not take the notice "${entry.notice.kind}" (${why}); ${next}`);
+  return isPermanent ? { kind: "dropped", why } : { kind: "later", why, dueMs: clock.nowMs() + retryMs(entry, error) };
+}
+function retryMs({ attempts }, error) {
+  const asked = error instanceof DeliveryError ? error.retryAfterMs : void 0;
+  return asked ?? Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(attempts, 10));
+}
+function droppedLine({ entry, result }) {
+  return result.kind === "dropped" ? [`${entry.destination} refused "${entry.notice.kind}": ${result.why}`] : [];
+}
+
+// src/rollout/courier.ts
+var pauseMs = 100;
+function createCourier(access, ports) {
+  const { clock } = ports;
+  const dropped = [];
+  const running = /* @__PURE__ */ new Map();
+  const unsettled = new Map(ports.channels.map(({ name }) => [name, []]));
+  async function flush(channel) {
+    try {
+      dropped.push(...await deliverDue(channel, access, ports, unsettled.get(channel.name) ?? []));
+    } catch (error) {
+      ports.log.warning(`Notices wait: ${reasonOf(error)}`);
+    }
+  }
+  function start() {
+    for (const channel of ports.channels) {
+      const busy = running.get(channel.name) ?? flush(channel).finally(() => running.delete(channel.name));
+      running.set(channel.name, busy);
+    }
+    return Promise.race(running.values());
+  }
+  async function drain(untilMs) {
+    while (ports.channels.length > 0) {
+      await within(start(), { clock, untilMs });
+      const isUnsettled = [...unsettled.values()].some((deliveries) => deliveries.length > 0);
+      const nextMs = isUnsettled ? clock.nowMs() : nextDueMs(access, ports.channels);
+      const isLate = nextMs === void 0 || !(clock.nowMs() < untilMs);
+      if (isLate || running.size === 0 && !(nextMs < untilMs)) break;
+      const pausedMs = Math.max(Math.min(nextMs, untilMs), clock.nowMs() + pauseMs);
+      const soonerMs = Math.min(pausedMs, untilMs);
+      const anyEnds = running.size === 0 ? new Promise(() => void 0) : Promise.race(running.values());
+      await within(anyEnds, { clock, untilMs: soonerMs });
+    }
+    return [...dropped, ...undeliveredLines(access)];
+  }
+  return { nudge: () => void start(), drain };
+}
+function nextDueMs(access, channels) {
+  const names = new Set(channels.map(({ name }) => name));
+  const heads = dueEntries(access.current(), names, Number.POSITIVE_INFINITY);
+  return heads.length === 0 ? void 0 : Math.min(...heads.map(({ dueMs }) => dueMs));
+}
+function undeliveredLines(access) {
+  return access.current().outbox.map(({ destination, notice, lastError }) => {
+    return `${destination} has not taken "${notice.kind}" yet: ${lastError ?? "not tried"}`;
+  });
+}
+
+// src/rollout/lease.ts
+var renewAfterRatio = 1 / 3;
+function renewalDueMs(leaseMs) {
+  return leaseMs * renewAfterRatio;
+}
+function keepLease(record, holder, nowMs) {
+  const { rollout } = record;
+  if (rollout === void 0 || isTerminal(rollout.phase)) return record;
+  const { leaseMs } = rollout.plan;
+  const leftMs = rollout.lease?.holder === holder ? rollout.lease.untilMs - nowMs : 0;
+  if (leftMs > leaseMs - renewalDueMs(leaseMs)) return record;
+  return { ...record, rollout: { ...rollout, lease: { holder, untilMs: nowMs + leaseMs } } };
+}
+function endLease(record, nowMs) {
+  const { rollout } = record;
+  if (rollout?.lease === void 0 || rollout.lease.untilMs <= nowMs) return record;
+  return { ...record, rollout: { ...rollout, lease: { ...rollout.lease, untilMs: nowMs } } };
+}
+function isDriven(record, nowMs) {
+  const lease = record.rollout?.lease;
+  return lease !== void 0 && nowMs < lease.untilMs;
+}
+function isOwnRun({ lease, runUrl }, errand) {
+  return lease?.holder === errand.holder || runUrl !== void 0 && runUrl === errand.runUrl;
+}
+
+// src/rollout/loop.ts
+var CancelledError = class extends TidegateError {
+  constructor() {
+    super("timeout", "The rollout was cancelled.");
+  }
+};
+function rolloutOf(record) {
+  if (record.rollout !== void 0) return record.rollout;
+  throw new TidegateError("corrupt-record", "The record has lost its rollout. Nothing was changed; run reconcile.");
+}
+function audienceOf({ ports }) {
+  return ports.channels;
+}
+function throwIfCancelled({ signal }) {
+  if (signal?.aborted) throw new CancelledError();
+}
+async function attend(loop, what, work, limitMs2) {
+  const { clock } = loop.ports;
+  const startedMs = clock.nowMs();
+  for (; ; ) {
+    const { plan } = rolloutOf(loop.access.current());
+    const untilMs = Math.min(limitMs2, clock.nowMs() + renewalDueMs(plan.leaseMs));
+    const done = await within(work, { clock, untilMs, ...loop.signal === void 0 ? {} : { signal: loop.signal } });
+    throwIfCancelled(loop);
+    if (done !== void 0) return done.value;
+    if (!(clock.nowMs() < limitMs2)) {
+      const seconds2 = (clock.nowMs() - startedMs) / 1e3;
+      throw new TidegateError("timeout", `${what} gave no answer in ${seconds2} s.`);
+    }
+    await loop.access.update((record) => keepLease(record, loop.holder, clock.nowMs()));
+  }
+}
+
+// src/rollout/outcome-of.ts
+function outcomeOf(rollout, isLost) {
+  const { phase, failure, candidate } = rollout;
+  const latest = rollout.timeline.at(-1)?.text ?? "";
+  if (isLost)
+    return { kind: "lost", message: `Somebody else took over ${candidate.version}; see the record.`, rollout };
+  const cause = failure === void 0 ? latest : `${failure.text}; ${latest}`;
+  switch (phase) {
+    case "succeeded":
+    case "abandoned":
+    case "rolled-back":
+      return { kind: phase, message: cause, rollout };
+    case "rolling-back":
+    case "rollback-failed":
+      return { kind: "rollback-failed", message: `${cause}. Reconcile goes on trying.`, rollout };
+    default:
+      return { kind: "lost", message: `The target stopped answering in ${phase}; its lease takes over.`, rollout };
+  }
+}
+
 // src/rollout/session.ts
 async function writeFirst(store, record, expected) {
   try {
@@ -270,6 +561,23 @@ function openSession(store, stored) {
 function openBystander(store, stored) {
   return openAccess(store, stored, () => {
   });
+}
+function openObserver(owner, store) {
+  let bystander;
+  return {
+    current: () => (bystander ?? owner).current(),
+    async update(change) {
+      if (bystander !== void 0) return bystander.update(change);
+      try {
+        return await owner.update(change);
+      } catch (error) {
+        const stored = error instanceof FencedError ? await store.read() : void 0;
+        if (stored === void 0) throw error;
+        bystander ??= openBystander(store, stored);
+        return bystander.update(change);
+      }
+    }
+  };
 }
 function openAccess(store, stored, admit) {
   let latest = stored;
@@ -311,194 +619,6 @@ function openAccess(store, stored, admit) {
   };
 }
 
-// src/rollout/within.ts
-async function within(work, limit) {
-  const done = new AbortController();
-  const signal = limit.signal === void 0 ? done.signal : AbortSignal.any([limit.signal, done.signal]);
-  work.catch(() => void 0);
-  try {
-    return await Promise.race([
-      work.then((value) => ({ value })),
-      limit.clock.until(limit.untilMs, signal).then(() => void 0)
-    ]);
-  } finally {
-    done.abort();
-  }
-}
-
-// src/rollout/flush-outbox.ts
-var answerMs = 2e4;
-var claimMs = 6e4;
-var firstRetryMs = 1e3;
-var maxRetryMs = 6e4;
-var pauseMs = 100;
-async function flushOne(channel, access, ports) {
-  let claimed = [];
-  await access.update((record) => {
-    const nowMs = ports.clock.nowMs();
-    claimed = dueEntries(record, /* @__PURE__ */ new Set([channel.name]), nowMs);
-    return claimed.length === 0 ? record : claim(record, claimed, nowMs + claimMs);
-  });
-  const deliveries = await Promise.all(claimed.map((entry) => deliver(entry, channel, access, ports)));
-  if (deliveries.length > 0) await access.update((record) => settle(record, deliveries));
-  return deliveries.flatMap(droppedLine);
-}
-async function deliver(entry, channel, access, ports) {
-  const { clock } = ports;
-  try {
-    const answer = channel.deliver(entry.notice, entry.key, messageOf(access.current(), entry));
-    const done = await within(answer, { clock, untilMs: clock.nowMs() + answerMs });
-    if (done === void 0) throw new DeliveryError(`no answer in ${answerMs / 1e3} s`);
-    return { entry, result: { kind: "delivered", ...done.value === void 0 ? {} : { messageId: done.value } } };
-  } catch (error) {
-    return { entry, result: failedResult(entry, error, ports) };
-  }
-}
-function failedResult(entry, error, { clock, log }) {
-  const why = error instanceof Error ? error.message : String(error);
-  const isPermanent = error instanceof DeliveryError && error.permanent;
-  const next = isPermanent ? "it is given up" : "it is tried again";
-  log.warning(`${entry.destination} did not take the notice "${entry.notice.kind}" (${why}); ${next}`);
-  return isPermanent ? { kind: "dropped", why } : { kind: "later", why, dueMs: clock.nowMs() + retryMs(entry, error) };
-}
-function retryMs({ attempts }, error) {
-  const asked = error instanceof DeliveryError ? error.retryAfterMs : void 0;
-  return asked ?? Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(attempts, 10));
-}
-function droppedLine({ entry, result }) {
-  return result.kind === "dropped" ? [`${entry.destination} refused "${entry.notice.kind}": ${result.why}`] : [];
-}
-var noticeBudgetMs = 9e4;
-async function flushOutbox(ports) {
-  const stored = await ports.target.read();
-  if (stored === void 0) return [];
-  return createCourier(openBystander(ports.target, stored), ports).drain(ports.clock.nowMs() + noticeBudgetMs);
-}
-function createCourier(access, ports) {
-  const { clock } = ports;
-  const dropped = [];
-  const running = /* @__PURE__ */ new Map();
-  let isOver = false;
-  async function flush(channel) {
-    try {
-      dropped.push(...await flushOne(channel, access, ports));
-    } catch (error) {
-      if (error instanceof FencedError) isOver = true;
-      else ports.log.warning(`Notices wait: ${error instanceof Error ? error.message : error}`);
-    }
-  }
-  function start() {
-    for (const channel of ports.channels) {
-      const busy = running.get(channel.name) ?? flush(channel).finally(() => running.delete(channel.name));
-      running.set(channel.name, busy);
-    }
-    return Promise.race(running.values());
-  }
-  async function drain(untilMs) {
-    while (ports.channels.length > 0) {
-      await within(start(), { clock, untilMs });
-      const nextMs = nextDueMs(access, ports.channels);
-      const isLate = nextMs === void 0 || !(clock.nowMs() < untilMs);
-      if (isOver || isLate || running.size === 0 && !(nextMs < untilMs)) break;
-      const pausedMs = Math.max(Math.min(nextMs, untilMs), clock.nowMs() + pauseMs);
-      const soonerMs = Math.min(pausedMs, untilMs);
-      const anyEnds = running.size === 0 ? new Promise(() => void 0) : Promise.race(running.values());
-      await within(anyEnds, { clock, untilMs: soonerMs });
-    }
-    return [...dropped, ...undeliveredLines(access)];
-  }
-  return { nudge: () => void start(), drain };
-}
-function nextDueMs(access, channels) {
-  const names = new Set(channels.map(({ name }) => name));
-  const heads = dueEntries(access.current(), names, Number.POSITIVE_INFINITY);
-  return heads.length === 0 ? void 0 : Math.min(...heads.map(({ dueMs }) => dueMs));
-}
-function undeliveredLines(access) {
-  return access.current().outbox.map(({ destination, notice, lastError }) => {
-    return `${destination} has not taken "${notice.kind}" yet: ${lastError ?? "not tried"}`;
-  });
-}
-
-// src/rollout/lease.ts
-var renewAfterRatio = 1 / 3;
-function renewalDueMs(leaseMs) {
-  return leaseMs * renewAfterRatio;
-}
-function keepLease(record, holder, nowMs) {
-  const { rollout } = record;
-  if (rollout === void 0 || isTerminal(rollout.phase)) return record;
-  const { leaseMs } = rollout.plan;
-  const leftMs = rollout.lease?.holder === holder ? rollout.lease.untilMs - nowMs : 0;
-  if (leftMs > leaseMs - renewalDueMs(leaseMs)) return record;
-  return { ...record, rollout: { ...rollout, lease: { holder, untilMs: nowMs + leaseMs } } };
-}
-function releaseLease(record) {
-  if (record.rollout?.lease === void 0) return record;
-  const { lease: _, ...rollout } = record.rollout;
-  return { ...record, rollout };
-}
-function isDriven(record, nowMs) {
-  const lease = record.rollout?.lease;
-  return lease !== void 0 && nowMs < lease.untilMs;
-}
-function isOwnRun({ lease, runUrl }, errand) {
-  return lease?.holder === errand.holder || runUrl !== void 0 && runUrl === errand.runUrl;
-}
-
-// src/rollout/loop.ts
-var CancelledError = class extends TidegateError {
-  constructor() {
-    super("timeout", "The rollout was cancelled.");
-  }
-};
-function rolloutOf(record) {
-  if (record.rollout !== void 0) return record.rollout;
-  throw new TidegateError("corrupt-record", "The record has lost its rollout. Nothing was changed; run reconcile.");
-}
-function audienceOf({ ports }) {
-  return ports.channels;
-}
-function throwIfCancelled({ signal }) {
-  if (signal?.aborted) throw new CancelledError();
-}
-async function attend(loop, what, work, limitMs) {
-  const { clock } = loop.ports;
-  const startedMs = clock.nowMs();
-  for (; ; ) {
-    const { plan } = rolloutOf(loop.access.current());
-    const untilMs = Math.min(limitMs, clock.nowMs() + renewalDueMs(plan.leaseMs));
-    const done = await within(work, { clock, untilMs, ...loop.signal === void 0 ? {} : { signal: loop.signal } });
-    throwIfCancelled(loop);
-    if (done !== void 0) return done.value;
-    if (!(clock.nowMs() < limitMs)) {
-      const seconds2 = (clock.nowMs() - startedMs) / 1e3;
-      throw new TidegateError("timeout", `${what} gave no answer in ${seconds2} s.`);
-    }
-    await loop.access.update((record) => keepLease(record, loop.holder, clock.nowMs()));
-  }
-}
-
-// src/rollout/outcome-of.ts
-function outcomeOf(rollout, isLost) {
-  const { phase, failure, candidate } = rollout;
-  const latest = rollout.timeline.at(-1)?.text ?? "";
-  if (isLost)
-    return { kind: "lost", message: `Somebody else took over ${candidate.version}; see the record.`, rollout };
-  const cause = failure === void 0 ? latest : `${failure.text}; ${latest}`;
-  switch (phase) {
-    case "succeeded":
-    case "abandoned":
-    case "rolled-back":
-      return { kind: phase, message: cause, rollout };
-    case "rolling-back":
-    case "rollback-failed":
-      return { kind: "rollback-failed", message: `${cause}. Reconcile goes on trying.`, rollout };
-    default:
-      return { kind: "lost", message: `The target stopped answering in ${phase}; its lease takes over.`, rollout };
-  }
-}
-
 // src/rollout/operation.ts
 function operationKey(record, rollout, effect) {
   return `${rollout.id}/${record.epoch}/${rollout.stepIndex}/${effect.kind}`;
@@ -522,44 +642,6 @@ function withError(record, key, error) {
   const { rollout } = record;
   if (rollout?.operation?.key !== key || rollout.operation.error === error) return record;
   return { ...record, rollout: { ...rollout, operation: { ...rollout.operation, error } } };
-}
-
-// src/rollout/hard-guards.ts
-var shareTolerancePercent = 0.05;
-function isShare(seenPercent, wantedPercent) {
-  return Math.abs(seenPercent - wantedPercent) <= shareTolerancePercent;
-}
-function percentOn(rollout, observation) {
-  return isPromoted(rollout, observation) ? 100 : observation.candidatePercent;
-}
-function isPromoted(rollout, { arms }) {
-  const inCandidateArm = arms.candidate?.release.digest === rollout.candidate.digest;
-  return arms.stable?.release.digest === rollout.candidate.digest && !inCandidateArm;
-}
-function isRestored(rollout, observation) {
-  if (!isShare(observation.candidatePercent, 0)) return false;
-  const { stable } = observation.arms;
-  if (rollout.stable === void 0) return stable?.release.digest !== rollout.candidate.digest;
-  return stable?.release.digest === rollout.stable.digest && stable.ready;
-}
-function hardGuard(rollout, observation) {
-  const { candidate } = observation.arms;
-  const name = rollout.candidate.version;
-  if (candidate?.release.digest !== rollout.candidate.digest) {
-    return { kind: "drift", text: `${name} is gone from the target; something else removed it` };
-  }
-  const why = candidate.notReadyReason === void 0 ? "" : `: ${candidate.notReadyReason}`;
-  if (candidate.restarts > 0) {
-    return { kind: "crashed", text: `${name} ended by itself (${candidate.restarts} × restarted > 0 allowed)${why}` };
-  }
-  if (!candidate.ready) return { kind: "not-ready", text: `${name} is no longer ready${why}` };
-  return void 0;
-}
-function driftGuard(rollout, observation) {
-  const wanted = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
-  if (wanted !== void 0 && isShare(observation.candidatePercent, wanted)) return void 0;
-  const text = `${observation.candidatePercent} % of the requests are on the candidate instead of ${wanted} %`;
-  return { kind: "drift", text: `${text}; something else moves the traffic` };
 }
 
 // src/rollout/seen.ts
@@ -713,13 +795,16 @@ function demandOf(verdict) {
       return assertNever(verdict);
   }
 }
-function demand(rollout, { observation, verdict }) {
+function demand(rollout, { observation, verdict, problem }) {
   if (observation === void 0) {
     return { kind: "hold", failure: { kind: "target", text: "the target does not answer" } };
   }
   const failure = hardGuard(rollout, observation) ?? driftGuard(rollout, observation);
   if (failure !== void 0) return { kind: "go-back", failure };
-  if (verdict === void 0) return { kind: "hold", failure: { kind: "no-metrics", text: "nothing was judged" } };
+  if (verdict === void 0) {
+    const why = problem === void 0 ? "" : `: ${problem}`;
+    return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged${why}` } };
+  }
   return demandOf(verdict);
 }
 function stepSettling(rollout, seen) {
@@ -749,7 +834,7 @@ function promote(rollout, nowMs) {
 }
 function decide(rollout, seen, onPass) {
   const asked = demand(rollout, seen);
-  const isLate = isOverdue(rollout.deadlineMs, seen.nowMs);
+  const isLate = isOverdue(rollout.deadlineMs, seen.judgedAtMs ?? seen.nowMs);
   switch (asked.kind) {
     case "advance":
       return onPass(asked.text);
@@ -790,11 +875,15 @@ function stepHolding(rollout, seen) {
   const asked = demand(rollout, seen);
   if (asked.kind === "go-back") return failRollout(rollout, asked.failure, nowMs);
   if (asked.kind === "advance") return resume(rollout, nowMs);
-  if (asked.kind === "wait" && rollout.hold?.kind !== "no-traffic") return resume(rollout, nowMs);
+  const isBack = asked.kind === "wait" && rollout.hold?.kind !== "no-traffic";
+  if (isBack && !isWithoutCounters(seen)) return resume(rollout, nowMs);
   if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
   const reason = rollout.hold?.reason ?? "held without a reason";
   const text = `held for ${rollout.plan.maxHoldMs / 1e3} s in vain: ${reason}`;
   return failRollout(rollout, { kind: heldFor(rollout), text }, nowMs);
+}
+function isWithoutCounters({ judge: judge2 }) {
+  return judge2 !== void 0 && judge2.provider.consecutiveErrors > 0;
 }
 function heldFor(rollout) {
   const kind = rollout.hold?.kind;
@@ -821,11 +910,17 @@ function announce(record, before, nowMs, audience) {
   const news = newsOf(record, before, nowMs);
   return news === void 0 ? record : enqueue(record, news, audience);
 }
-function withReadBack(rollout, { observation, judge: judge2, served }) {
+function withReadBack(rollout, { observation, judge: judge2, served, counted }) {
   const candidatePercent = observation === void 0 ? rollout.candidatePercent : percentOn(rollout, observation);
-  const isNew = candidatePercent !== rollout.candidatePercent || judge2 !== void 0 || served !== void 0;
+  const isNew = candidatePercent !== rollout.candidatePercent || judge2 !== void 0 || counted !== void 0;
   if (!isNew) return rollout;
-  return { ...rollout, candidatePercent, judge: judge2 ?? rollout.judge, served: served ?? rollout.served };
+  return {
+    ...rollout,
+    candidatePercent,
+    judge: judge2 ?? rollout.judge,
+    served: served ?? rollout.served,
+    counted: counted ?? rollout.counted
+  };
 }
 function stepRollout(rollout, seen) {
   switch (rollout.phase) {
@@ -901,9 +996,6 @@ function cancelled(loop, record, restore) {
   return announce({ ...record, epoch: record.epoch + 1, rollout: next }, rollout, nowMs, audienceOf(loop));
 }
 
-// src/rollout/assess.ts
-var lastLookMs = 1e3;
-
 // src/rollout/effect-for.ts
 function effectFor(rollout, observation) {
   switch (rollout.phase) {
@@ -957,9 +1049,9 @@ async function perform(loop, effect) {
   const record = loop.access.current();
   const rollout = rolloutOf(record);
   const key = operationKey(record, rollout, effect);
-  const limitMs = Math.max(rollout.deadlineMs ?? 0, clock.nowMs() + rollout.plan.leaseMs);
+  const limitMs2 = Math.max(rollout.deadlineMs ?? 0, clock.nowMs() + rollout.plan.leaseMs);
   try {
-    await attend(loop, `The effect ${effect.kind}`, target.apply(effect, { epoch: record.epoch, key }), limitMs);
+    await attend(loop, `The effect ${effect.kind}`, target.apply(effect, { epoch: record.epoch, key }), limitMs2);
     const isFirst = loop.appliedKey !== key;
     loop.appliedKey = key;
     return isFirst;
@@ -1030,9 +1122,9 @@ async function tick(loop) {
 }
 async function look(loop) {
   const { target, clock, log } = loop.ports;
-  const limitMs = clock.nowMs() + rolloutOf(loop.access.current()).plan.leaseMs;
+  const limitMs2 = clock.nowMs() + rolloutOf(loop.access.current()).plan.leaseMs;
   try {
-    return await attend(loop, "The target", target.observe(), limitMs);
+    return await attend(loop, "The target", target.observe(), limitMs2);
   } catch (error) {
     if (error instanceof CancelledError || error instanceof FencedError) throw error;
     if (!(error instanceof TidegateError)) throw error;
@@ -1043,13 +1135,13 @@ async function look(loop) {
 async function assess(loop, rollout, observation) {
   const { clock, log } = loop.ports;
   const isGoingBack = rollout.phase === "rolling-back" || rollout.phase === "rollback-failed";
-  const limitMs = clock.nowMs() + (isGoingBack ? lastLookMs : rollout.plan.leaseMs);
+  const limitMs2 = clock.nowMs() + (isGoingBack ? lastLookMs : rollout.plan.leaseMs);
   try {
-    return await attend(loop, "The judge", loop.assess(rollout, observation), limitMs);
+    return await attend(loop, "The judge", loop.assess(rollout, observation), limitMs2);
   } catch (error) {
     if (!(error instanceof TidegateError) || error.code !== "timeout" || error instanceof CancelledError) throw error;
     log.warning(error.message);
-    return {};
+    return { problem: error.message };
   }
 }
 function report(loop, before, after, { verdict }, nowMs) {
@@ -1064,20 +1156,30 @@ function report(loop, before, after, { verdict }, nowMs) {
 }
 
 // src/rollout/drive.ts
+var noticeBudgetMs = 2e4;
 var cancelledNoticeBudgetMs = 2e3;
 async function drive(actor, ports) {
   const loop = { ...actor, ports };
-  const courier = createCourier(actor.access, ports);
+  try {
+    return await driveOn(loop);
+  } catch (error) {
+    await letGo(loop);
+    throw error;
+  }
+}
+async function driveOn(loop) {
+  const { access, ports } = loop;
+  const courier = createCourier(openObserver(access, ports.target), ports);
   let cancelledAtMs;
   let isLost = false;
   let idle = startIdling(ports.clock.nowMs());
-  while (!isTerminal(rolloutOf(actor.access.current()).phase)) {
+  while (!isTerminal(rolloutOf(access.current()).phase)) {
     const nowMs = ports.clock.nowMs();
     if (loop.signal?.aborted) {
       cancelledAtMs = nowMs;
       isLost = await takeBack(loop) === "lost";
     }
-    if (isLost || isGivingUp(rolloutOf(actor.access.current()), idle, cancelledAtMs, nowMs)) break;
+    if (isLost || isGivingUp(rolloutOf(access.current()), idle, cancelledAtMs, nowMs)) break;
     const result = await tryTick(loop);
     courier.nudge();
     isLost = result === "lost";
@@ -1123,16 +1225,25 @@ function wakeMs({ access, ports }, { count }) {
 }
 async function close(loop, courier, isLost, isCancelled) {
   if (isLost) return { ...outcomeOf(rolloutOf(loop.access.current()), true), undelivered: [] };
-  const { clock, log } = loop.ports;
-  try {
-    await loop.access.update(releaseLease);
-  } catch (error) {
-    if (!(error instanceof TidegateError)) throw error;
-    log.warning(`The lease could not be given up: ${error.message}`);
-  }
-  const budgetMs = isCancelled ? cancelledNoticeBudgetMs : noticeBudgetMs;
-  const undelivered = await courier.drain(clock.nowMs() + budgetMs);
+  await letGo(loop);
+  const budgetMs2 = isCancelled ? cancelledNoticeBudgetMs : noticeBudgetMs;
+  const undelivered = await courier.drain(loop.ports.clock.nowMs() + budgetMs2);
   return { ...outcomeOf(rolloutOf(loop.access.current()), false), undelivered };
+}
+async function letGo({ access, ports: { clock, log } }) {
+  try {
+    await access.update((record) => endLease(record, clock.nowMs()));
+  } catch (error) {
+    log.warning(`The lease could not be ended: ${reasonOf(error)}`);
+  }
+}
+
+// src/rollout/flush-outbox.ts
+var budgetMs = 9e4;
+async function flushOutbox(ports) {
+  const stored = await ports.target.read();
+  if (stored === void 0) return [];
+  return createCourier(openBystander(ports.target, stored), ports).drain(ports.clock.nowMs() + budgetMs);
 }
 
 // src/rollout/rollback-target.ts
@@ -1183,9 +1294,6 @@ function takeOver(record, options) {
 
 // src/rollout/reconcile.ts
 var maxAttempts = 8;
-var guardsOnly = async () => {
-  return { verdict: { kind: "pass", evidence: { summary: "ready", indicators: [] } } };
-};
 async function reconcile(request, ports) {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const stored = await ports.target.read();
@@ -1254,7 +1362,8 @@ async function ownAndDrive({ holder }, ports, stored, record) {
   const revision = await writeFirst(ports.target, record, stored.revision);
   if (revision === void 0) return "conflict";
   ports.log.info(record.rollout?.timeline.at(-1)?.text ?? "");
-  return drive({ access: openSession(ports.target, { record, revision }), holder, assess: guardsOnly }, ports);
+  const access = openSession(ports.target, { record, revision });
+  return drive({ access, holder, assess: createReadinessAssess(ports) }, ports);
 }
 
 // src/slo/power.ts
@@ -1626,19 +1735,19 @@ function takeSample(state, sample, atMs, policy) {
     return providerError2(state, `the counters were read ${(sample.atMs - atMs) / 1e3} s in the future`);
   }
   const declared = policy.objectives.map(indicatorOf);
-  const read2 = increment(state.mark, sample, declared.includes(errors) ? declared : [...declared, errors]);
-  switch (read2.kind) {
+  const read = increment(state.mark, sample, declared.includes(errors) ? declared : [...declared, errors]);
+  switch (read.kind) {
     case "invalid":
-      return providerError2(state, read2.message);
+      return providerError2(state, read.message);
     case "repeat":
       return { ...state, provider: { consecutiveErrors: 0, lastSampleAtMs: state.provider.lastSampleAtMs } };
     case "first":
     case "tick": {
-      const answered = { ...state, mark: read2.mark, provider: { consecutiveErrors: 0, lastSampleAtMs: sample.atMs } };
-      return read2.kind === "first" ? answered : takeTicks(answered, read2.ticks, sample.atMs, policy);
+      const answered = { ...state, mark: read.mark, provider: { consecutiveErrors: 0, lastSampleAtMs: sample.atMs } };
+      return read.kind === "first" ? answered : takeTicks(answered, read.ticks, sample.atMs, policy);
     }
     default:
-      return assertNever(read2);
+      return assertNever(read);
   }
 }
 function providerError2(state, message) {
@@ -1725,58 +1834,35 @@ function toIndicatorEvidence(assessment, policy) {
   };
 }
 
-// src/rollout/tally.ts
-function createTally(objectives) {
-  const indicators = objectives.length === 0 ? ["errors"] : objectives.map(indicatorOf);
-  let mark;
-  return (sample, before) => {
-    const read2 = increment(mark, sample, indicators);
-    if (read2.kind === "first" || read2.kind === "tick") mark = read2.mark;
-    if (read2.kind !== "tick") return before;
-    return { stable: added("stable", read2.ticks, before), candidate: added("candidate", read2.ticks, before) };
-  };
-}
-function added(arm, ticks, before) {
-  const ofArm = Object.entries(ticks).map(([name, tick2]) => [name, tick2[arm]]);
-  const first = ofArm[0]?.[1] ?? { requests: 0, failures: 0 };
-  const earlier = before?.[arm];
-  return {
-    requests: (earlier?.requests ?? 0) + first.requests,
-    failures: (earlier?.failures ?? 0) + first.failures,
-    bad: Object.fromEntries(ofArm.map(([name, { failures }]) => [name, (earlier?.bad?.[name] ?? 0) + failures]))
-  };
-}
-
 // src/rollout/assess-metrics.ts
 function createAssess(request, ports) {
   for (const step2 of request.plan.steps) policyFor(request, step2);
-  const tally = createTally(request.objectives);
+  const indicators = countedIndicators(request.objectives);
   let judging;
   return async (rollout, observation) => {
-    if (!isWatched(rollout, observation)) return {};
-    const reading = await read(rollout, ports);
-    const served = reading.kind === "sample" ? tally(reading.sample, rollout.served) : void 0;
-    const counted = served === void 0 ? {} : { served };
+    if (!isCounting(rollout, observation)) return {};
+    const reading = await readMetrics(ports.metrics, ports.clock, limitMs(rollout));
+    const counted = reading.kind === "sample" ? countServed(rollout, reading.sample, indicators) : {};
     const step2 = judgedStep(rollout);
     if (step2 === void 0) return counted;
     const atMs = ports.clock.nowMs();
-    judging = judging?.key === step2.key ? judging : { key: step2.key, state: begin2(request, step2.step, judging, atMs) };
+    if (judging?.key !== step2.key) {
+      const state2 = startStep(judging?.state, policyFor(request, step2.step), rollout.phaseSinceMs);
+      judging = { key: step2.key, state: state2 };
+    }
     const policy = policyUntil(request, step2.step, rollout, judging.state);
     const { verdict, state } = judge(judging.state, pollOf(observation, reading, atMs), policy);
     judging.state = state;
-    return { ...counted, verdict, judge: state };
+    return { ...counted, verdict, judge: state, judgedAtMs: atMs };
   };
-}
-function begin2(request, step2, before, atMs) {
-  return startStep(before?.state, policyFor(request, step2), atMs);
 }
 function policyFor(request, step2) {
   const { objectives, judge: settings, plan } = request;
   return judgePolicy({ objectives, settings, step: step2, pollMs: plan.pollMs });
 }
 function policyUntil(request, step2, { deadlineMs }, state) {
-  const untilDeadlineMs = Math.max(0, Math.round((deadlineMs ?? 0) - state.stepStartedAtMs));
-  const maxObserveMs = Math.max(step2.observeMs, step2.maxObserveMs, untilDeadlineMs);
+  const untilDeadlineMs = Math.round((deadlineMs ?? 0) - state.stepStartedAtMs);
+  const maxObserveMs = Math.max(step2.observeMs, untilDeadlineMs);
   return policyFor(request, { ...step2, maxObserveMs });
 }
 function judgedStep(rollout) {
@@ -1787,28 +1873,15 @@ function judgedStep(rollout) {
   }
   return phase === "observing" && step2 !== void 0 ? { key: `step ${rollout.stepIndex}`, step: step2 } : void 0;
 }
-function isWatched(rollout, observation) {
-  if (rollout.plan.strategy === "restore" || rollout.stepIndex < 0) return false;
-  if (rollout.phase === "rolling-back") return isRestored(rollout, observation);
-  return rollout.phase !== "promoting" && rollout.phase !== "rollback-failed";
-}
-async function read(rollout, { metrics, clock }) {
-  const isLast = rollout.phase === "rolling-back";
-  const limitMs = isLast ? lastLookMs / 2 : Math.max(rollout.plan.pollMs, 2 * lastLookMs);
-  try {
-    const done = await within(metrics.read(), { clock, untilMs: clock.nowMs() + limitMs });
-    if (done !== void 0) return { kind: "sample", sample: done.value };
-    return { kind: "unavailable", message: `no answer in ${limitMs / 1e3} s` };
-  } catch (error) {
-    if (!(error instanceof TidegateError)) throw error;
-    return { kind: "unavailable", message: error.message };
-  }
+function limitMs({ phase, plan }) {
+  if (phase === "rolling-back" || phase === "rollback-failed") return lastLookMs / 2;
+  return Math.min(Math.max(plan.pollMs, 2 * lastLookMs), plan.leaseMs / 2);
 }
 function pollOf({ arms }, reading, atMs) {
   const { candidate } = arms;
   if (candidate === void 0) return { atMs, reading };
-  const { ready, restarts, notReadyReason } = candidate;
-  return { atMs, reading, candidate: { ready, restarts, notReadyReason } };
+  const { ready: ready2, restarts, notReadyReason } = candidate;
+  return { atMs, reading, candidate: { ready: ready2, restarts, notReadyReason } };
 }
 
 // src/rollout/refuse.ts
@@ -1910,6 +1983,7 @@ export {
   runnerLog,
   toHarmlessLine,
   planOf,
+  deliverInTime,
   reconcile,
   runRollout
 };
