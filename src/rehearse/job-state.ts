@@ -1,5 +1,5 @@
 import type { Contexts, StatusFunctions } from "./expressions.ts";
-import type { makeMask } from "./mask.ts";
+import type { Mask } from "./mask.ts";
 import type { Conclusion, RunEvent } from "./run-event.ts";
 import type { RunTrigger, World } from "./world.ts";
 
@@ -13,8 +13,9 @@ export interface JobState {
   /** Files that jobs of one run hand to each other. */
   readonly artifacts: string;
   readonly contexts: Contexts;
-  readonly mask: ReturnType<typeof makeMask>;
+  readonly mask: Mask;
   readonly emit: (event: RunEvent) => void;
+  /** Whether the run was cancelled while this job ran. A job that `always()` starts afterwards runs like any other. */
   readonly isCancelled: () => boolean;
   /** Set through GITHUB_ENV, and the job's own `env`. */
   env: Record<string, string>;
@@ -24,18 +25,20 @@ export interface JobState {
   summary: string;
 }
 
+/** What the status functions answer to the job's next step. Cancelled outranks failed, as on GitHub. */
 export function statusOf(state: JobState): StatusFunctions {
   const cancelled = state.isCancelled();
-  return { success: !state.failed && !cancelled, failure: state.failed, cancelled };
+  return { success: !state.failed && !cancelled, failure: state.failed && !cancelled, cancelled };
 }
 
 /** All contexts of a step at this moment. */
 export function stepContexts(state: JobState): Contexts {
+  const status = state.isCancelled() ? "cancelled" : state.failed ? "failure" : "success";
   return {
     ...state.contexts,
     env: state.env,
     steps: state.steps,
-    job: { status: state.failed ? "failure" : "success" },
+    job: { status },
     runner: { os: "Linux", arch: "X64", temp: state.scratch, name: "rehearsal" },
   };
 }

@@ -1,5 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 export interface ProcessRequest {
   readonly command: string;
@@ -8,20 +10,33 @@ export interface ProcessRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Called for each line of standard output and standard error. */
   readonly onLine: (line: string) => void;
-  readonly timeoutMs: number;
 }
 
-/** How a process ended: its exit code, or -1 when a signal or the time limit ended it. */
-export async function runProcess({ command, args, cwd, env, onLine, timeoutMs }: ProcessRequest): Promise<number> {
-  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
-  const lines = [child.stdout, child.stderr].map(async (input) => {
-    for await (const line of createInterface({ input })) onLine(line);
-  });
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once("error", reject);
-    // Not "close": a daemon that a step leaves behind may hold the pipes open.
-    child.once("exit", (exitCode) => resolve(exitCode ?? -1));
-  });
-  await Promise.race([Promise.all(lines), new Promise((resolve) => setTimeout(resolve, 250).unref())]);
-  return code;
+/** For how long after a process has ended its last lines are waited for, while somebody else holds its pipes. */
+const lastLinesMs = 250;
+
+/**
+ * Runs a process to its end, without a time limit.
+ *
+ * @returns its exit code, or -1 when a signal ended it
+ * @throws the system's error when it cannot be started
+ */
+export async function runProcess({ command, args, cwd, env, onLine }: ProcessRequest): Promise<number> {
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const read = readLines(child, onLine);
+  // Not "close": a daemon that a step leaves behind may hold the pipes open.
+  const [exitCode] = (await once(child, "exit")) as [number | null];
+  const patience = new AbortController();
+  const late = setTimeout(() => patience.abort(), lastLinesMs);
+  await Promise.race([read, once(patience.signal, "abort")]);
+  clearTimeout(late);
+  // Such a daemon must not keep the run alive either.
+  child.stdout.destroy();
+  child.stderr.destroy();
+  return exitCode ?? -1;
+}
+
+async function readLines(child: ChildProcessByStdio<null, Readable, Readable>, onLine: (line: string) => void) {
+  const readers = [child.stdout, child.stderr].map((input) => createInterface({ input }).on("line", onLine));
+  await Promise.all(readers.map((reader) => once(reader, "close")));
 }

@@ -114,7 +114,6 @@ async function execute({ command, args, cwd, env, name, state, index }: Executio
     cwd,
     env: { ...env, ...files.env, PATH: path },
     onLine,
-    timeoutMs: 0,
   });
   const writes = files.read();
   Object.assign(state.env, writes.env);

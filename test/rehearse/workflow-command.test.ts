@@ -30,4 +30,12 @@ describe("the mask", () => {
     expect(mask.hide("token-1 and found-2")).toBe("*** and ***");
     expect(makeMask([""]).hide("text")).toBe("text");
   });
+
+  it("hides each line of a secret of several lines", () => {
+    expect(makeMask(["first\nsecond\n"]).hide("it is second")).toBe("it is ***");
+  });
+
+  it("leaves nothing of a secret that begins with another", () => {
+    expect(makeMask(["abc", "abcdef"]).hide("abcdef abc")).toBe("*** ***");
+  });
 });
