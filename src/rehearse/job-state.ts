@@ -1,6 +1,7 @@
 import type { Contexts, StatusFunctions } from "./expressions.ts";
 import type { Mask } from "./mask.ts";
 import type { Conclusion, RunEvent } from "./run-event.ts";
+import type { JobSource } from "./workflow-source.ts";
 import type { RunTrigger, World } from "./world.ts";
 
 /** What one job's steps share and change while they run. */
@@ -13,6 +14,8 @@ export interface JobState {
   /** Files that jobs of one run hand to each other. */
   readonly artifacts: string;
   readonly contexts: Contexts;
+  /** What holds for a script that does not say otherwise. */
+  readonly defaults: JobSource["defaults"]["run"];
   readonly mask: Mask;
   readonly emit: (event: RunEvent) => void;
   /** Whether the run was cancelled while this job ran. A job that `always()` starts afterwards runs like any other. */

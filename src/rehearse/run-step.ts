@@ -5,31 +5,50 @@ import { z } from "zod";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { interpolate } from "./expressions.ts";
 import { type JobState, stepContexts } from "./job-state.ts";
-import { runProcess } from "./run-process.ts";
+import { type ProcessRequest, runProcess } from "./run-process.ts";
 import { makeRunnerFiles } from "./runner-files.ts";
 import { standIns } from "./stand-ins/stand-ins.ts";
 import { parseWorkflowCommand, toVisibleLine } from "./workflow-command.ts";
 import type { StepSource } from "./workflow-source.ts";
 
+/** How a step ended, before `continue-on-error`. */
 export interface StepOutcome {
   readonly succeeded: boolean;
   readonly outputs: Record<string, string>;
 }
 
-/** Runs one step whose condition held: a script, an action of this repository, or a stand-in. */
-export async function runStep(step: StepSource, name: string, state: JobState, index: number): Promise<StepOutcome> {
+/** A step about to run in its job. */
+export interface StepRun {
+  readonly step: StepSource;
+  /** As it is shown. */
+  readonly name: string;
+  readonly state: JobState;
+  /** Its place in the job, from 0. */
+  readonly index: number;
+}
+
+interface ReadyStep extends StepRun {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs one step whose condition held: a script, an action of this repository, or a stand-in.
+ *
+ * @throws TidegateError when a rehearsal cannot run such a step
+ */
+export async function runStep(run: StepRun): Promise<StepOutcome> {
+  const { step, name, state } = run;
   const contexts = stepContexts(state);
   const values = (texts: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, interpolate(text, contexts)]));
-  const env = { ...state.env, ...values(step.env) };
-  if (step.run !== undefined) return runScript(step, name, state, index, env);
+  const ready = { ...run, inputs: values(step.with), env: { ...state.env, ...values(step.env) } };
+  if (step.run !== undefined) return runScript(step.run, ready);
   if (!step.uses) throw new TidegateError("invalid-input", `Step '${name}' has neither run nor uses.`);
-  const inputs = values(step.with);
-  if (step.uses.startsWith("./")) return runLocalAction(step.uses, inputs, name, state, index, env);
-  return runStandIn(step.uses, inputs, name, state);
+  return step.uses.startsWith("./") ? runLocalAction(step.uses, ready) : runStandIn(step.uses, ready);
 }
 
-async function runStandIn(uses: string, inputs: Record<string, string>, name: string, state: JobState) {
+async function runStandIn(uses: string, { inputs, name, state }: ReadyStep): Promise<StepOutcome> {
   const action = uses.split("@")[0] ?? uses;
   const standIn = standIns[action];
   if (!standIn) {
@@ -39,33 +58,30 @@ async function runStandIn(uses: string, inputs: Record<string, string>, name: st
     );
   }
   const { outputs = {}, says } = await standIn({ inputs, state });
-  state.emit({ kind: "stand-in", job: state.id, step: name, text: `${action}: ${says}` });
+  const text = state.mask.hide(`${action}: ${says}`);
+  state.emit({ kind: "stand-in", job: state.id, step: name, text });
   return { succeeded: true, outputs: { ...outputs } };
 }
 
-async function runScript(step: StepSource, name: string, state: JobState, index: number, env: Record<string, string>) {
-  if (step.shell && step.shell !== "bash") {
-    throw new TidegateError("unsupported", `Step '${name}' asks for shell ${step.shell}; a rehearsal has bash.`);
+async function runScript(source: string, ready: ReadyStep): Promise<StepOutcome> {
+  const { step, name, state } = ready;
+  const shell = step.shell ?? state.defaults.shell ?? "bash";
+  if (shell !== "bash") {
+    throw new TidegateError("unsupported", `Step '${name}' asks for shell ${shell}; a rehearsal has bash.`);
   }
-  const script = interpolate(step.run ?? "", stepContexts(state));
-  const args = ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script];
-  const cwd = join(state.workspace, interpolate(step["working-directory"] ?? "", stepContexts(state)));
-  return execute({ command: "bash", args, cwd, env, name, state, index });
+  const contexts = stepContexts(state);
+  const args = ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", interpolate(source, contexts)];
+  const folder = step["working-directory"] ?? state.defaults["working-directory"] ?? "";
+  return execute(ready, { command: "bash", args, cwd: join(state.workspace, interpolate(folder, contexts)) });
 }
 
 const actionFile = z.object({
   inputs: z.record(z.string(), z.object({ default: z.coerce.string().optional() })).nullish(),
-  runs: z.object({ using: z.string(), main: z.string() }),
+  runs: z.object({ using: z.string(), main: z.string(), pre: z.string().optional(), post: z.string().optional() }),
 });
 
-async function runLocalAction(
-  uses: string,
-  inputs: Record<string, string>,
-  name: string,
-  state: JobState,
-  index: number,
-  env: Record<string, string>,
-) {
+async function runLocalAction(uses: string, ready: ReadyStep): Promise<StepOutcome> {
+  const { name, state, inputs } = ready;
   const path = join(state.workspace, uses, "action.yml");
   if (!existsSync(path)) {
     throw new TidegateError(
@@ -73,33 +89,37 @@ async function runLocalAction(
       `Step '${name}' uses ${uses}, but ${uses}/action.yml is not in the workspace.`,
     );
   }
-  const { inputs: declared, runs } = actionFile.parse(parse(readFileSync(path, "utf8")));
-  if (!runs.using.startsWith("node")) {
-    throw new TidegateError("unsupported", `${uses} runs using ${runs.using}; a rehearsal runs node actions.`);
-  }
+  const { inputs: declared, runs } = readAction(path, uses);
   const defaults = Object.entries(declared ?? {}).map(
     ([key, input]) => [key, interpolate(input.default ?? "", stepContexts(state))] as const,
   );
-  const merged: Record<string, string> = { ...Object.fromEntries(defaults), ...inputs };
   const inputEnv = Object.fromEntries(
-    Object.entries(merged).map(([key, value]) => [`INPUT_${key.replaceAll(" ", "_").toUpperCase()}`, value]),
+    Object.entries({ ...Object.fromEntries(defaults), ...inputs }).map(([key, value]) => [
+      `INPUT_${key.replaceAll(" ", "_").toUpperCase()}`,
+      value,
+    ]),
   );
   const args = [join(dirname(path), runs.main)];
-  const command = process.execPath;
-  return execute({ command, args, cwd: state.workspace, env: { ...env, ...inputEnv }, name, state, index });
+  const told = { ...ready, env: { ...ready.env, ...inputEnv } };
+  return execute(told, { command: process.execPath, args, cwd: state.workspace });
 }
 
-interface Execution {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly name: string;
-  readonly state: JobState;
-  readonly index: number;
+function readAction(path: string, uses: string): z.output<typeof actionFile> {
+  const parsed = actionFile.safeParse(parse(readFileSync(path, "utf8")));
+  if (!parsed.success) {
+    throw new TidegateError("unsupported", `${uses}/action.yml cannot be rehearsed: ${z.prettifyError(parsed.error)}`);
+  }
+  const { using, pre, post } = parsed.data.runs;
+  if (using.startsWith("node") && pre === undefined && post === undefined) return parsed.data;
+  throw new TidegateError(
+    "unsupported",
+    `${uses} runs using ${using}${(pre ?? post) ? " with pre or post" : ""}; a rehearsal runs the main of node actions.`,
+  );
 }
 
-async function execute({ command, args, cwd, env, name, state, index }: Execution): Promise<StepOutcome> {
+type Execution = Pick<ProcessRequest, "command" | "args" | "cwd">;
+
+async function execute({ env, name, state, index }: ReadyStep, execution: Execution): Promise<StepOutcome> {
   const files = makeRunnerFiles(join(state.scratch, `step-${index}`));
   const path = [...state.path, process.env.PATH ?? ""].join(":");
   const onLine = (line: string) => {
@@ -108,13 +128,7 @@ async function execute({ command, args, cwd, env, name, state, index }: Executio
     const visible = toVisibleLine(line);
     if (visible !== undefined) state.emit({ kind: "line", job: state.id, step: name, text: state.mask.hide(visible) });
   };
-  const code = await runProcess({
-    command,
-    args,
-    cwd,
-    env: { ...env, ...files.env, PATH: path },
-    onLine,
-  });
+  const code = await runProcess({ ...execution, env: { ...env, ...files.env, PATH: path }, onLine });
   const writes = files.read();
   Object.assign(state.env, writes.env);
   state.path = [...writes.path, ...state.path];

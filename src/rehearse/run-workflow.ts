@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Contexts, holds, interpolate, resolve, type StatusFunctions } from "./expressions.ts";
-import type { JobState } from "./job-state.ts";
+import { makeJobState } from "./make-job-state.ts";
 import { makeMask } from "./mask.ts";
 import { type JobConditions, parseConditions } from "./parse-conditions.ts";
+import { RehearsalError } from "./rehearsal-error.ts";
 import type { Conclusion, RunEvent } from "./run-event.ts";
 import { type JobOutcome, runJob } from "./run-job.ts";
-import { dispatchInputs, type JobSource, parseWorkflowSource, type WorkflowSource } from "./workflow-source.ts";
+import { dispatchInputs, parseWorkflowSource, type WorkflowSource } from "./workflow-source.ts";
 import type { RunTrigger, World } from "./world.ts";
 
 export interface RunRequest {
@@ -24,7 +25,8 @@ export interface RunResult {
   readonly jobs: Readonly<Record<string, JobOutcome>>;
 }
 
-interface Run extends RunRequest {
+/** A run once its workflow is read. */
+export interface Run extends RunRequest {
   readonly source: WorkflowSource;
   readonly conditions: Readonly<Record<string, JobConditions>>;
   readonly inputs: Contexts;
@@ -47,7 +49,7 @@ export async function runWorkflow(request: RunRequest): Promise<RunResult> {
     return promise;
   };
   await Promise.all(Object.keys(run.source.jobs).map(start));
-  const conclusion = concludeRun([...run.results.values()].map((outcome) => outcome.result));
+  const conclusion = concludeRun(run);
   run.emit({ kind: "run-ended", conclusion, atMs: Date.now() });
   return { conclusion, jobs: Object.fromEntries(run.results) };
 }
@@ -110,114 +112,56 @@ function jobStatus(run: Run, id: string): StatusFunctions {
   };
 }
 
+/** A job whose expressions cannot be evaluated fails; the others go on. */
 async function decideAndRun(run: Run, id: string): Promise<JobOutcome> {
-  const job = run.source.jobs[id];
-  const conditions = run.conditions[id];
-  if (!job || !conditions) return { result: "failure", outputs: {}, summary: "" };
-  const needs = Object.fromEntries(
-    needsOf(run, id).map((need) => {
-      const outcome = run.results.get(need);
-      return [need, { result: outcome?.result ?? "skipped", outputs: outcome?.outputs ?? {} }];
-    }),
-  );
-  const { inputs, github, world } = run;
-  const contexts = { github, needs, inputs, vars: world.vars, secrets: world.secrets, strategy: {}, matrix: {} };
-  const name = interpolate(job.name ?? id, contexts);
-  if (!holds(conditions.condition, contexts, jobStatus(run, id))) {
-    const skipped = { result: "skipped", outputs: {}, summary: "" } as const;
-    run.emit({ kind: "job-ended", job: id, name, conclusion: "skipped", outputs: {}, summary: "", atMs: Date.now() });
-    return skipped;
+  try {
+    return await runJobIfDue(run, id);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const mask = makeMask(Object.values(run.world.secrets));
+    run.emit({ kind: "line", job: id, step: "job", text: mask.hide(`error: ${text}`) });
+    return endJob(run, id, run.source.jobs[id]?.name ?? id, { result: "failure", outputs: {}, summary: "" });
   }
-  return startJob(run, id, job, name, contexts, conditions.steps);
 }
 
-async function startJob(
-  run: Run,
-  id: string,
-  job: JobSource,
-  name: string,
-  contexts: Contexts,
-  conditions: readonly string[],
-): Promise<JobOutcome> {
+async function runJobIfDue(run: Run, id: string): Promise<JobOutcome> {
+  const job = run.source.jobs[id];
+  const conditions = run.conditions[id];
+  if (!job || !conditions) throw new RehearsalError(`GitHub's parser knows no job '${id}' of ${run.path}.`);
+  const contexts = jobContexts(run, id);
+  const name = interpolate(job.name ?? id, contexts);
+  if (!holds(conditions.condition, contexts, jobStatus(run, id))) {
+    return endJob(run, id, name, { result: "skipped", outputs: {}, summary: "" });
+  }
   run.emit({ kind: "job-started", job: id, name, atMs: Date.now() });
   const environment = job.environment ? String(resolve(job.environment.name, contexts)) : undefined;
   if (environment && run.world.protectedEnvironments.includes(environment)) {
     run.emit({ kind: "approval", job: id, environment, atMs: Date.now() });
   }
-  const outcome = await runJob(job, conditions, makeState(run, id, contexts));
-  run.emit({
-    kind: "job-ended",
-    job: id,
-    name,
-    conclusion: outcome.result,
-    outputs: outcome.outputs,
-    summary: outcome.summary,
-    atMs: Date.now(),
-  });
+  return endJob(run, id, name, await runJob(job, conditions.steps, makeJobState(run, id, contexts)));
+}
+
+function endJob(run: Run, job: string, name: string, outcome: JobOutcome): JobOutcome {
+  const { result: conclusion, outputs, summary } = outcome;
+  run.emit({ kind: "job-ended", job, name, conclusion, outputs, summary, atMs: Date.now() });
   return outcome;
 }
 
-function makeState(run: Run, id: string, contexts: Contexts): JobState {
-  // Not the bare id: tools treat folders called `test` in a special way, wherever in the path they stand.
-  const directory = join(run.directory, `job-${id}`);
-  const workspace = join(directory, "workspace");
-  const scratch = join(directory, "runner");
-  return {
-    id,
-    world: run.world,
-    trigger: run.trigger,
-    workspace,
-    scratch,
-    artifacts: join(run.directory, "artifacts"),
-    contexts: {
-      ...contexts,
-      github: { ...run.github, workspace, job: id, event_path: join(run.directory, "event.json") },
-    },
-    mask: makeMask(Object.values(run.world.secrets)),
-    emit: run.emit,
-    isCancelled: () => run.signal?.aborted ?? false,
-    env: { ...run.world.env, ...runnerEnv(run, id, workspace, scratch), ...run.source.env },
-    path: [],
-    steps: {},
-    failed: false,
-    summary: "",
-  };
+const noMatrix = { strategy: {}, matrix: {} };
+
+function jobContexts(run: Run, id: string): Contexts {
+  const { inputs, github, world } = run;
+  const needs = needsOf(run, id).map((need) => {
+    const { result = "skipped", outputs = {} } = run.results.get(need) ?? {};
+    return [need, { result, outputs }];
+  });
+  return { github, needs: Object.fromEntries(needs), inputs, vars: world.vars, secrets: world.secrets, ...noMatrix };
 }
 
-const passedThrough = ["HOME", "LANG", "TMPDIR", "NODE_EXTRA_CA_CERTS", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
-
-function runnerEnv(run: Run, id: string, workspace: string, scratch: string): Record<string, string> {
-  const named = ["sha", "ref", "ref_name", "ref_type", "repository", "repository_owner", "run_id", "run_number"];
-  const more = [
-    "run_attempt",
-    "actor",
-    "triggering_actor",
-    "workflow",
-    "workflow_ref",
-    "api_url",
-    "server_url",
-    "event_name",
-  ];
-  const github = [...named, ...more].map((key) => [`GITHUB_${key.toUpperCase()}`, String(run.github[key])] as const);
-  const inherited = Object.entries(process.env).filter(
-    ([key]) => passedThrough.includes(key) || key.toLowerCase().startsWith("npm_config_"),
-  );
-  return {
-    ...Object.fromEntries(inherited.map(([key, value]) => [key, value ?? ""])),
-    ...Object.fromEntries(github),
-    CI: "true",
-    GITHUB_ACTIONS: "true",
-    GITHUB_JOB: id,
-    GITHUB_EVENT_PATH: join(run.directory, "event.json"),
-    GITHUB_WORKSPACE: workspace,
-    RUNNER_TEMP: scratch,
-    RUNNER_OS: "Linux",
-    RUNNER_ARCH: "X64",
-  };
-}
-
-function concludeRun(results: readonly Conclusion[]): Conclusion {
-  if (results.includes("failure")) return "failure";
-  if (results.includes("cancelled")) return "cancelled";
-  return results.every((result) => result === "skipped") ? "skipped" : "success";
+/** A cancelled run is cancelled whatever its cleaning up came to. */
+function concludeRun({ results, signal }: Run): Conclusion {
+  const conclusions = [...results.values()].map(({ result }) => result);
+  if (conclusions.includes("failure")) return "failure";
+  if (signal?.aborted || conclusions.includes("cancelled")) return "cancelled";
+  return conclusions.every((result) => result === "skipped") ? "skipped" : "success";
 }

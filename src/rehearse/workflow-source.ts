@@ -18,6 +18,13 @@ const stepSchema = z.object({
   "continue-on-error": z.union([z.boolean(), z.string()]).default(false),
 });
 
+const defaults = z.object({
+  run: z.object({ "working-directory": z.string().optional(), shell: z.string().optional() }).default({}),
+});
+
+/** What would change the job's meaning must not be passed over in silence. */
+const cannot = z.undefined({ error: "a rehearsal cannot do this" }).optional();
+
 const jobSchema = z.object({
   name: z.string().optional(),
   needs: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default([]),
@@ -26,9 +33,11 @@ const jobSchema = z.object({
   environment: z.union([z.string().transform((name) => ({ name })), z.object({ name: z.string() })]).optional(),
   env: scalars.default({}),
   outputs: scalars.default({}),
-  defaults: z.object({ run: z.object({ "working-directory": z.string().optional() }).optional() }).optional(),
-  permissions: z.unknown().optional(),
-  "timeout-minutes": z.number().default(360),
+  defaults: defaults.default({ run: {} }),
+  strategy: cannot,
+  container: cannot,
+  services: cannot,
+  "continue-on-error": cannot,
   steps: z.array(stepSchema),
 });
 
@@ -51,6 +60,7 @@ const workflowSchema = z.object({
     z.union([z.string().transform((event) => [event]), z.array(z.string())]).transform(withoutFilters),
   ]),
   env: scalars.default({}),
+  defaults: defaults.default({ run: {} }),
   jobs: z.record(z.string(), jobSchema),
 });
 
@@ -71,28 +81,43 @@ export function parseWorkflowSource(path: string, content: string): WorkflowSour
   throw new TidegateError("unsupported", `${path} cannot be rehearsed:\n${problems.join("\n")}`);
 }
 
+const dispatchSchema = z.object({ inputs: z.record(z.string(), inputSchema).default({}) }).nullable();
+
 /**
  * The values of `inputs` for a manual run, checked as GitHub checks them.
  *
- * @throws TidegateError `invalid-input` with all problems
+ * @throws TidegateError `invalid-input` with all problems, or when the workflow has no `workflow_dispatch`
  */
 export function dispatchInputs(source: WorkflowSource, given: Readonly<Record<string, string>>) {
-  const trigger = z
-    .object({ inputs: z.record(z.string(), inputSchema).default({}) })
-    .nullable()
-    .parse(source.on.workflow_dispatch ?? null);
-  const declared = trigger?.inputs ?? {};
-  const problems = Object.keys(given)
+  const declared = declaredInputs(source);
+  const unknown = Object.keys(given)
     .filter((name) => !(name in declared))
     .map((name) => `there is no input '${name}'; the workflow has ${Object.keys(declared).join(", ") || "none"}`);
-  const values = Object.entries(declared).map(([name, input]) => {
-    const value = given[name] ?? String(input.default ?? "");
-    if (input.required && value === "") problems.push(`input '${name}' is required`);
-    if (input.options && value !== "" && !input.options.includes(value)) {
-      problems.push(`input '${name}' is '${value}'; choose one of ${input.options.join(", ")}`);
-    }
-    return [name, input.type === "boolean" ? value === "true" : value] as const;
-  });
+  const values = Object.entries(declared).map(
+    ([name, input]) => [name, input, given[name] ?? String(input.default ?? "")] as const,
+  );
+  const problems = [...unknown, ...values.flatMap(([name, input, value]) => problemsOf(name, input, value))];
   if (problems.length > 0) throw new TidegateError("invalid-input", `${source.name}: ${problems.join("; ")}.`);
-  return Object.fromEntries(values);
+  return Object.fromEntries(
+    values.map(([name, input, value]) => [name, input.type === "boolean" ? value === "true" : value]),
+  );
+}
+
+type DeclaredInput = z.output<typeof inputSchema>;
+
+function declaredInputs({ name, on }: WorkflowSource): Readonly<Record<string, DeclaredInput>> {
+  if (!("workflow_dispatch" in on)) {
+    throw new TidegateError("invalid-input", `${name} has no workflow_dispatch, so it cannot be run by hand.`);
+  }
+  const trigger = dispatchSchema.safeParse(on.workflow_dispatch ?? null);
+  if (trigger.success) return trigger.data?.inputs ?? {};
+  throw new TidegateError("unsupported", `${name}: its workflow_dispatch cannot be read: ${trigger.error.message}`);
+}
+
+function problemsOf(name: string, { type, required, options }: DeclaredInput, value: string): string[] {
+  if (value === "") return required ? [`input '${name}' is required`] : [];
+  const allowed = type === "boolean" ? ["true", "false"] : options;
+  return allowed && !allowed.includes(value)
+    ? [`input '${name}' is '${value}'; choose one of ${allowed.join(", ")}`]
+    : [];
 }
