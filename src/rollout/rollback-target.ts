@@ -14,8 +14,8 @@ export type RollbackTarget =
  */
 export function rollbackTarget(record: DeliveryRecord, to: string): RollbackTarget {
   if (to === "last-good") return lastGood(record);
-  const isNamed = ({ version, digest }: Release) => to === version || to === digest;
   const { live } = record;
+  const isNamed = (release: Release) => names(to, release, record.service);
   if (live !== undefined && isNamed(live))
     return { kind: "nothing-to-do", message: `${live.version} is live already.` };
   const release = record.previous.find(isNamed);
@@ -23,6 +23,16 @@ export function rollbackTarget(record: DeliveryRecord, to: string): RollbackTarg
   const bad = record.quarantine.find(({ digest }) => digest === release.digest);
   if (bad === undefined) return { kind: "release", release };
   return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
+}
+
+/** Digits of a digest that a message shows; as many, or more, name a release again. */
+const shownDigits = 12;
+const digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
+
+/** By version, by its git tag (`v1.4.0`, `info-v1.4.0`), by digest or by the beginning of one. */
+function names(to: string, { version, digest }: Release, service: string): boolean {
+  if (digestStart.test(to)) return digest.startsWith(to);
+  return [version, `v${version}`, `${service}-v${version}`].includes(to);
 }
 
 function lastGood({ rollout, live, previous }: DeliveryRecord): RollbackTarget {
@@ -42,9 +52,11 @@ function lastGood({ rollout, live, previous }: DeliveryRecord): RollbackTarget {
 
 function unknownText({ service, environment, previous }: DeliveryRecord, to: string): string {
   const known = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
-  return `${JSON.stringify(to)} was never live for ${service} in ${environment}. ${known}.`;
+  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known}.`;
 }
 
 function namesOf(releases: readonly Release[]): string {
-  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, 19)})`).join(", ");
+  return releases
+    .map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`)
+    .join(", ");
 }

@@ -200,8 +200,8 @@ describe("going back by hand", () => {
   it.each([
     ["1.2.0", "nothing-to-do", "live already"],
     ["9.9.9", "refused", "1.1.0 (sha256:222222222222), 1.0.0 (sha256:111111111111)"],
-    ["$(reboot)", "refused", '"$(reboot)" was never live'],
-    ["", "refused", "was never live"],
+    ["$(reboot)", "refused", '"$(reboot)" is none of the releases'],
+    ["", "refused", "is none of the releases"],
   ])("to %j: %s, because %s", async (to, kind, text) => {
     const made = await thirdRelease();
     const before = made.target.done.length;
