@@ -41,6 +41,7 @@ export class Rehearsal {
   readonly #listen: RunListener;
   readonly #running = new Set<RunningChild>();
   #lastRunId = 1000;
+  #over = false;
 
   /** @param command the program and arguments that serve one run, see `serveChildRun` */
   constructor(world: World, command: readonly [string, ...string[]], listen: RunListener) {
@@ -81,11 +82,13 @@ export class Rehearsal {
     throw new RehearsalError(`There is no workflow '${file}'. The repository has: ${known.join(", ")}.`);
   }
 
+  /** @throws RehearsalError after `killAll` */
   async start(workflow: WorkflowFile, event: string, more: Partial<RunTrigger> = {}): Promise<StartedRun> {
     const sha = await gitIn(this.#world.repositoryDirectory)("rev-parse", "HEAD");
     const ref = `refs/heads/${this.#world.defaultBranch}`;
     const trigger = { event, sha, ref, runId: ++this.#lastRunId, payload: {}, inputs: {}, ...more };
     const emit = (runEvent: RunEvent) => this.#listen(workflow, runEvent);
+    if (this.#over) throw new RehearsalError(`${workflow.path} was not started: the rehearsal is over.`);
     const child = startChildRun(this.#command, { path: workflow.path, world: this.#world, trigger }, emit);
     this.#running.add(child);
     const ended = () => this.#running.delete(child);
@@ -93,11 +96,15 @@ export class Rehearsal {
     return { workflow, trigger, child };
   }
 
-  /** Ends whatever still runs, at once. */
-  killAll(): void {
-    for (const child of this.#running) child.kill();
+  /** Ends whatever still runs, at once, and lets nothing start any more. */
+  async killAll(): Promise<void> {
+    this.#over = true;
+    const running = [...this.#running];
+    for (const child of running) child.kill();
+    await Promise.allSettled(running.map(({ finished }) => finished));
   }
 
+  /** Starts a run and waits for its end. */
   async run(workflow: WorkflowFile, event: string, more: Partial<RunTrigger> = {}): Promise<FinishedRun> {
     const startedMs = performance.now();
     const { trigger, child } = await this.start(workflow, event, more);

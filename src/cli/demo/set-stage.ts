@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadManifest } from "../../connect/load-manifest.ts";
 import { findPayload } from "../../ledger/deployment-payload.ts";
@@ -15,14 +15,15 @@ import { type RegistryServer, startRegistryServer } from "../../testing/registry
 import { startWebhookSink, type WebhookSink } from "../../testing/webhook-sink.ts";
 import type { DemoProgress } from "./progress.ts";
 import type { Stage } from "./stage.ts";
+import { makeTakeDown, type TakeDown } from "./take-down.ts";
 
 const repository = "acme/playground";
 const registryHost = "ghcr.io";
 const signingKey = "rehearsal-signing-key";
 
-const signals = ["SIGINT", "SIGTERM"] as const;
-/** What a shell reports for a program that Ctrl-C ended. */
-const interruptedExitCode = 130;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What a shell adds to the number of the signal that ended a program. */
+const signalledExitCode = 128;
 
 export interface StageOptions {
   /** Folder of the tidegate package. */
@@ -34,27 +35,27 @@ export interface StageOptions {
   readonly keep: boolean;
 }
 
-/** Builds the whole world of the demo in a scratch folder, and takes it down again. */
+/** Builds the whole world of the demo in a scratch folder, and takes it down again however the play ends. */
 export async function withStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
+  const { keep, progress } = options;
   const scratch = mkdtempSync(join(tmpdir(), "tidegate-"));
-  const closers: (() => Promise<unknown>)[] = [];
-  const takeDown = async () => {
-    // What was set up last goes first: the runs, then what they run on.
-    for (const close of closers.splice(0).reverse()) await close().catch(() => undefined);
-    if (options.keep) options.progress.note(`kept ${scratch}`);
+  const { onClose, takeDown } = makeTakeDown(progress.note);
+  onClose(async () => {
+    if (keep) progress.note(`kept ${scratch}`);
     else rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  };
-  const interrupt = () => void takeDown().finally(() => process.exit(interruptedExitCode));
+  });
+  const interrupt = (signal: NodeJS.Signals) =>
+    void takeDown().finally(() => process.exit(signalledExitCode + constants.signals[signal]));
   for (const signal of signals) process.once(signal, interrupt);
   try {
-    return await play(await setStage(options, scratch, (close) => closers.push(close)));
+    return await play(await setStage(options, scratch, onClose));
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
     await takeDown();
+    for (const signal of signals) process.off(signal, interrupt);
   }
 }
 
-type OnClose = (close: () => Promise<unknown>) => void;
+type OnClose = TakeDown["onClose"];
 
 async function setStage(options: StageOptions, scratch: string, onClose: OnClose): Promise<Stage> {
   const { progress } = options;
@@ -66,9 +67,9 @@ async function setStage(options: StageOptions, scratch: string, onClose: OnClose
   const servers = await startServers(made.directory, onClose);
   const world = makeWorld(made.directory, scratch, servers);
   const targets = makeTargets(await loadManifest(join(made.directory, manifestPath)), world.env.TIDEGATE_HOME ?? "");
-  onClose(() => Promise.allSettled([...targets.values()].map((target) => target.shutDown())));
+  onClose(() => shutDownAll([...targets.values()]));
   const rehearsal = new Rehearsal(world, options.runCommand, progress.onRunEvent);
-  onClose(async () => rehearsal.killAll());
+  onClose(() => rehearsal.killAll());
   return {
     rehearsal,
     world,
@@ -137,6 +138,13 @@ function makeTargets(manifest: Manifest, home: string): ReadonlyMap<string, Embe
     }),
   );
   return new Map(targets);
+}
+
+/** Side by side, because each drains first. @throws the first failure, once all have ended */
+async function shutDownAll(targets: readonly EmbeddedTarget[]): Promise<void> {
+  const ends = await Promise.allSettled(targets.map((target) => target.shutDown()));
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 /** States of the newest deployment of a version to production, oldest first. */
