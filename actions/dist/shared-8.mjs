@@ -157,8 +157,8 @@ function countServed(rollout, sample, indicators) {
 }
 function countedIndicators(objectives, served) {
   const declared = objectives.map(indicatorOf);
-  const names = declared.length > 0 ? declared : Object.keys(served?.candidate.bad ?? {});
-  return names.length > 0 ? names : ["errors"];
+  const names2 = declared.length > 0 ? declared : Object.keys(served?.candidate.bad ?? {});
+  return names2.length > 0 ? names2 : ["errors"];
 }
 function added(arm, ticks, before) {
   const ofArm = Object.entries(ticks).map(([name, tick2]) => [name, tick2[arm]]);
@@ -452,8 +452,8 @@ function createCourier(access, ports) {
   return { nudge: () => void start(), drain };
 }
 function nextDueMs(access, channels) {
-  const names = new Set(channels.map(({ name }) => name));
-  const heads = dueEntries(access.current(), names, Number.POSITIVE_INFINITY);
+  const names2 = new Set(channels.map(({ name }) => name));
+  const heads = dueEntries(access.current(), names2, Number.POSITIVE_INFINITY);
   return heads.length === 0 ? void 0 : Math.min(...heads.map(({ dueMs }) => dueMs));
 }
 function undeliveredLines(access) {
@@ -1249,8 +1249,8 @@ async function flushOutbox(ports) {
 // src/rollout/rollback-target.ts
 function rollbackTarget(record, to) {
   if (to === "last-good") return lastGood(record);
-  const isNamed = ({ version, digest }) => to === version || to === digest;
   const { live } = record;
+  const isNamed = (release2) => names(to, release2, record.service);
   if (live !== void 0 && isNamed(live))
     return { kind: "nothing-to-do", message: `${live.version} is live already.` };
   const release = record.previous.find(isNamed);
@@ -1258,6 +1258,12 @@ function rollbackTarget(record, to) {
   const bad = record.quarantine.find(({ digest }) => digest === release.digest);
   if (bad === void 0) return { kind: "release", release };
   return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
+}
+var shownDigits = 12;
+var digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
+function names(to, { version, digest }, service) {
+  if (digestStart.test(to)) return digest.startsWith(to);
+  return [version, `v${version}`, `${service}-v${version}`].includes(to);
 }
 function lastGood({ rollout, live, previous }) {
   if (live === void 0) {
@@ -1275,10 +1281,10 @@ function lastGood({ rollout, live, previous }) {
 }
 function unknownText({ service, environment, previous }, to) {
   const known = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
-  return `${JSON.stringify(to)} was never live for ${service} in ${environment}. ${known}.`;
+  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known}.`;
 }
 function namesOf(releases) {
-  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, 19)})`).join(", ");
+  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
 }
 
 // src/rollout/take-over.ts
