@@ -1,4 +1,4 @@
-import { expression } from "../src/workflow/expression.ts";
+import { expression } from "../src/workflow/expression/expression.ts";
 import { always, checkout, type Expression, type JobModel, job, toJson } from "../src/workflow/index.ts";
 import { noticeStep, type ReleaseOutputs } from "./delivery-steps.ts";
 import { unguardedEnvironment } from "./names.ts";

@@ -1,5 +1,5 @@
 // Generated from actions/*/inputs.ts by src/build/generate-action-files.ts. Do not edit.
-import { localAction } from "../src/workflow/action.ts";
+import { localAction } from "../src/workflow/model/action.ts";
 
 /** tidegate's own actions, as synth vendors them. */
 export const tidegateActions = {

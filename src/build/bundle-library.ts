@@ -11,7 +11,7 @@ const entryPoints = {
   workflow: "src/workflow/index.ts",
   testing: "src/testing/index.ts",
   cli: "src/cli/main.ts",
-  "validate-worker": "src/workflow/validate-worker.ts",
+  "validate-worker": "src/workflow/check/validate-worker.ts",
 };
 
 /**

@@ -1,7 +1,7 @@
-/** Writes src/workflow/actions.gen.ts from the pin file: `node src/build/generate-actions.ts`. */
+/** Writes src/workflow/pins/actions.gen.ts from the pin file: `node src/build/generate-actions.ts`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { TidegateError } from "../errors/tidegate-error.ts";
-import { camelCase } from "../workflow/camel-case.ts";
+import { camelCase } from "../workflow/expression/camel-case.ts";
 
 interface Pin {
   readonly action: string;
@@ -11,8 +11,8 @@ interface Pin {
   readonly outputs: readonly string[];
 }
 
-const pinsUrl = new URL("../workflow/action-pins.json", import.meta.url);
-const generatedUrl = new URL("../workflow/actions.gen.ts", import.meta.url);
+const pinsUrl = new URL("../workflow/pins/action-pins.json", import.meta.url);
+const generatedUrl = new URL("../workflow/pins/actions.gen.ts", import.meta.url);
 
 /** What every use of these needs its token to be allowed, as their own documentation says. */
 const permissions: Readonly<Record<string, string>> = {
@@ -60,7 +60,7 @@ export function generateActions(pins: readonly Pin[]): string {
     throw new TidegateError("invalid-configuration", `Two pinned actions would be called ${twice}. Rename one here.`);
   }
   return `// Generated from action-pins.json by src/build/generate-actions.ts. Do not edit: change the pins, then run it again.
-import { pinnedAction } from "./action.ts";
+import { pinnedAction } from "../model/action.ts";
 
 /** The actions in the pin file, each at its commit, with its inputs and outputs. */
 export const actions = {

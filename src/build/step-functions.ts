@@ -1,5 +1,5 @@
 import type { ActionDefinition } from "../action/define-action.ts";
-import { camelCase } from "../workflow/camel-case.ts";
+import { camelCase } from "../workflow/expression/camel-case.ts";
 
 /** Where synth places our actions in an adopting repository, from its root. */
 const vendoredFolder = "./.github/actions/tidegate";

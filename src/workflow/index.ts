@@ -27,24 +27,13 @@
  * });
  * render(deliver);
  */
-export {
-  type Action,
-  type ActionInput,
-  type ActionInputs,
-  type ActionLocation,
-  type LocalActionOptions,
-  localAction,
-  type PinnedActionOptions,
-  pinnedAction,
-  toUses,
-} from "./action.ts";
-export { actions } from "./actions.gen.ts";
-export { checkFile, checkPolicy, type WorkflowText } from "./check-file.ts";
-export { type CheckoutOptions, checkout } from "./checkout.ts";
-export { always, cancelled, failure, notCancelled, succeeded, success } from "./conditions.ts";
-export { env, github, needs, type Outputs, runner, secret, variable } from "./contexts.ts";
-export { type Dispatch, type DispatchInput, type DispatchModel, input, workflowDispatch } from "./dispatch.ts";
-export type { JobEditor, StepEditor } from "./edit.ts";
+
+export { checkFile, checkPolicy, type WorkflowText } from "./check/check-file.ts";
+export { formatProblem, type Problem, type Severity, sortProblems, WorkflowProblemsError } from "./check/problem.ts";
+export { type ValidateOptions, validate } from "./check/validate.ts";
+export type { JobView, Path, StepView, WorkflowView } from "./check/workflow-view.ts";
+export { always, cancelled, failure, notCancelled, succeeded, success } from "./expression/conditions.ts";
+export { env, github, needs, type Outputs, runner, secret, variable } from "./expression/contexts.ts";
 export {
   type Condition,
   type Expression,
@@ -53,21 +42,7 @@ export {
   type Text,
   text,
   type Value,
-} from "./expression.ts";
-export type { Ignore } from "./ignore.ts";
-export {
-  type Concurrency,
-  type Container,
-  type EnvironmentUse,
-  type Job,
-  type JobModel,
-  type JobOptions,
-  type JobResult,
-  job,
-  type RunDefaults,
-} from "./job.ts";
-export { workflowPath } from "./lower-workflow.ts";
-export { type Matrix, type MatrixModel, type MatrixOptions, matrix } from "./matrix.ts";
+} from "./expression/expression.ts";
 export {
   and,
   choose,
@@ -86,13 +61,36 @@ export {
   or,
   startsWith,
   toJson,
-} from "./operators.ts";
-export type { PermissionScope, Permissions, ReadPermission, WritePermission } from "./permissions.ts";
-export type { Finding, PolicyRule } from "./policy/rule.ts";
-export { policyRules } from "./policy/rules.ts";
-export { formatProblem, type Problem, type Severity, sortProblems, WorkflowProblemsError } from "./problem.ts";
-export { type RenderOptions, render } from "./render.ts";
-export { lines, type Script, script, sh } from "./script.ts";
+} from "./expression/operators.ts";
+export { lines, type Script, script, sh } from "./expression/script.ts";
+export {
+  type Action,
+  type ActionInput,
+  type ActionInputs,
+  type ActionLocation,
+  type LocalActionOptions,
+  localAction,
+  type PinnedActionOptions,
+  pinnedAction,
+  toUses,
+} from "./model/action.ts";
+export { type CheckoutOptions, checkout } from "./model/checkout.ts";
+export { type Dispatch, type DispatchInput, type DispatchModel, input, workflowDispatch } from "./model/dispatch.ts";
+export type { JobEditor, StepEditor } from "./model/edit.ts";
+export type { Ignore } from "./model/ignore.ts";
+export {
+  type Concurrency,
+  type Container,
+  type EnvironmentUse,
+  type Job,
+  type JobModel,
+  type JobOptions,
+  type JobResult,
+  job,
+  type RunDefaults,
+} from "./model/job.ts";
+export { type Matrix, type MatrixModel, type MatrixOptions, matrix } from "./model/matrix.ts";
+export type { PermissionScope, Permissions, ReadPermission, WritePermission } from "./model/permissions.ts";
 export {
   type RunOptions,
   run,
@@ -102,9 +100,12 @@ export {
   type StepResult,
   type UsesOptions,
   uses,
-} from "./step.ts";
-export type { Triggers } from "./triggers.ts";
-export { type ValidateOptions, validate } from "./validate.ts";
-export { type Workflow, type WorkflowModel, type WorkflowOptions, workflow } from "./workflow.ts";
-export { WorkflowDefinitionError } from "./workflow-definition-error.ts";
-export type { JobView, Path, StepView, WorkflowView } from "./workflow-view.ts";
+} from "./model/step.ts";
+export type { Triggers } from "./model/triggers.ts";
+export { type Workflow, type WorkflowModel, type WorkflowOptions, workflow } from "./model/workflow.ts";
+export { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
+export { actions } from "./pins/actions.gen.ts";
+export type { Finding, PolicyRule } from "./policy/rule.ts";
+export { policyRules } from "./policy/rules.ts";
+export { workflowPath } from "./render/lower-workflow.ts";
+export { type RenderOptions, render } from "./render/render.ts";

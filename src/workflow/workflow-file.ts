@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FileBase, type Project, ProjenrcFile } from "projen";
-import type { WorkflowText } from "./check-file.ts";
-import { lowerWorkflow, workflowPath } from "./lower-workflow.ts";
-import { formatProblem, type Problem, sortProblems, WorkflowProblemsError } from "./problem.ts";
-import { toText, withSources } from "./validate.ts";
-import { checkFilesSync } from "./validate-sync.ts";
-import type { Workflow } from "./workflow.ts";
+import type { WorkflowText } from "./check/check-file.ts";
+import { formatProblem, type Problem, sortProblems, WorkflowProblemsError } from "./check/problem.ts";
+import { toText, withSources } from "./check/validate.ts";
+import { checkFilesSync } from "./check/validate-sync.ts";
+import type { Workflow } from "./model/workflow.ts";
+import { lowerWorkflow, workflowPath } from "./render/lower-workflow.ts";
 
 /**
  * Writes a workflow to `.github/workflows/<file>.yml` of a projen project. Before anything is written, all workflows of

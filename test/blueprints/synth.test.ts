@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { validate } from "../../src/workflow/validate.ts";
+import { validate } from "../../src/workflow/check/validate.ts";
 import { lintWorkflow } from "./actionlint.ts";
 import { scratchRepository } from "./scratch-repository.ts";
 

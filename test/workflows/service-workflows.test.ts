@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { render } from "../../src/workflow/index.ts";
-import { validate } from "../../src/workflow/validate.ts";
+import { validate } from "../../src/workflow/check/validate.ts";
 import type { Pipeline } from "../../workflows/pipeline.ts";
 import { type ServiceWorkflows, serviceWorkflows } from "../../workflows/service-workflows.ts";
 import { environmentOf, pipelineOf } from "./pipeline-fixture.ts";

@@ -1,4 +1,4 @@
-import { fieldsOf, type StepView, type WorkflowView } from "../workflow-view.ts";
+import { fieldsOf, type StepView, type WorkflowView } from "../check/workflow-view.ts";
 import type { PolicyRule } from "./rule.ts";
 
 function keepsCredentials(view: WorkflowView, { path, fields }: StepView): boolean {

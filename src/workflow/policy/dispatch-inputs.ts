@@ -1,4 +1,4 @@
-import { fieldsOf } from "../workflow-view.ts";
+import { fieldsOf } from "../check/workflow-view.ts";
 import type { PolicyRule } from "./rule.ts";
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_dispatchinputs */

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../workflow-view.ts";
+import { fieldsOf } from "../check/workflow-view.ts";
 import type { PolicyRule } from "./rule.ts";
 
 /** Without it, every job gets whatever the repository's settings give, which may be everything. */

@@ -1,4 +1,4 @@
-import { fieldsOf, type JobView, type Path } from "../workflow-view.ts";
+import { fieldsOf, type JobView, type Path } from "../check/workflow-view.ts";
 import type { PolicyRule } from "./rule.ts";
 
 function imagesOf({ path, fields }: JobView): readonly { readonly path: Path; readonly image: unknown }[] {

@@ -1,5 +1,5 @@
-import type { Severity } from "../problem.ts";
-import type { Path, WorkflowView } from "../workflow-view.ts";
+import type { Severity } from "../check/problem.ts";
+import type { Path, WorkflowView } from "../check/workflow-view.ts";
 
 /** What a rule found, and where. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import { fieldsOf, type StepView } from "../workflow-view.ts";
+import { fieldsOf, type StepView } from "../check/workflow-view.ts";
 import type { PolicyRule } from "./rule.ts";
 
 function scriptOf({ path, fields }: StepView) {

@@ -1,4 +1,4 @@
-import type { Path, WorkflowView } from "../workflow-view.ts";
+import type { Path, WorkflowView } from "../check/workflow-view.ts";
 
 export interface Use {
   readonly uses: string;

@@ -1,0 +1,89 @@
+import type { JobReference, MatrixReference, StepReference, TriggerReference } from "../model/reference.ts";
+import { WorkflowDefinitionError } from "../model/workflow-definition-error.ts";
+
+/** Where an expression may stand: status functions (`always()`, `failure()`, …) mean something only in an `if`. */
+export type Scope = "value" | "condition";
+
+export type Literal = string | number | boolean | null;
+
+/** What stands for something that has to exist elsewhere in the workflow; resolved when the workflow is rendered. */
+export type ReferenceNode =
+  | { readonly kind: "step-output"; readonly step: StepReference; readonly output: string }
+  | { readonly kind: "step-status"; readonly step: StepReference; readonly property: "outcome" | "conclusion" }
+  | { readonly kind: "job-output"; readonly job: JobReference; readonly output: string }
+  | { readonly kind: "job-result"; readonly job: JobReference }
+  | { readonly kind: "matrix"; readonly matrix: MatrixReference; readonly key: string }
+  | { readonly kind: "input"; readonly trigger: TriggerReference; readonly name: string };
+
+export type Operator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "&&" | "||";
+
+export type ExpressionNode =
+  | ReferenceNode
+  | { readonly kind: "literal"; readonly value: Literal }
+  | { readonly kind: "context"; readonly path: readonly string[] }
+  | { readonly kind: "call"; readonly name: string; readonly args: readonly ExpressionNode[] }
+  | { readonly kind: "status"; readonly name: "always" | "success" | "failure" | "cancelled" }
+  | { readonly kind: "not"; readonly operand: ExpressionNode }
+  | { readonly kind: "operator"; readonly operator: Operator; readonly operands: readonly ExpressionNode[] }
+  | { readonly kind: "text"; readonly parts: readonly (string | ExpressionNode)[] };
+
+declare const valueType: unique symbol;
+declare const scopeType: unique symbol;
+
+/** A value GitHub computes while the workflow runs. `T` is what it will be; `S` is where it may stand. */
+export interface Expression<T = unknown, S extends Scope = "value"> {
+  readonly kind: "expression";
+  readonly node: ExpressionNode;
+  readonly [valueType]?: T;
+  readonly [scopeType]?: S;
+}
+
+/** What an `if` takes: a boolean, so that the string `'false'`, which GitHub holds for true, cannot slip in. */
+export type Condition = Expression<boolean, Scope>;
+
+/** Plain text, or text GitHub computes. */
+export type Text = string | Expression<string | number | boolean>;
+
+/** A plain value, or an expression that will be one. */
+export type Value<T> = T | Expression<T>;
+
+function refuseText(): never {
+  throw new WorkflowDefinitionError(
+    "An expression was put into a plain string, where GitHub would read its text as code. " +
+      "In a script write run(id, sh`… ${value}`); in a name or a URL write text`… ${value}`.",
+  );
+}
+
+export function expression<T, S extends Scope = "value">(node: ExpressionNode): Expression<T, S> {
+  const value: Expression<T, S> = { kind: "expression", node };
+  Object.defineProperty(value, Symbol.toPrimitive, { value: refuseText });
+  return value;
+}
+
+export function isExpression(value: unknown): value is Expression {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "expression";
+}
+
+/** The node of an operand: expressions as they are, plain values as literals. */
+export function toNode(value: Literal | Expression<unknown, Scope>): ExpressionNode {
+  return isExpression(value) ? value.node : { kind: "literal", value: value as Literal };
+}
+
+/**
+ * Text with expressions in it, for names, URLs, environment variables and inputs of actions; never for a script.
+ * @example text`Deploy ${inputs.version} to ${inputs.environment}`
+ */
+export function text(
+  strings: TemplateStringsArray,
+  ...values: readonly (string | number | Expression<string | number | boolean>)[]
+): Expression<string> {
+  const parts: (string | ExpressionNode)[] = [];
+  for (const [index, literal] of strings.entries()) {
+    const value = values[index];
+    parts.push(literal);
+    if (value !== undefined) {
+      parts.push(isExpression(value) ? value.node : String(value));
+    }
+  }
+  return expression({ kind: "text", parts });
+}

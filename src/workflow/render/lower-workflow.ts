@@ -1,0 +1,146 @@
+import type { Problem } from "../check/problem.ts";
+import { propertyPath } from "../expression/expression-source.ts";
+import type { WorkflowModel } from "../model/workflow.ts";
+import { lookup } from "./lookup.ts";
+import { type LoweredJob, lowerConcurrency, lowerDefaults, lowerJob } from "./lower-job.ts";
+import { lowerTriggers } from "./lower-triggers.ts";
+import { findCycle } from "./needs-cycle.ts";
+import { createReport, type Place, type Report } from "./report.ts";
+import type { Exports, ResolverContext } from "./resolver.ts";
+import { defined, type Plain, type Remark, writer } from "./writer.ts";
+
+/** A workflow as what its file holds, with everything the model itself finds wrong. */
+export interface LoweredWorkflow {
+  readonly file: string;
+  readonly comment: string | undefined;
+  readonly content: Readonly<Record<string, Plain>>;
+  readonly remarks: readonly Remark[];
+  readonly problems: readonly Problem[];
+}
+
+const idPattern = /^(?!__)[A-Za-z_][A-Za-z0-9_-]*$/;
+
+function checkIds(ids: readonly { readonly id: string; readonly place: Place }[], what: string, report: Report): void {
+  const seen = new Set<string>();
+  for (const { id, place } of ids) {
+    if (!idPattern.test(id)) {
+      report.error(
+        "id",
+        `"${id}" cannot be the id of a ${what}: use letters, digits, - and _, and begin with a letter.`,
+        place,
+      );
+    }
+    if (seen.has(id.toLowerCase())) {
+      report.error("duplicate-id", `There are two ${what}s called "${id}" (case does not count). Rename one.`, place);
+    }
+    seen.add(id.toLowerCase());
+  }
+}
+
+function checkNames({ jobs }: WorkflowModel, report: Report): void {
+  const jobPlace = (id: string) => `jobs.${id}`;
+  checkIds(
+    jobs.map(({ id, reference }) => ({ id, place: { path: jobPlace(id), source: reference.source } })),
+    "job",
+    report,
+  );
+  for (const job of jobs) {
+    const steps = job.options.steps.map(({ id, reference }) => ({
+      id,
+      place: { path: `${jobPlace(job.id)}.steps.${id}`, source: reference.source },
+    }));
+    checkIds(steps, "step", report);
+  }
+}
+
+function checkCycles({ jobs }: WorkflowModel, lowered: ReadonlyMap<string, LoweredJob>, report: Report): void {
+  const cycle = findCycle(
+    jobs.map(({ id }) => id),
+    (id) => [...(lowered.get(id)?.needs ?? [])],
+  );
+  const first = jobs.find(({ id }) => id === cycle?.[0]);
+  if (cycle && first) {
+    const told = `Jobs wait for one another: ${[...cycle, cycle[0]].join(" → ")}. One of them must not read the next.`;
+    report.error("cyclic-needs", told, { path: `jobs.${first.id}`, source: first.reference.source });
+  }
+}
+
+function exportedOutputs(exports: Exports, job: string): Readonly<Record<string, Plain>> {
+  const exported = [...(exports.get(job) ?? [])];
+  return Object.fromEntries(
+    exported.map(([name, { step, output }]) => [
+      name,
+      `\${{ ${propertyPath(["steps", step.id, "outputs", output])} }}`,
+    ]),
+  );
+}
+
+function assembleJob(job: LoweredJob, order: readonly string[], exported: Readonly<Record<string, Plain>>): Plain {
+  const { name, if: condition, ...fields } = job.fields;
+  const { permissions, ...rest } = fields;
+  const needs = order.filter((id) => job.needs.has(id));
+  const outputs = { ...job.outputs, ...exported };
+  const { env, defaults, container, services, strategy, "continue-on-error": continueOnError, ...placement } = rest;
+  return defined({
+    name,
+    needs: needs.length > 0 ? needs : undefined,
+    if: condition,
+    ...placement,
+    permissions,
+    strategy,
+    "continue-on-error": continueOnError,
+    outputs: Object.keys(outputs).length > 0 ? outputs : undefined,
+    env,
+    defaults,
+    container,
+    services,
+    steps: job.steps,
+  });
+}
+
+function lowerJobs(shared: Omit<ResolverContext, "job" | "needs">): {
+  readonly jobs: Plain;
+  readonly remarks: readonly Remark[];
+} {
+  const { model, exports, report } = shared;
+  const lowered = new Map(model.jobs.map((job) => [job.id, lowerJob(job, shared)]));
+  checkCycles(model, lowered, report);
+  const order = model.jobs.map(({ id }) => id);
+  const jobs = [...lowered].map(([id, job]) => [id, assembleJob(job, order, exportedOutputs(exports, id))]);
+  const remarks = [...lowered].flatMap(([id, job]) =>
+    job.remarks.map(({ path, text }) => ({ path: ["jobs", id, ...path], text })),
+  );
+  return { jobs: Object.fromEntries(jobs), remarks };
+}
+
+/** Turns the model into what the file holds: references resolved, `needs` and permissions inferred. */
+export function lowerWorkflow(model: WorkflowModel): LoweredWorkflow {
+  const report = createReport(workflowPath(model.file));
+  const shared = { model, found: lookup(model.jobs), report, exports: new Map() };
+  const to = writer({ ...shared, job: undefined, needs: new Set() }, { path: "", source: model.source }, 0);
+  checkNames(model, report);
+  const { jobs, remarks } = lowerJobs(shared);
+  const triggers = lowerTriggers(model.on, to);
+  const content = defined({
+    name: model.name,
+    "run-name": model.runName === undefined ? undefined : to.value(model.runName),
+    on: triggers.on,
+    permissions: {},
+    concurrency: lowerConcurrency(model.concurrency, to),
+    env: model.env ? to.record(model.env) : undefined,
+    defaults: lowerDefaults({ shell: "bash", ...model.defaults }, to),
+    jobs,
+  });
+  return {
+    file: model.file,
+    comment: model.comment,
+    content,
+    remarks: [...triggers.remarks, ...remarks],
+    problems: report.problems,
+  };
+}
+
+/** From the root of the repository. */
+export function workflowPath(file: string): string {
+  return `.github/workflows/${file}.yml`;
+}

@@ -1,0 +1,290 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { expression } from "../../../src/workflow/expression/expression.ts";
+import {
+  always,
+  checkout,
+  type Expression,
+  eq,
+  input,
+  type JobModel,
+  type JobOptions,
+  job,
+  matrix,
+  render,
+  run,
+  type StepModel,
+  sh,
+  text,
+  validate,
+  workflow,
+  workflowDispatch,
+} from "../../../src/workflow/index.ts";
+
+function aJob(id: string, steps: readonly StepModel[], options: Partial<JobOptions> = {}) {
+  return job(id, { name: id, timeoutMinutes: 5, steps, ...options });
+}
+
+function file(jobs: readonly JobModel[], on = {}) {
+  return workflow({ file: "x", name: "X", on: { push: {}, ...on }, concurrency: { group: "x" }, jobs });
+}
+
+const rendered = (...jobs: readonly JobModel[]) => parse(render(file(jobs))).jobs;
+const say = (id: string, value: Expression) => run(id, sh`echo ${value}`);
+const here = import.meta.url.split("/").at(-1);
+
+describe("a reference is written for the place it is read from", () => {
+  const make = run("make", sh`true`, { outputs: ["image-ref"] });
+
+  it("reads a step of the same job from steps", () => {
+    const { a } = rendered(aJob("a", [make, say("b", make.outputs.imageRef), say("c", make.outcome)]));
+    expect(a.steps[1].env).toEqual({ MAKE_IMAGE_REF: "${{ steps.make.outputs.image-ref }}" });
+    expect(a.steps[2].env).toEqual({ MAKE_OUTCOME: "${{ steps.make.outcome }}" });
+    expect(a).not.toHaveProperty("needs");
+  });
+
+  it("reads a step of another job through an output made for it, and needs that job", () => {
+    const { a, b } = rendered(aJob("a", [make]), aJob("b", [say("s", make.outputs.imageRef)]));
+    expect(a.outputs).toEqual({ "make_image-ref": "${{ steps.make.outputs.image-ref }}" });
+    expect(b.needs).toEqual(["a"]);
+    expect(b.steps[0].env).toEqual({ MAKE_IMAGE_REF: "${{ needs.a.outputs.make_image-ref }}" });
+  });
+
+  it("uses the output that the job declares for it instead of making another", () => {
+    const a = aJob("a", [make], { outputs: { ref: make.outputs.imageRef } });
+    const jobs = rendered(a, aJob("b", [say("s", make.outputs.imageRef)]));
+    expect(jobs.a.outputs).toEqual({ ref: "${{ steps.make.outputs.image-ref }}" });
+    expect(jobs.b.steps[0].env).toEqual({ MAKE_IMAGE_REF: "${{ needs.a.outputs.ref }}" });
+  });
+
+  it.each<[string, (read: Expression<string>) => Partial<JobOptions>]>([
+    ["a condition", (read) => ({ if: eq(read, "x") })],
+    ["the environment", (read) => ({ environment: { name: read } })],
+    ["its variables", (read) => ({ env: { A: text`a-${read}` } })],
+    ["its concurrency", (read) => ({ concurrency: { group: read } })],
+    ["its name", (read) => ({ name: read })],
+    ["its outputs", (read) => ({ outputs: { again: read } })],
+    ["its runner", (read) => ({ runsOn: read })],
+  ])("needs the job it reads from in %s", (_, options) => {
+    const a = job("a", { name: "a", timeoutMinutes: 1, steps: [make], outputs: { ref: make.outputs.imageRef } });
+    expect(rendered(a, aJob("b", [], options(a.outputs.ref))).b.needs).toEqual(["a"]);
+  });
+
+  it("needs each job once, in the order of the file, whether it reads it or only waits for it", () => {
+    const a = aJob("a", [make]);
+    const b = aJob("b", []);
+    const c = aJob("c", [say("s", b.result), say("t", make.outputs.imageRef), say("u", a.result)], { needs: [a, b] });
+    expect(rendered(a, b, c).c.needs).toEqual(["a", "b"]);
+  });
+});
+
+describe("a reference that cannot be kept is told with the line it was written at", () => {
+  const make = run("make", sh`true`, { outputs: ["ref"] });
+  const lost = aJob("lost", []);
+  const versions = matrix({ node: ["22"] });
+  const dispatch = workflowDispatch({ version: input.string({ description: "v" }) });
+  const declared = job("a", {
+    name: "a",
+    timeoutMinutes: 1,
+    steps: [make],
+    matrix: versions,
+    outputs: { r: make.outputs.ref },
+  });
+  const unknownOutput = expression<string>({ kind: "step-output", step: make.reference, output: "nothing" });
+
+  it.each<[string, RegExp, () => readonly JobModel[]]>([
+    ["dangling-reference", /"make" is read here but is in no job/, () => [aJob("b", [say("s", make.outputs.ref)])]],
+    ["dangling-reference", /"lost" is read here but is not in x.yml/, () => [aJob("b", [say("s", lost.result)])]],
+    ["dangling-reference", /no output "nothing" \(it has: ref\)/, () => [aJob("b", [make, say("s", unknownOutput)])]],
+    ["dangling-reference", /no output "nothing"/, () => [aJob("a", [make]), aJob("b", [say("s", unknownOutput)])]],
+    ["dangling-reference", /not under `on`/, () => [aJob("b", [say("s", dispatch.inputs.version)])]],
+    ["dangling-reference", /matrix that is not this job's/, () => [aJob("b", [say("s", versions.values.node)])]],
+    [
+      "ambiguous-reference",
+      /several jobs \(a, b\)/,
+      () => [aJob("a", [make]), aJob("b", [make]), aJob("c", [say("s", make.outputs.ref)])],
+    ],
+    ["reference-order", /before it has run/, () => [aJob("b", [say("s", make.outputs.ref), make])]],
+    ["reference", /cannot be read from another job/, () => [aJob("a", [make]), aJob("b", [say("s", make.outcome)])]],
+    ["matrix-output", /overwrite one another/, () => [declared, aJob("b", [say("s", declared.outputs.r)])]],
+    ["duplicate-id", /two jobs called "A"/, () => [aJob("a", []), aJob("A", [])]],
+    ["duplicate-id", /two steps called "make"/, () => [aJob("a", [make, make])]],
+    ["id", /"1a" cannot be the id of a job/, () => [aJob("1a", [])]],
+    ["id", /"a b" cannot be the id of a step/, () => [aJob("a", [run("a b", sh`x`)])]],
+    ["raw-expression", /written-out expression/, () => [aJob("a", [], { env: { A: "${{ github.ref }}" } })]],
+    ["raw-expression", /written-out expression/, () => [aJob("a", [], { name: text`\${{ github.ref }}` })]],
+    ["script-quoting", /stands in single quotes/, () => [aJob("a", [run("s", sh`echo '${lost.result}'`)]), lost]],
+    ["script-length", /21001 characters/, () => [aJob("a", [run("s", sh`${"x".repeat(21_001)}`)])]],
+  ])("%s: %s", async (rule, message, jobs) => {
+    const problems = await validate(file(jobs()));
+    expect(problems.map((problem) => problem.rule)).toEqual([rule]);
+    expect(problems[0]?.message).toMatch(message);
+    expect(problems[0]?.source?.file).toMatch(new RegExp(`${here}$`));
+    expect(() => render(file(jobs()))).toThrow(new RegExp(`^1 problem.*${here}:\\d+`, "s"));
+  });
+
+  it("tells a ring of jobs, each waiting for the next", async () => {
+    const a = run("a", sh`true`, { outputs: ["x"] });
+    const b = run("b", sh`true`, { outputs: ["x"] });
+    const jobs = [
+      aJob("one", [say("s", b.outputs.x), a]),
+      aJob("two", [say("s", a.outputs.x), b]),
+      aJob("three", [say("s", a.outputs.x)]),
+    ];
+    const [problem, ...others] = await validate(file(jobs));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ rule: "cyclic-needs", place: "jobs.one" });
+    expect(problem?.message).toContain("one → two → one");
+  });
+
+  it("tells everything that is wrong at once", async () => {
+    const problems = await validate(
+      file([aJob("1", [say("s", make.outputs.ref)]), aJob("b", [say("s", lost.result)])]),
+    );
+    expect(problems.map(({ place, rule }) => `${place} ${rule}`)).toEqual([
+      "jobs.1 id",
+      "jobs.1.steps.s dangling-reference",
+      "jobs.b.steps.s dangling-reference",
+    ]);
+  });
+
+  it("refuses a status function outside of a condition, where types were evaded", async () => {
+    const evaded = always() as unknown as Expression<boolean>;
+    const problems = await validate(file([aJob("a", [say("s", evaded)])]));
+    expect(problems).toMatchObject([{ rule: "status-function", place: "jobs.a.steps.s" }]);
+  });
+});
+
+describe("jobs and steps are changed by name", () => {
+  const make = run("make", sh`true`, { outputs: ["ref"] });
+  const sample = () => {
+    const a = job("a", { name: "a", timeoutMinutes: 1, steps: [checkout(), make], outputs: { ref: make.outputs.ref } });
+    return { a, file: file([a, aJob("b", [say("s", a.outputs.ref)])]) };
+  };
+  const ids = (it: ReturnType<typeof file>, id: string) => it.job(id).model.options.steps.map((step) => step.id);
+
+  it("puts steps before, after and in the place of others, and takes them away", () => {
+    const { file: it } = sample();
+    it.job("a").step("make").insertBefore(run("before", sh`x`));
+    it.job("a").step("make").insertAfter(run("after", sh`x`));
+    it.job("a").step("checkout").remove();
+    it.job("a").append(run("last", sh`x`));
+    it.job("a").prepend(run("first", sh`x`));
+    expect(ids(it, "a")).toEqual(["first", "before", "make", "after", "last"]);
+  });
+
+  it("lets what read a step read the one in its place, under its name", () => {
+    const { file: it } = sample();
+    it.job("a")
+      .step("make")
+      .replace(run("other", sh`x`, { outputs: ["ref"] }));
+    expect(parse(render(it)).jobs.a.outputs).toEqual({ ref: "${{ steps.other.outputs.ref }}" });
+  });
+
+  it("tells that the step in its place lacks an output that is read", async () => {
+    const { file: it } = sample();
+    it.job("a").step("make").replace(run("other", sh`x`));
+    expect(await validate(it)).toMatchObject([{ rule: "dangling-reference", place: "jobs.a" }]);
+  });
+
+  it("lets what read a job read the one in its place, twice over", () => {
+    const { file: it } = sample();
+    it.job("a").replace(
+      job("mid", { name: "m", timeoutMinutes: 1, steps: [make], outputs: { ref: make.outputs.ref } }),
+    );
+    it.job("mid").replace(
+      job("end", { name: "e", timeoutMinutes: 1, steps: [make], outputs: { ref: make.outputs.ref } }),
+    );
+    expect(parse(render(it)).jobs.b).toMatchObject({
+      needs: ["end"],
+      steps: [{ env: { A_REF: "${{ needs.end.outputs.ref }}" } }],
+    });
+  });
+
+  it("changes some options of a job, adds jobs, and takes jobs away", async () => {
+    const { file: it } = sample();
+    it.job("b").change({ timeoutMinutes: 7 });
+    it.add(aJob("c", []));
+    expect(parse(render(it)).jobs).toMatchObject({ b: { "timeout-minutes": 7, name: "b" }, c: { name: "c" } });
+    it.job("a").remove();
+    expect(await validate(it)).toMatchObject([{ rule: "dangling-reference", place: "jobs.b.steps.s" }]);
+  });
+
+  it("leaves a job that another workflow has too as it was there", () => {
+    const { a, file: it } = sample();
+    it.job("a").step("checkout").remove();
+    expect(a.options.steps.map(({ id }) => id)).toEqual(["checkout", "make"]);
+  });
+
+  it.each<[string, RegExp, (it: ReturnType<typeof file>) => void]>([
+    ["job", /x\.yml has no job "z"\. It has: a, b\./, (it) => it.job("z")],
+    ["step", /job "a" of x\.yml has no step "z"\. It has: checkout, make\./, (it) => it.job("a").step("z")],
+    ["id that is free", /already has a job "a"/, (it) => it.add(aJob("a", []))],
+  ])("throws when there is no such %s, with the line", (_, message, change) => {
+    const { file: it } = sample();
+    expect(() => change(it)).toThrow(message);
+    expect(() => change(it)).toThrow(new RegExp(`${here}:\\d+`));
+  });
+
+  it("throws when the step was taken away in between", () => {
+    const { file: it } = sample();
+    const step = it.job("a").step("make");
+    step.remove();
+    expect(() => step.remove()).toThrow(/no step "make"/);
+  });
+});
+
+describe("a job may do what its steps need", () => {
+  const step = (id: string, permissions: StepModel["options"]["permissions"]) =>
+    run(id, sh`x`, permissions ? { permissions } : {});
+  const write = (why: string) => ({ level: "write", why }) as const;
+  const read = (why: string) => ({ level: "read", why }) as const;
+
+  it.each<[string, readonly StepModel[], object]>([
+    ["nothing, when they need nothing", [step("a", undefined)], {}],
+    ["read what one reads", [checkout()], { contents: "read" }],
+    [
+      "write what one reads and another writes",
+      [checkout(), step("a", { contents: write("tags") })],
+      { contents: "write" },
+    ],
+    [
+      "write what one writes and a later one reads",
+      [step("a", { contents: write("tags") }), checkout()],
+      { contents: "write" },
+    ],
+    [
+      "all they need together",
+      [checkout(), step("a", { packages: read("pulls") })],
+      { contents: "read", packages: "read" },
+    ],
+  ])("%s", (_, steps, permissions) => {
+    expect(rendered(aJob("a", steps)).a.permissions).toEqual(permissions);
+  });
+
+  it("says behind what is written why, once for each reason", () => {
+    const steps = [
+      step("a", { contents: write("tags") }),
+      step("b", { contents: write("releases") }),
+      step("c", { contents: write("tags") }),
+    ];
+    expect(render(file([aJob("a", steps)]))).toContain("contents: write # tags; releases\n");
+  });
+
+  it.each<[what: string, steps: readonly StepModel[], line: string]>([
+    ["what is read", [checkout(), step("a", { contents: read("tags") })], "contents: read # checks out; tags\n"],
+    ["reading the repository, unexplained", [step("a", { contents: "read" })], "contents: read\n"],
+    [
+      "writing only, where others read",
+      [checkout(), step("a", { contents: write("tags") })],
+      "contents: write # tags\n",
+    ],
+    [
+      "writing only, where others read later",
+      [step("a", { contents: write("tags") }), checkout()],
+      "contents: write # tags\n",
+    ],
+  ])("says why behind %s", (_, steps, line) => {
+    expect(render(file([aJob("a", steps)]))).toContain(line);
+  });
+});
