@@ -1,9 +1,12 @@
+import type { MetricsSample } from "../slo/counts.ts";
 import { judge } from "../slo/judge.ts";
 import { type JudgedStep, type JudgePolicy, judgePolicy } from "../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../slo/judge-state.ts";
 import type { Poll, Reading } from "../slo/poll.ts";
 import { type Assess, lastLookMs } from "./assess.ts";
 import { countedIndicators, countServed, isCounting } from "./count-served.ts";
+import { countSmoke, judgeSmoke, noSmoke, type SmokeCount } from "./judge-smoke.ts";
+import type { PlanStep } from "./plan.ts";
 import type { Observation } from "./ports.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { Rollout } from "./record.ts";
@@ -18,7 +21,7 @@ import type { EnginePorts, RolloutRequest } from "./request.ts";
 export function createAssess(request: RolloutRequest, ports: EnginePorts): Assess {
   for (const step of request.plan.steps) policyFor(request, step);
   const indicators = countedIndicators(request.objectives);
-  let judging: { readonly key: string; state: JudgeState } | undefined;
+  let judging: { readonly key: string; state: JudgeState; smoke: SmokeCount } | undefined;
 
   return async (rollout, observation) => {
     if (!isCounting(rollout, observation)) return {};
@@ -30,24 +33,47 @@ export function createAssess(request: RolloutRequest, ports: EnginePorts): Asses
     if (judging?.key !== step.key) {
       // By the rollout's clock, so that its deadline and the judge's are one moment, however slow the first answer was.
       const state = startStep(judging?.state, policyFor(request, step.step), rollout.phaseSinceMs);
-      judging = { key: step.key, state };
+      judging = { key: step.key, state, smoke: noSmoke };
     }
     const policy = policyUntil(request, step.step, rollout, judging.state);
-    const { verdict, state } = judge(judging.state, pollOf(observation, reading, atMs), policy);
-    judging.state = state;
-    return { ...counted, verdict, judge: state, judgedAtMs: atMs };
+    const judged = judge(judging.state, pollOf(observation, readingFor(step.step, reading), atMs), policy);
+    judging.state = judged.state;
+    if (reading.kind === "sample") judging.smoke = countSmoke(judging.smoke, reading.sample);
+    const { gate, rules } = step.step;
+    const probes = gate === "smoke" ? rules?.probes : undefined;
+    const verdict = probes === undefined ? judged.verdict : judgeSmoke(judged.verdict, judging.smoke, probes);
+    return { ...counted, verdict, judge: judged.state, judgedAtMs: atMs };
   };
 }
 
-function policyFor(request: RolloutRequest, step: JudgedStep): JudgePolicy {
+type StepToJudge = Pick<PlanStep, "gate" | "observeMs" | "maxObserveMs" | "rules">;
+
+/** A smoke gate is the guards' and the probes' together. */
+function policyFor(request: RolloutRequest, { gate, observeMs, maxObserveMs }: StepToJudge): JudgePolicy {
   const { objectives, judge: settings, plan } = request;
+  const step: JudgedStep = { gate: gate === "smoke" ? "guards" : gate, observeMs, maxObserveMs };
   return judgePolicy({ objectives, settings, step, pollMs: plan.pollMs });
+}
+
+/** While a candidate only gets copies, its answers to them are what is compared. */
+function readingFor({ rules }: StepToJudge, reading: Reading): Reading {
+  if (rules?.mirrorPercent === undefined || reading.kind !== "sample") return reading;
+  return { kind: "sample", sample: withMirrored(reading.sample) };
+}
+
+function withMirrored({ mirrored, ...sample }: MetricsSample): MetricsSample {
+  const { stable } = sample.arms;
+  const arms = {
+    ...(stable === undefined ? {} : { stable }),
+    ...(mirrored === undefined ? {} : { candidate: mirrored }),
+  };
+  return { ...sample, arms };
 }
 
 /** Time held is not time judged: the judge's limit is the rollout's deadline, which moves with it. */
 function policyUntil(
   request: RolloutRequest,
-  step: JudgedStep,
+  step: StepToJudge,
   { deadlineMs }: Rollout,
   state: JudgeState,
 ): JudgePolicy {
@@ -57,7 +83,7 @@ function policyUntil(
 }
 
 /** What is judged in this phase: the step, or, behind the key `bake`, the candidate alone with all the traffic. */
-function judgedStep(rollout: Rollout): { readonly key: string; readonly step: JudgedStep } | undefined {
+function judgedStep(rollout: Rollout): { readonly key: string; readonly step: StepToJudge } | undefined {
   const phase = rollout.phase === "holding" ? rollout.hold?.resume : rollout.phase;
   const step = rollout.plan.steps[rollout.stepIndex];
   if (phase === "baking") {

@@ -1,4 +1,5 @@
-import { hardGuard, isShare } from "./hard-guards.ts";
+import { describeStep } from "./describe-step.ts";
+import { hardGuard, isRouted } from "./hard-guards.ts";
 import type { Rollout } from "./record.ts";
 import { isOverdue, type Seen } from "./seen.ts";
 import { enter, failRollout } from "./transition.ts";
@@ -32,9 +33,9 @@ export function stepPreparing(rollout: Rollout, seen: Seen): Rollout {
 
 /** Sets out for a step; only a ready candidate or a passed step before leads here. */
 export function shiftTo(rollout: Rollout, stepIndex: number, nowMs: number, why: string): Rollout {
-  const percent = rollout.plan.steps[stepIndex]?.candidatePercent;
   const next = { ...rollout, stepIndex, heldMs: 0 };
-  return enter(next, "shifting", nowMs, `${why}; going to ${percent} %`, nowMs + rollout.plan.readyTimeoutMs);
+  const text = `${why}; going to ${describeStep(rollout.plan.steps[stepIndex])}`;
+  return enter(next, "shifting", nowMs, text, nowMs + rollout.plan.readyTimeoutMs);
 }
 
 /** Waits until the target says that the share is what was asked for. */
@@ -42,11 +43,11 @@ export function stepShifting(rollout: Rollout, { observation, nowMs }: Seen): Ro
   const step = rollout.plan.steps[rollout.stepIndex];
   const failure = observation === undefined ? undefined : hardGuard(rollout, observation);
   if (failure !== undefined) return failRollout(rollout, failure, nowMs);
-  if (step !== undefined && observation !== undefined && isShare(observation.candidatePercent, step.candidatePercent)) {
-    return enter(rollout, "settling", nowMs, `${step.candidatePercent} % read back`, nowMs + step.settleMs);
+  if (step !== undefined && observation !== undefined && isRouted(observation, step)) {
+    return enter(rollout, "settling", nowMs, `${describeStep(step)} read back`, nowMs + step.settleMs);
   }
   if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
   const why = rollout.operation?.error ?? `it stays at ${rollout.candidatePercent} %`;
-  const text = `the target did not route ${step?.candidatePercent} % to ${rollout.candidate.version}: ${why}`;
+  const text = `the target did not route ${describeStep(step)} to ${rollout.candidate.version}: ${why}`;
   return failRollout(rollout, { kind: "target", text }, nowMs);
 }

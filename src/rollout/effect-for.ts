@@ -1,5 +1,5 @@
 import { assertNever } from "../errors/assert-never.ts";
-import { isPromoted, isRestored, isShare } from "./hard-guards.ts";
+import { isPromoted, isRestored, isRouted } from "./hard-guards.ts";
 import type { Effect, Observation } from "./ports.ts";
 import type { Rollout } from "./record.ts";
 
@@ -39,11 +39,13 @@ function prepareEffect(rollout: Rollout, { arms }: Observation): Effect | undefi
   return isThere ? undefined : { kind: "prepare", release: rollout.candidate };
 }
 
-function shiftEffect(rollout: Rollout, { arms, candidatePercent: seen }: Observation): Effect | undefined {
-  const wanted = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
-  const isReady = arms.candidate?.release.digest === rollout.candidate.digest && arms.candidate.ready;
-  if (wanted === undefined || !isReady || isShare(seen, wanted)) return undefined;
-  return { kind: "set-weight", candidatePercent: wanted };
+function shiftEffect(rollout: Rollout, observation: Observation): Effect | undefined {
+  const { candidate } = observation.arms;
+  const wanted = rollout.plan.steps[rollout.stepIndex];
+  const isReady = candidate?.release.digest === rollout.candidate.digest && candidate.ready;
+  if (wanted === undefined || !isReady || isRouted(observation, wanted)) return undefined;
+  const { candidatePercent, rules } = wanted;
+  return { kind: "set-weight", candidatePercent, ...(rules === undefined ? {} : { rules }) };
 }
 
 function restoreEffect(rollout: Rollout, observation: Observation): Effect | undefined {

@@ -9,7 +9,7 @@ import { isTerminal } from "./phase.ts";
 import type { StoredRecord } from "./ports.ts";
 import { reconcile } from "./reconcile.ts";
 import type { DeliveryRecord } from "./record.ts";
-import { olderThanLive, type Refused, refusalOf, unsupportedBy } from "./refuse.ts";
+import { olderThanLive, type Refused, refusalByCapabilities, refusalOf } from "./refuse.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
 import { openSession, writeFirst } from "./session.ts";
 
@@ -71,7 +71,8 @@ async function clearTheWay(
     const isEnded = ended.kind !== "rollback-failed" && ended.kind !== "in-progress" && ended.kind !== "lost";
     return isEnded ? "look-again" : { refusal: "in-progress", message: ended.message };
   }
-  const byRecord = refusalOf(record, request.candidate) ?? unsupportedBy(ports.target.capabilities, request.plan);
+  const byRecord =
+    refusalOf(record, request.candidate) ?? refusalByCapabilities(ports.target.capabilities, request.plan);
   return byRecord ?? refusalByAge(request, record);
 }
 

@@ -52,9 +52,15 @@ function wasRestoreApplied({ operation }: Rollout): boolean {
 /** `abandoned` when no request ever reached the candidate and nothing is known against it. */
 function ended(rollout: Rollout, nowMs: number): Rollout {
   const kind = rollout.failure?.kind ?? "manual";
-  const isUntouched = rollout.stepIndex === -1 && !blamesCandidate(kind);
+  const isUntouched = !hasReachedUsers(rollout) && !blamesCandidate(kind);
   const where = rollout.stable === undefined ? "nothing serves" : `all requests are on ${rollout.stable.version}`;
   return enter(rollout, isUntouched ? "abandoned" : "rolled-back", nowMs, where);
+}
+
+/** Whether a step has begun in which users' requests may have been answered by the candidate. */
+function hasReachedUsers({ plan, stepIndex }: Rollout): boolean {
+  const begun = plan.steps.slice(0, stepIndex + 1);
+  return begun.some(({ candidatePercent, rules }) => candidatePercent > 0 || rules?.match !== undefined);
 }
 
 /** Whether the digest is to blame for a failure of this kind, and is refused from now on. */

@@ -1,12 +1,20 @@
+import { describeStep } from "./describe-step.ts";
+import type { PlanStep } from "./plan.ts";
 import type { Observation } from "./ports.ts";
 import type { Rollout } from "./record.ts";
+import { areSameRules } from "./traffic-rules.ts";
 import type { Failure } from "./transition.ts";
 
-/** Targets may round a share; this much of a percent is still the same share. */
+/** Targets may round a share; this much of a percent is still the same share, unless it is a tenth of it or more. */
 const shareTolerancePercent = 0.05;
 
 export function isShare(seenPercent: number, wantedPercent: number): boolean {
-  return Math.abs(seenPercent - wantedPercent) <= shareTolerancePercent;
+  return Math.abs(seenPercent - wantedPercent) <= Math.min(shareTolerancePercent, wantedPercent / 10);
+}
+
+/** Whether the target does with the requests what the step asks for: the share, and the rules beside it. */
+export function isRouted({ candidatePercent, rules }: Observation, step: PlanStep): boolean {
+  return isShare(candidatePercent, step.candidatePercent) && areSameRules(rules, step.rules);
 }
 
 /** Share of the requests on the rollout's candidate, also once it has become the stable arm; 0..100. */
@@ -48,8 +56,9 @@ export function hardGuard(rollout: Rollout, observation: Observation): Failure |
 
 /** @returns a failure when the share read back is not the current step's */
 export function driftGuard(rollout: Rollout, observation: Observation): Failure | undefined {
-  const wanted = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
-  if (wanted !== undefined && isShare(observation.candidatePercent, wanted)) return undefined;
-  const text = `${observation.candidatePercent} % of the requests are on the candidate instead of ${wanted} %`;
+  const wanted = rollout.plan.steps[rollout.stepIndex];
+  if (wanted !== undefined && isRouted(observation, wanted)) return undefined;
+  const seen = describeStep(wanted && { ...wanted, ...observation, rules: observation.rules });
+  const text = `${seen} of the requests are on the candidate instead of ${describeStep(wanted)}`;
   return { kind: "drift", text: `${text}; something else moves the traffic` };
 }

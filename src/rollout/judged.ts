@@ -1,7 +1,9 @@
 import { assertNever } from "../errors/assert-never.ts";
 import type { Verdict } from "../slo/verdict.ts";
 import { shiftTo } from "./before-traffic.ts";
+import { describeStep } from "./describe-step.ts";
 import { driftGuard, hardGuard } from "./hard-guards.ts";
+import type { PlanStep } from "./plan.ts";
 import type { Rollout } from "./record.ts";
 import { isOverdue, type Seen } from "./seen.ts";
 import { enter, type Failure, failRollout } from "./transition.ts";
@@ -57,15 +59,46 @@ export function stepSettling(rollout: Rollout, seen: Seen): Rollout {
   if (failure !== undefined) return failRollout(rollout, failure, nowMs);
   if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
   const step = rollout.plan.steps[rollout.stepIndex];
-  const text = `counting requests at ${step?.candidatePercent} %`;
-  return enter(rollout, "observing", nowMs, text, nowMs + Math.max(step?.maxObserveMs ?? 0, step?.observeMs ?? 0));
+  const text = `counting requests at ${describeStep(step)}`;
+  return enter(rollout, "observing", nowMs, text, step === undefined ? nowMs : latestEndMs(step, nowMs));
+}
+
+/** Until when a step that begins to be observed now must have been decided. */
+function latestEndMs({ observeMs, maxObserveMs, end }: PlanStep, nowMs: number): number {
+  const longestMs = Math.max(maxObserveMs, observeMs);
+  return end?.kind === "date" ? Math.max(end.atMs, nowMs) + longestMs : nowMs + longestMs;
 }
 
 export function stepObserving(rollout: Rollout, seen: Seen): Rollout {
   const { version } = rollout.candidate;
+  const step = rollout.plan.steps[rollout.stepIndex];
   // Behind a guards gate nothing was compared, so there is nothing to say but that nothing spoke against it.
-  const isCompared = rollout.plan.steps[rollout.stepIndex]?.gate === "statistics";
-  return decide(rollout, seen, (text) => advance(rollout, seen.nowMs, isCompared ? text : `${version} is well`));
+  const isGuarded = step?.gate === "guards";
+  const { nowMs } = seen;
+  return decide(
+    rollout,
+    seen,
+    (text) => stepEnd(step ?? {}, rollout, nowMs) ?? advance(rollout, nowMs, isGuarded ? `${version} is well` : text),
+  );
+}
+
+/** A step that ends by a decision or a date does not end by a pass alone. @returns `undefined` when it may advance */
+function stepEnd({ end }: Partial<PlanStep>, rollout: Rollout, nowMs: number): Rollout | undefined {
+  if (end === undefined) return undefined;
+  const { version } = rollout.candidate;
+  switch (end.kind) {
+    case "decision":
+      if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+      return failRollout(rollout, { kind: "ended", text: `nobody decided about ${version} in time` }, nowMs);
+    case "date": {
+      if (nowMs < end.atMs) return rollout;
+      if (end.outcome === "advance") return undefined;
+      const text = `the test of ${version} ended at ${new Date(end.atMs).toISOString()}, as planned`;
+      return failRollout(rollout, { kind: "ended", text }, nowMs);
+    }
+    default:
+      return assertNever(end);
+  }
 }
 
 /**

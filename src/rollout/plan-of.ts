@@ -1,33 +1,31 @@
 import { assertNever } from "../errors/assert-never.ts";
-import type { Plan, PlanStep } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import { abTestPlan } from "./strategies/ab-test.ts";
+import { blueGreenPlan } from "./strategies/blue-green.ts";
+import { canaryPlan } from "./strategies/canary.ts";
+import { computedCanaryPlan } from "./strategies/computed-canary.ts";
+import { recreatePlan } from "./strategies/recreate.ts";
+import { rollingPlan } from "./strategies/rolling.ts";
+import { shadowPlan } from "./strategies/shadow.ts";
+import { fullStep, type PlanShape } from "./strategies/steps.ts";
 import type { RolloutLimits, Strategy } from "./strategy.ts";
 
-/** A step that is decided by guards passes at the first good look; without one for so long it is inconclusive. */
-const guardWindowMs = 30_000;
-
-/** All requests on the candidate, decided by readiness and hard guards alone. */
-function fullStep(settleMs: number): PlanStep {
-  return { candidatePercent: 100, settleMs, observeMs: 0, maxObserveMs: guardWindowMs, gate: "guards" };
-}
-
-function stepsOf(strategy: Strategy): PlanStep[] {
+function shapeOf(strategy: Strategy): PlanShape {
   switch (strategy.kind) {
-    case "canary": {
-      const { settleMs, observeMs, maxObserveMs } = strategy;
-      const timing = { settleMs, observeMs, maxObserveMs: Math.max(observeMs, maxObserveMs) };
-      const judged = strategy.stepPercents.map(
-        (candidatePercent): PlanStep => ({ candidatePercent, ...timing, gate: "statistics" }),
-      );
-      // At 100 % stable serves nothing, so there is nothing to compare with: the bake watches the objectives instead.
-      return [...judged, fullStep(settleMs)];
-    }
+    case "canary":
+      return canaryPlan(strategy);
+    case "computed-canary":
+      return computedCanaryPlan(strategy);
     case "rolling":
-      return Array.from({ length: strategy.batches }, (_, batch) => ({
-        ...fullStep(strategy.settleMs),
-        candidatePercent: (100 * (batch + 1)) / strategy.batches,
-      }));
+      return rollingPlan(strategy);
     case "recreate":
-      return [fullStep(0)];
+      return recreatePlan();
+    case "blue-green":
+      return blueGreenPlan(strategy);
+    case "ab-test":
+      return abTestPlan(strategy);
+    case "shadow":
+      return shadowPlan(strategy, shapeOf(strategy.followedBy));
     default:
       return assertNever(strategy);
   }
@@ -38,13 +36,8 @@ function stepsOf(strategy: Strategy): PlanStep[] {
  * is nothing to split traffic with: one step of 100 %, decided by guards, then the bake.
  */
 export function planOf(strategy: Strategy, limits: RolloutLimits, hasStable: boolean): Plan {
-  const plan: Plan = {
-    strategy: strategy.kind,
-    steps: stepsOf(strategy),
-    stopStableFirst: strategy.kind === "recreate",
-    bakeMs: strategy.bakeMs,
-    ...limits,
-  };
+  const { bakeMs } = strategy.kind === "shadow" ? strategy.followedBy : strategy;
+  const plan: Plan = { ...shapeOf(strategy), bakeMs, ...limits };
   return hasStable ? plan : planWithoutStable(plan);
 }
 

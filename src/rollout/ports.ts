@@ -2,6 +2,7 @@ import type { Release } from "../release/release.ts";
 import type { Arm, MetricsSample } from "../slo/counts.ts";
 import type { Notice } from "./notice.ts";
 import type { DeliveryRecord } from "./record.ts";
+import type { TrafficRules } from "./traffic-rules.ts";
 
 /** Opaque version of a stored record; a write names the one it is based on. */
 export type Revision = string;
@@ -43,6 +44,8 @@ export interface Observation {
   readonly arms: Partial<Readonly<Record<Arm, ArmObservation>>>;
   /** Share of requests now routed to the candidate, 0..100. */
   readonly candidatePercent: number;
+  /** What else is done with requests now; absent: nothing. */
+  readonly rules?: TrafficRules | undefined;
   /** Where users reach the service. */
   readonly url?: string;
 }
@@ -53,8 +56,11 @@ export type Effect =
   | { readonly kind: "prepare"; readonly release: Release }
   /** Stop the stable arm's instances (recreate). It stays recorded and can be started again. */
   | { readonly kind: "stop-stable" }
-  /** Route this share of requests to the candidate. Never to an arm that is not ready. */
-  | { readonly kind: "set-weight"; readonly candidatePercent: number }
+  /**
+   * Route this share of requests to the candidate, and follow these rules beside it, both in one step. Rules that are
+   * not named end. Never to an arm that is not ready.
+   */
+  | { readonly kind: "set-weight"; readonly candidatePercent: number; readonly rules?: TrafficRules | undefined }
   /** The candidate becomes the stable arm; the old one is drained and stopped. */
   | { readonly kind: "promote" }
   /** All requests to stable (started again if need be), then drain and stop the candidate. Needs the record alone. */
@@ -67,11 +73,28 @@ export interface Fence {
   readonly key: string;
 }
 
+/** What a target can do. What it does not declare, it cannot. */
 export interface TargetCapabilities {
   /** Smallest share of traffic that can be routed, in percent; 100 when traffic cannot be split. */
   readonly granularityPercent: number;
   /** The target goes back by itself when the lease in the record expires. */
   readonly enforcesLease: boolean;
+  /** Requests with a given header go to the candidate whatever the share is. */
+  readonly headers?: boolean;
+  /** Requests with a given cookie do. */
+  readonly cookies?: boolean;
+  /** The same user always meets the same arm. */
+  readonly sticky?: boolean;
+  /** Copies requests to the candidate and discards its replies. */
+  readonly mirror?: boolean;
+  /** All requests move at one moment: none is answered by the old release after one was by the new. */
+  readonly atomicSwitch?: boolean;
+  /** `observe` tells the share that is routed, not the one that was asked for. */
+  readonly readsBack?: boolean;
+  /** The old release stays warm at 100 % until it is told to go, not until a timer of the target's own. */
+  readonly manualBakeRelease?: boolean;
+  /** Sends requests of its own to the arms and counts them apart. */
+  readonly probes?: boolean;
 }
 
 /** Runs a release and moves traffic. The record lives here too. */

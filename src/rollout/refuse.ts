@@ -1,4 +1,5 @@
 import type { Release } from "../release/release.ts";
+import { unsupportedBy } from "./capabilities.ts";
 import type { Refusal } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import type { TargetCapabilities } from "./ports.ts";
@@ -30,14 +31,15 @@ export function refusalOf(record: DeliveryRecord, candidate: Release): Refused |
 }
 
 /** Why the target cannot do what the plan asks for. */
-export function unsupportedBy(capabilities: TargetCapabilities, plan: Plan): Refused | undefined {
-  const tooFine = plan.steps.find(({ candidatePercent }) => candidatePercent < capabilities.granularityPercent);
-  if (tooFine === undefined) return undefined;
+export function refusalByCapabilities(capabilities: TargetCapabilities, plan: Plan): Refused | undefined {
+  const lacking = unsupportedBy(plan, capabilities);
+  if (lacking.length === 0) return undefined;
+  const texts = lacking.map(({ text, stepIndex }) =>
+    stepIndex === undefined ? text : `${text} (step ${stepIndex + 1} of ${plan.steps.length})`,
+  );
   return {
     refusal: "unsupported",
-    message:
-      `The target cannot route ${tooFine.candidatePercent} % of the requests; its smallest share is ` +
-      `${capabilities.granularityPercent} %. Choose larger steps, or the strategy recreate.`,
+    message: `The target cannot ${texts.join("; it cannot ")}. Choose another strategy, or another target.`,
   };
 }
 

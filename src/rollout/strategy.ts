@@ -1,31 +1,30 @@
 import { z } from "zod";
+import { abTestSchema } from "./strategies/ab-test.ts";
+import { blueGreenSchema } from "./strategies/blue-green.ts";
+import { canarySchema } from "./strategies/canary.ts";
+import { computedCanarySchema } from "./strategies/computed-canary.ts";
+import { recreateSchema } from "./strategies/recreate.ts";
+import { rollingSchema } from "./strategies/rolling.ts";
+import { shadowSchema } from "./strategies/shadow.ts";
 
-const durationMs = z.number().int().min(0);
-
-/** Widens the candidate's share step by step; each step is judged on counted requests. */
-export const canarySchema = z.strictObject({
-  kind: z.literal("canary"),
-  /** Ascending shares in percent, each below 100; 100 follows by itself. */
-  stepPercents: z.array(z.number().gt(0).lt(100)).min(1),
-  settleMs: durationMs,
-  observeMs: durationMs,
-  maxObserveMs: durationMs,
-  bakeMs: durationMs,
-});
-
-/** Replaces the instances in batches; each batch must be ready before the next starts. */
-export const rollingSchema = z.strictObject({
-  kind: z.literal("rolling"),
-  batches: z.number().int().min(1).max(100),
-  settleMs: durationMs,
-  bakeMs: durationMs,
-});
-
-/** Stops the old release, then starts the new one: there is a gap. */
-export const recreateSchema = z.strictObject({ kind: z.literal("recreate"), bakeMs: durationMs });
+/** What may follow a shadow: strategies in which both releases run side by side. */
+const afterShadowSchema = z.discriminatedUnion("kind", [
+  canarySchema,
+  computedCanarySchema,
+  rollingSchema,
+  blueGreenSchema,
+]);
 
 /** How a release replaces another, as declared; `planOf` turns it into a plan. */
-export const strategySchema = z.discriminatedUnion("kind", [canarySchema, rollingSchema, recreateSchema]);
+export const strategySchema = z.discriminatedUnion("kind", [
+  canarySchema,
+  computedCanarySchema,
+  rollingSchema,
+  recreateSchema,
+  blueGreenSchema,
+  abTestSchema,
+  shadowSchema.extend({ followedBy: afterShadowSchema }),
+]);
 export type Strategy = z.infer<typeof strategySchema>;
 
 /** Limits that hold whatever the strategy is. */

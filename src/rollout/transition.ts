@@ -15,6 +15,7 @@ export type FailureKind =
   | "no-metrics"
   | "target"
   | "drift"
+  | "ended"
   | "cancelled"
   | "lease-expired"
   | "manual";

@@ -23,4 +23,8 @@ export interface MetricsSample {
   /** When the counters were read, in milliseconds since the epoch. */
   readonly atMs: number;
   readonly arms: Partial<Readonly<Record<Arm, ArmSample>>>;
+  /** What the arms answered to the target's own requests, which are not in `arms`. Absent when it sends none. */
+  readonly probes?: Partial<Readonly<Record<Arm, ArmSample>>>;
+  /** What the candidate answered to copies of users' requests, which are not in `arms`. Absent when none are made. */
+  readonly mirrored?: ArmSample;
 }

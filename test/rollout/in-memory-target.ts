@@ -13,6 +13,7 @@ import type {
   TargetCapabilities,
 } from "../../src/rollout/ports.ts";
 import { type DeliveryRecord, deliveryRecordSchema } from "../../src/rollout/record.ts";
+import type { TrafficRules } from "../../src/rollout/traffic-rules.ts";
 
 interface FakeArm {
   release: Release;
@@ -42,6 +43,7 @@ export class InMemoryTarget implements Target {
   stored: StoredRecord | undefined;
   arms: { stable?: FakeArm; candidate?: FakeArm } = {};
   candidatePercent = 0;
+  rules: TrafficRules | undefined;
   faults: FaultPlan = {};
   /** How long a release takes to become ready; Infinity: never. */
   startsWithin: (release: Release) => number = () => 500;
@@ -52,7 +54,9 @@ export class InMemoryTarget implements Target {
 
   constructor(clock: Clock, capabilities: Partial<TargetCapabilities> = {}) {
     this.#clock = clock;
-    this.capabilities = { granularityPercent: 1, enforcesLease: true, ...capabilities };
+    const all = { headers: true, cookies: true, sticky: true, mirror: true, atomicSwitch: true, probes: true };
+    const usual = { granularityPercent: 1, enforcesLease: true, readsBack: true, manualBakeRelease: true };
+    this.capabilities = { ...all, ...usual, ...capabilities };
   }
 
   nowMs(): number {
@@ -92,6 +96,7 @@ export class InMemoryTarget implements Target {
         ...(candidate === undefined ? {} : { candidate: this.#seen(candidate) }),
       },
       candidatePercent: this.candidatePercent,
+      ...(this.rules === undefined ? {} : { rules: this.rules }),
     };
   }
 
@@ -135,7 +140,10 @@ export class InMemoryTarget implements Target {
         if (this.arms.stable !== undefined) this.arms.stable = { ...this.arms.stable, instances: isHalf ? 1 : 0 };
         return;
       case "set-weight":
-        this.#route(isHalf ? (this.candidatePercent + effect.candidatePercent) / 2 : effect.candidatePercent);
+        this.#route(
+          isHalf ? (this.candidatePercent + effect.candidatePercent) / 2 : effect.candidatePercent,
+          effect.rules,
+        );
         return;
       case "promote":
         this.#promote(isHalf);
@@ -146,18 +154,35 @@ export class InMemoryTarget implements Target {
     }
   }
 
-  #route(percent: number): void {
-    const arm = percent > 0 ? this.arms.candidate : undefined;
-    if (percent > 0 && (arm === undefined || !this.#isReady(arm))) {
+  #route(percent: number, rules: TrafficRules | undefined): void {
+    const isUsed = percent > 0 || rules !== undefined;
+    const arm = isUsed ? this.arms.candidate : undefined;
+    if (isUsed && (arm === undefined || !this.#isReady(arm))) {
       throw new TidegateError("not-ready", "the candidate is not ready; no requests are routed to it");
     }
+    this.#refuseUnable(rules);
+    this.rules = rules;
     this.candidatePercent = this.faults.weight?.(percent) ?? percent;
+  }
+
+  #refuseUnable({ match = [], sticky, mirrorPercent, probes }: TrafficRules = {}): void {
+    const needed = {
+      headers: match.some(({ kind }) => kind === "header"),
+      cookies: match.some(({ kind }) => kind === "cookie"),
+      sticky: sticky !== undefined,
+      mirror: mirrorPercent !== undefined,
+      probes: probes !== undefined,
+    } as const;
+    for (const name of Object.keys(needed) as (keyof typeof needed)[]) {
+      if (needed[name] && !this.capabilities[name]) throw new TidegateError("unsupported", `it has no ${name}`);
+    }
   }
 
   #promote(isHalf: boolean): void {
     if (isHalf || this.arms.candidate === undefined) return;
     this.arms = { stable: this.arms.candidate };
     this.candidatePercent = 0;
+    this.rules = undefined;
   }
 
   #restore(stable: Release | undefined, isHalf: boolean): void {
@@ -165,6 +190,7 @@ export class InMemoryTarget implements Target {
     if (stable !== undefined && !isRunning) this.arms.stable = this.#start(stable, this.startsWithin(stable));
     if (stable === undefined) delete this.arms.stable;
     this.candidatePercent = isHalf ? this.candidatePercent / 2 : 0;
+    this.rules = undefined;
     if (!isHalf) delete this.arms.candidate;
   }
 

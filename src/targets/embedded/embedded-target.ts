@@ -40,7 +40,13 @@ export interface EmbeddedTargetOptions {
  * stays when this one ends; this class pulls what the gate runs and passes on what it is told.
  */
 export class EmbeddedTarget implements Target {
-  readonly capabilities: TargetCapabilities = { granularityPercent: 0.0001, enforcesLease: true };
+  readonly capabilities: TargetCapabilities = {
+    granularityPercent: 0.0001,
+    enforcesLease: true,
+    atomicSwitch: true,
+    readsBack: true,
+    manualBakeRelease: true,
+  };
   readonly #options: EmbeddedTargetOptions;
   readonly #records: RecordFile;
   #gate: Promise<GateClient> | undefined;
