@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mannWhitney } from "./mann-whitney.ts";
+import { mannWhitney } from "../../../../src/bench/judge/judges/mann-whitney.ts";
 
 const oneToTen = Array.from({ length: 10 }, (_, index) => index + 1);
 
