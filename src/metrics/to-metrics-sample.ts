@@ -3,13 +3,35 @@ import type { Arm, ArmSample, MetricsSample } from "../slo/counts.ts";
 import { indicatorOf, type LatencyObjective, type Objective } from "../slo/objective.ts";
 import type { Series } from "./prometheus-text.ts";
 
-const requestsName = "tidegate_requests_total";
-const bucketName = "tidegate_request_duration_seconds_bucket";
+/** Names of the series that count one kind of requests, and which of those are errors. */
+interface Family {
+  readonly requestsName: string;
+  readonly bucketName: string;
+  /** From this status on. */
+  readonly firstError: number;
+}
+
+const users: Family = {
+  requestsName: "tidegate_requests_total",
+  bucketName: "tidegate_request_duration_seconds_bucket",
+  firstError: 500,
+};
+/** Their paths were chosen to be answered well: a 404 is wrong too. */
+const probes: Family = {
+  requestsName: "tidegate_probe_requests_total",
+  bucketName: "tidegate_probe_duration_seconds_bucket",
+  firstError: 400,
+};
+const copies: Family = {
+  requestsName: "tidegate_mirrored_requests_total",
+  bucketName: "tidegate_mirrored_duration_seconds_bucket",
+  firstError: 500,
+};
 const arms: readonly Arm[] = ["stable", "candidate"];
 
 /**
  * Counts both arms on one page. Errors are requests with a status of 500 or more, slow ones those above the objective's
- * limit. An arm without any series is absent; one whose series are incomplete makes the page useless, because a missing
+ * limit. The target's own probes, and copies of requests, are counted apart. An arm without any series is absent; one whose series are incomplete makes the page useless, because a missing
  * number is not a zero.
  *
  * @param origin where the page came from, for the message
@@ -22,36 +44,62 @@ export function toMetricsSample(
   origin: string,
   atMs: number,
 ): MetricsSample {
-  const samples = arms.flatMap((arm) => {
-    const own = series.filter(
-      ({ name, labels }) => labels.arm === arm && (name === requestsName || name === bucketName),
-    );
-    return own.length === 0 ? [] : [[arm, armSample(arm, own, objectives, origin)] as const];
-  });
-  return { atMs, arms: Object.fromEntries(samples) };
+  const probed = samplesOf(probes, series, objectives, origin);
+  const mirrored = samplesOf(copies, series, objectives, origin).candidate;
+  return {
+    atMs,
+    arms: samplesOf(users, series, objectives, origin),
+    ...(Object.keys(probed).length === 0 ? {} : { probes: probed }),
+    ...(mirrored === undefined ? {} : { mirrored }),
+  };
 }
 
-function armSample(arm: Arm, own: readonly Series[], objectives: readonly Objective[], origin: string): ArmSample {
-  const of = `the ${arm} arm on ${origin}`;
+function samplesOf(
+  family: Family,
+  series: readonly Series[],
+  objectives: readonly Objective[],
+  origin: string,
+): MetricsSample["arms"] {
+  const samples = arms.flatMap((arm) => {
+    const own = series.filter(
+      ({ name, labels }) => labels.arm === arm && (name === family.requestsName || name === family.bucketName),
+    );
+    return own.length === 0 ? [] : [[arm, armSample(family, own, objectives, `the ${arm} arm on ${origin}`)] as const];
+  });
+  return Object.fromEntries(samples);
+}
+
+function armSample(family: Family, own: readonly Series[], objectives: readonly Objective[], of: string): ArmSample {
+  const { requestsName, bucketName, firstError } = family;
   const byStatus = own.filter(({ name }) => name === requestsName);
   const buckets = own.filter(({ name }) => name === bucketName);
   if (byStatus.length === 0) throw missing(`${requestsName} of ${of}`);
   const requests = sum(byStatus, of);
-  const errors = sum(byStatus.filter(isError), of);
+  const errors = sum(
+    byStatus.filter((one) => isError(one, firstError)),
+    of,
+  );
   const slow = objectives.flatMap((objective) =>
     objective.kind === "latency"
-      ? [[indicatorOf(objective), slowRequests(objective, buckets, requests, of)] as const]
+      ? [[indicatorOf(objective), slowRequests(objective, { bucketName, buckets, requests, of })] as const]
       : [],
   );
   return { requests, bad: { errors, ...Object.fromEntries(slow) }, instance: instanceOf(byStatus, of) };
 }
 
-function isError({ labels }: Series): boolean {
+function isError({ labels }: Series, firstError: number): boolean {
   // A status that is no number says nothing good about the request.
-  return !(Number(labels.code) < 500);
+  return !(Number(labels.code) < firstError);
 }
 
-function slowRequests({ underMs }: LatencyObjective, buckets: readonly Series[], requests: number, of: string): number {
+interface Histogram {
+  readonly bucketName: string;
+  readonly buckets: readonly Series[];
+  readonly requests: number;
+  readonly of: string;
+}
+
+function slowRequests({ underMs }: LatencyObjective, { bucketName, buckets, requests, of }: Histogram): number {
   const limit = buckets.filter(({ labels }) => Math.abs(Number(labels.le) * 1_000 - underMs) < 1e-6);
   const all = buckets.filter(({ labels }) => Number.isNaN(Number(labels.le)) && labels.le === "+Inf");
   if (limit.length === 0) throw missing(`${bucketName} with le="${underMs / 1_000}" of ${of}`);

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ConflictError, FencedError } from "../../src/errors/tidegate-error.ts";
 import type { Release } from "../../src/release/release.ts";
+import { noGovernance } from "../../src/rollout/governance/policy.ts";
 import { planOf } from "../../src/rollout/plan-of.ts";
 import type { Clock, Effect, Observation, Target } from "../../src/rollout/ports.ts";
 import type { DeliveryRecord, Rollout } from "../../src/rollout/record.ts";
+import { describeTrafficRules } from "./traffic-rules-contract.ts";
 
 export interface TargetHarness {
   readonly target: Target;
@@ -15,6 +17,8 @@ export interface TargetHarness {
   /** One that never becomes ready. */
   readonly neverReady: Release;
   readonly readyWithinMs: number;
+  /** Sends a user's request and tells who answered it. Absent where there is no network. */
+  readonly request?: (headers: Readonly<Record<string, string>>) => Promise<{ readonly arm: string }>;
   close(): Promise<void>;
 }
 
@@ -34,10 +38,11 @@ export function describeTarget(name: string, make: () => Promise<TargetHarness>)
     describeArms(open);
     describeGoingBack(open);
     describeLease(open);
+    describeTrafficRules(open);
   });
 }
 
-type Open = () => Promise<TargetHarness>;
+export type Open = () => Promise<TargetHarness>;
 
 function describeRecord(open: Open): void {
   it("has no record at first, and gives back what was written", async () => {
@@ -212,7 +217,8 @@ function leased({ clock, first, second, readyWithinMs }: TargetHarness, leaseMs:
     phaseSinceMs: nowMs,
     deadlineMs: nowMs + 60_000,
     candidatePercent: 50,
-    lease: { holder: "somebody who dies", untilMs: nowMs + leaseMs },
+    governance: noGovernance,
+    lease: { mode: "drive", holder: "somebody who dies", untilMs: nowMs + leaseMs },
     messages: {},
     noticeSequence: 0,
     startedAtMs: nowMs,
@@ -222,7 +228,7 @@ function leased({ clock, first, second, readyWithinMs }: TargetHarness, leaseMs:
 }
 
 /** Brings a first release to life the way an engine does. */
-async function serve(harness: TargetHarness, release: Release): Promise<void> {
+export async function serve(harness: TargetHarness, release: Release): Promise<void> {
   await harness.target.write(record(1), undefined);
   await ready(harness, release);
   await apply(harness, { kind: "set-weight", candidatePercent: 100 });
@@ -233,17 +239,17 @@ async function serve(harness: TargetHarness, release: Release): Promise<void> {
   await harness.target.write({ ...record(1), live: release }, stored?.revision);
 }
 
-async function ready(harness: TargetHarness, release: Release): Promise<void> {
+export async function ready(harness: TargetHarness, release: Release): Promise<void> {
   await apply(harness, { kind: "prepare", release });
   await until(harness, ({ arms }) => arms.candidate?.release.digest === release.digest && arms.candidate.ready);
 }
 
-async function apply({ target }: TargetHarness, effect: Effect): Promise<void> {
+export async function apply({ target }: TargetHarness, effect: Effect): Promise<void> {
   const epoch = (await target.read())?.record.epoch ?? 0;
   await target.apply(effect, { epoch, key: `contract/${epoch}/0/${effect.kind}` });
 }
 
-async function until(
+export async function until(
   { target, clock, readyWithinMs }: TargetHarness,
   is: (seen: Observation) => boolean | undefined | Promise<boolean>,
 ): Promise<Observation> {

@@ -6,6 +6,7 @@ import type { ArmObservation } from "../../rollout/ports.ts";
 import { ArmCounters } from "./arm-counters.ts";
 import type { ArmSettings } from "./arm-settings.ts";
 import { Instance } from "./instance.ts";
+import { MirrorCounters } from "./mirror-counters.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 
 export interface ArmRunOptions {
@@ -23,7 +24,12 @@ export interface ArmRunOptions {
 export class ArmRun {
   readonly release: Release;
   readonly settings: ArmSettings;
+  /** What it served to users. */
   counters: ArmCounters;
+  /** What it answered to copies of users' requests. */
+  mirrored: MirrorCounters;
+  /** What it answered to the gate's own requests. */
+  probed: ArmCounters;
   readonly #instances: readonly Instance[];
   #turn = 0;
   #wasReady = false;
@@ -33,7 +39,9 @@ export class ArmRun {
     const { release, settings, logs } = options;
     this.release = release;
     this.settings = settings;
-    this.counters = this.#freshCounters(settings.bucketsMs);
+    this.counters = new ArmCounters(randomUUID(), settings.bucketsMs);
+    this.mirrored = new MirrorCounters(randomUUID(), settings.bucketsMs);
+    this.probed = new ArmCounters(randomUUID(), settings.bucketsMs);
     mkdirSync(logs, { recursive: true });
     this.#instances = Array.from({ length: settings.instances }, (_, index) => {
       const logPath = join(logs, `${release.version}-${this.counters.instance.slice(0, 8)}-${index + 1}.log`);
@@ -69,7 +77,9 @@ export class ArmRun {
 
   /** Counts from zero again, under a new name. */
   restartCounters(bucketsMs: readonly number[]): void {
-    this.counters = this.#freshCounters(bucketsMs);
+    this.counters = new ArmCounters(randomUUID(), bucketsMs);
+    this.mirrored = new MirrorCounters(randomUUID(), bucketsMs);
+    this.probed = new ArmCounters(randomUUID(), bucketsMs);
   }
 
   observe(): ArmObservation {
@@ -88,9 +98,5 @@ export class ArmRun {
   stop(): Promise<void> {
     this.#stopped ??= Promise.all(this.#instances.map((one) => one.stop(this.settings.drainMs))).then(() => undefined);
     return this.#stopped;
-  }
-
-  #freshCounters(bucketsMs: readonly number[]): ArmCounters {
-    return new ArmCounters(randomUUID(), bucketsMs);
   }
 }

@@ -43,6 +43,11 @@ export class EmbeddedTarget implements Target {
   readonly capabilities: TargetCapabilities = {
     granularityPercent: 0.0001,
     enforcesLease: true,
+    headers: true,
+    cookies: true,
+    sticky: true,
+    mirror: true,
+    probes: true,
     atomicSwitch: true,
     readsBack: true,
     manualBakeRelease: true,

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, request as sendRequest } from "node:http";
 import type { Instance } from "./instance.ts";
+import type { Mirroring } from "./mirror.ts";
 import { endToEndHeaders, upstreamHeaders } from "./proxy-headers.ts";
 import type { Route } from "./router.ts";
 
@@ -13,7 +14,8 @@ const safeToRepeat = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
  * Passes one request to an instance and its reply back, both as streams, and counts it once on the arm it was chosen
  * for: with the instance's status, 502 when there was no reply or only half of one, 504 when it was silent too long.
  */
-export function forward(request: IncomingMessage, response: ServerResponse, route: Route, startedMs: number): void {
+export function forward(request: IncomingMessage, response: ServerResponse, passing: Passing): void {
+  const { route, startedMs, mirroring } = passing;
   const { instance } = route;
   response.setHeader("x-tidegate-arm", route.arm);
   if (instance === undefined) {
@@ -27,9 +29,19 @@ export function forward(request: IncomingMessage, response: ServerResponse, rout
     if (counted) return;
     counted = true;
     route.counters.record(code, performance.now() - startedMs);
+    mirroring?.answered(code);
     end();
   };
-  exchange({ request, response, instance, finish, repeatable: isRepeatable(request) });
+  const { setCookie } = route;
+  exchange({ request, response, instance, finish, setCookie, repeatable: isRepeatable(request) });
+}
+
+export interface Passing {
+  readonly route: Route;
+  /** When the request arrived, by `performance.now()`. */
+  readonly startedMs: number;
+  /** What copies the request, if something does. */
+  readonly mirroring?: Mirroring | undefined;
 }
 
 interface Exchange {
@@ -37,12 +49,13 @@ interface Exchange {
   readonly response: ServerResponse;
   readonly instance: Instance;
   readonly finish: (code: number) => void;
+  readonly setCookie: string | undefined;
   /** Whether it may be sent once more when a kept connection turns out to be closed. */
   readonly repeatable: boolean;
 }
 
 function exchange(of: Exchange): void {
-  const { request, response, instance, finish } = of;
+  const { request, response, instance, finish, setCookie } = of;
   const upstream = sendRequest({
     host: "127.0.0.1",
     port: instance.port,
@@ -57,7 +70,7 @@ function exchange(of: Exchange): void {
     silent = true;
     upstream.destroy();
   });
-  upstream.once("response", (reply) => passBack(reply, response, finish));
+  upstream.once("response", (reply) => passBack(reply, response, finish, setCookie));
   upstream.once("error", () => {
     // An instance may close a kept connection just as it is used again: nobody saw that request, so it is no failure.
     if (upstream.reusedSocket && of.repeatable && !response.headersSent && !response.destroyed && !silent) {
@@ -77,9 +90,16 @@ function exchange(of: Exchange): void {
   request.pipe(upstream);
 }
 
-function passBack(reply: IncomingMessage, response: ServerResponse, finish: (code: number) => void): void {
+function passBack(
+  reply: IncomingMessage,
+  response: ServerResponse,
+  finish: (code: number) => void,
+  setCookie: string | undefined,
+): void {
   const status = reply.statusCode ?? 502;
-  response.writeHead(status, reply.statusMessage ?? "", endToEndHeaders(reply.headers));
+  const headers = endToEndHeaders(reply.headers);
+  if (setCookie !== undefined) headers["set-cookie"] = [...(reply.headers["set-cookie"] ?? []), setCookie];
+  response.writeHead(status, reply.statusMessage ?? "", headers);
   reply.once("end", () => finish(status));
   reply.once("error", () => {
     finish(502);

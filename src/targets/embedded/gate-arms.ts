@@ -1,8 +1,12 @@
+import type { IncomingMessage } from "node:http";
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import type { Release } from "../../release/release.ts";
 import type { Observation } from "../../rollout/ports.ts";
+import { areSameRules, type TrafficRules } from "../../rollout/traffic-rules.ts";
 import type { ArmRun } from "./arm-run.ts";
 import type { ArmSettings } from "./arm-settings.ts";
+import { Mirror, type Mirroring } from "./mirror.ts";
+import { Prober } from "./prober.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 import type { ArmSeries } from "./prometheus-page.ts";
 import { chooseRoute, type Route } from "./router.ts";
@@ -22,6 +26,10 @@ export interface GateArmsOptions {
 export class GateArms {
   readonly #options: GateArmsOptions;
   readonly #split: TrafficSplit;
+  /** Chooses which of stable's requests are copied. */
+  readonly #copies: TrafficSplit;
+  readonly #mirror = new Mirror();
+  readonly #prober = new Prober((arm) => (arm === "stable" ? this.#stable : this.#candidate));
   readonly #leaving = new Set<ArmRun>();
   #stable: ArmRun | undefined;
   #candidate: ArmRun | undefined;
@@ -29,10 +37,12 @@ export class GateArms {
   #incoming: ArmRun | undefined;
   /** The last candidate's counters: what it served can still be read after it has gone. */
   #last: ArmSeries | undefined;
+  #rules: TrafficRules = {};
 
   constructor(options: GateArmsOptions) {
     this.#options = options;
     this.#split = new TrafficSplit(options.random);
+    this.#copies = new TrafficSplit(options.random);
   }
 
   get processes(): readonly ProcessIdentity[] {
@@ -48,8 +58,13 @@ export class GateArms {
     return this.#split.candidatePercent;
   }
 
-  route(): Route | undefined {
-    return chooseRoute({ stable: this.#stable, candidate: this.#candidate }, this.#split);
+  /** Where a request goes, and what copies it; no route when nothing is deployed. */
+  route(request: IncomingMessage): { readonly route: Route | undefined; readonly mirroring: Mirroring | undefined } {
+    const candidate = this.#candidate;
+    const routing = { split: this.#split, rules: this.#rules, salt: candidate?.release.digest ?? "" };
+    const route = chooseRoute({ stable: this.#stable, candidate }, request.headers, routing);
+    const isCopied = route?.arm === "stable" && candidate !== undefined && this.#copies.choose() === "candidate";
+    return { route, mirroring: isCopied ? this.#mirror.copy(request, candidate) : undefined };
   }
 
   observe(): Omit<Observation, "url"> {
@@ -60,6 +75,7 @@ export class GateArms {
         ...(this.#candidate === undefined ? {} : { candidate: this.#candidate.observe() }),
       },
       candidatePercent: this.candidatePercent,
+      ...(areSameRules(this.#rules, {}) ? {} : { rules: this.#rules }),
     };
   }
 
@@ -89,15 +105,16 @@ export class GateArms {
   }
 
   /** @throws TidegateError `not-ready` when requests would go to an arm that cannot serve them */
-  setWeight(candidatePercent: number): void {
-    if (candidatePercent > 0 && !this.#candidate?.ready) throw this.#notReady(candidatePercent);
+  setWeight(candidatePercent: number, rules: TrafficRules = {}): void {
+    const isUsed = candidatePercent > 0 || !areSameRules(rules, {});
+    if (isUsed && !this.#candidate?.ready) throw this.#notReady(candidatePercent);
     if (candidatePercent < 100 && candidatePercent > 0 && this.#stable?.stopped) {
       throw new TidegateError(
         "not-ready",
         `Stable is stopped; it cannot take ${100 - candidatePercent} % of requests.`,
       );
     }
-    this.#split.set(candidatePercent);
+    this.#follow(candidatePercent, rules);
   }
 
   /** @throws TidegateError `not-ready` when the candidate does not serve everything yet */
@@ -114,7 +131,7 @@ export class GateArms {
     candidate.restartCounters(candidate.settings.bucketsMs);
     this.#stable = candidate;
     this.#candidate = undefined;
-    this.#split.set(0);
+    this.#follow(0, {});
     this.#leave(old);
     this.#dropIncoming();
   }
@@ -145,6 +162,7 @@ export class GateArms {
   }
 
   async stopAll(): Promise<void> {
+    this.#prober.set(undefined);
     for (const run of [this.#stable, this.#candidate, this.#incoming]) this.#leave(run);
     this.#stable = undefined;
     this.#candidate = undefined;
@@ -170,9 +188,16 @@ export class GateArms {
     return true;
   }
 
+  #follow(candidatePercent: number, rules: TrafficRules): void {
+    this.#split.set(candidatePercent);
+    this.#copies.set(rules.mirrorPercent ?? 0);
+    this.#rules = rules;
+    this.#prober.set(rules.probes);
+  }
+
   #dropCandidate(): void {
     if (this.#candidate !== undefined) this.#last = toSeries("candidate", this.#candidate);
-    this.#split.set(0);
+    this.#follow(0, {});
     this.#leave(this.#candidate);
     this.#candidate = undefined;
   }
@@ -199,5 +224,6 @@ export class GateArms {
 }
 
 function toSeries(arm: ArmSeries["arm"], run: ArmRun): ArmSeries {
-  return { arm, version: run.release.version, counters: run.counters };
+  const { counters, mirrored, probed } = run;
+  return { arm, version: run.release.version, counters, mirrored, probed };
 }

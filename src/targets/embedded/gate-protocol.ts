@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { releaseSchema } from "../../release/release.ts";
 import type { Effect, Observation } from "../../rollout/ports.ts";
+import { trafficRulesSchema } from "../../rollout/traffic-rules.ts";
 import { armSettingsSchema } from "./arm-settings.ts";
 import { processIdentitySchema } from "./process-identity.ts";
 
@@ -42,7 +43,11 @@ export type GateStart = z.infer<typeof gateStartSchema>;
 const effectSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("prepare"), release: releaseSchema }),
   z.object({ kind: z.literal("stop-stable") }),
-  z.object({ kind: z.literal("set-weight"), candidatePercent: z.number().min(0).max(100) }),
+  z.object({
+    kind: z.literal("set-weight"),
+    candidatePercent: z.number().min(0).max(100),
+    rules: trafficRulesSchema.optional(),
+  }),
   z.object({ kind: z.literal("promote") }),
   z.object({ kind: z.literal("restore"), stable: releaseSchema.optional() }),
 ]);
@@ -72,6 +77,7 @@ const armObservationSchema = z.object({
 export const observationSchema: z.ZodType<Observation> = z.object({
   arms: z.object({ stable: armObservationSchema.optional(), candidate: armObservationSchema.optional() }),
   candidatePercent: z.number(),
+  rules: trafficRulesSchema.optional(),
   url: z.string().optional(),
 });
 

@@ -69,8 +69,8 @@ export class Gate {
       environment: options.environment,
       onRequest: (request, response) => {
         const startedMs = performance.now();
-        const route = this.#arms.route();
-        if (route !== undefined) forward(request, response, route, startedMs);
+        const { route, mirroring } = this.#arms.route(request);
+        if (route !== undefined) forward(request, response, { route, startedMs, mirroring });
         else refuse(response, 503, `Nothing is deployed of ${options.service} in ${options.environment}.`);
       },
     });
@@ -147,7 +147,7 @@ export class Gate {
         await this.#arms.stopStable();
         break;
       case "set-weight":
-        this.#arms.setWeight(effect.candidatePercent);
+        this.#arms.setWeight(effect.candidatePercent, effect.rules);
         break;
       case "promote":
         this.#arms.promote();

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { z } from "zod";
-import { ConflictError, FencedError, TidegateError, UnavailableError } from "../../errors/tidegate-error.ts";
+import { ConflictError, FencedError, UnavailableError } from "../../errors/tidegate-error.ts";
+import { migrateRecord } from "../../rollout/migrate-record.ts";
 import type { Revision, StoredRecord } from "../../rollout/ports.ts";
-import { type DeliveryRecord, deliveryRecordSchema } from "../../rollout/record.ts";
+import type { DeliveryRecord } from "../../rollout/record.ts";
 import { writeAtomically } from "./atomic-write.ts";
 
 /**
@@ -24,7 +24,7 @@ export class RecordFile {
   read(): StoredRecord | undefined {
     const text = readIfPresent(this.#path);
     if (text === undefined) return undefined;
-    return { record: parseRecord(text, this.#path), revision: revisionOf(text) };
+    return { record: migrateRecord(parseJson(text), this.#path), revision: revisionOf(text) };
   }
 
   /**
@@ -57,17 +57,6 @@ function readIfPresent(path: string): string | undefined {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
     throw new UnavailableError(`The record ${path} cannot be read. Check the permissions of its folder.`, { cause });
   }
-}
-
-function parseRecord(text: string, path: string): DeliveryRecord {
-  const body = parseJson(text);
-  const parsed = deliveryRecordSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const schema = z.object({ schema: z.number().gt(1) }).safeParse(body);
-  const why = schema.success
-    ? `was written by a newer tidegate (schema ${schema.data.schema}, this one knows 1); use that version`
-    : `cannot be understood (${z.prettifyError(parsed.error).split("\n")[0]}); nothing is decided from it and it is not overwritten. Compare it with a backup, or move it away to start anew`;
-  throw new TidegateError("corrupt-record", `The record ${path} ${why}.`);
 }
 
 function parseJson(text: string): unknown {

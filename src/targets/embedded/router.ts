@@ -1,8 +1,9 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Arm } from "../../slo/counts.ts";
 import type { ArmCounters } from "./arm-counters.ts";
 import type { ArmRun } from "./arm-run.ts";
 import type { Instance } from "./instance.ts";
-import type { TrafficSplit } from "./traffic-split.ts";
+import { type Routing, requestArm } from "./request-arm.ts";
 
 /** Where one request goes, and whose it counts as. */
 export interface Route {
@@ -11,6 +12,7 @@ export interface Route {
   readonly counters: ArmCounters;
   /** Absent when the arm has no instance that may serve. */
   readonly instance: Instance | undefined;
+  readonly setCookie?: string | undefined;
 }
 
 export interface RoutedArms {
@@ -24,13 +26,18 @@ export interface RoutedArms {
  *
  * @returns `undefined` when nothing is deployed
  */
-export function chooseRoute(arms: RoutedArms, split: TrafficSplit): Route | undefined {
-  const wanted = split.choose();
+export function chooseRoute(arms: RoutedArms, headers: IncomingHttpHeaders, routing: Routing): Route | undefined {
+  const { arm: wanted, setCookie } = requestArm(headers, routing);
   const instance = wanted === "candidate" ? arms.candidate?.nextInstance() : undefined;
-  if (arms.candidate !== undefined && instance !== undefined) return toRoute("candidate", arms.candidate, instance);
+  if (arms.candidate !== undefined && instance !== undefined) {
+    return { ...toRoute("candidate", arms.candidate, instance), setCookie };
+  }
   const fallback = arms.stable ?? (wanted === "candidate" ? arms.candidate : undefined);
   if (fallback === undefined) return undefined;
-  return toRoute(fallback === arms.stable ? "stable" : "candidate", fallback, fallback.nextInstance());
+  return {
+    ...toRoute(fallback === arms.stable ? "stable" : "candidate", fallback, fallback.nextInstance()),
+    setCookie,
+  };
 }
 
 function toRoute(arm: Arm, run: ArmRun, instance: Instance | undefined): Route {

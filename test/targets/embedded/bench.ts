@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ImageRegistry } from "../../../src/registry/index.ts";
 import { commitShaSchema, type Digest, type Release } from "../../../src/release/release.ts";
+import { noGovernance } from "../../../src/rollout/governance/policy.ts";
 import { planOf } from "../../../src/rollout/plan-of.ts";
 import type { Clock, Effect, Observation } from "../../../src/rollout/ports.ts";
 import type { DeliveryRecord, Rollout } from "../../../src/rollout/record.ts";
@@ -22,7 +23,7 @@ export const systemClock: Clock = {
 };
 
 /** How a release of the test service behaves. */
-export type Mode = "good" | "never-ready" | "exits";
+export type Mode = "good" | "bad" | "never-ready" | "exits";
 
 /** A home of its own, a registry, and everything that was started there ended when it is closed. */
 export class EmbeddedBench {
@@ -99,7 +100,8 @@ export class EmbeddedBench {
 
 export function recordOf(epoch: number, changes: Partial<DeliveryRecord> = {}): DeliveryRecord {
   const where = { service: "info", environment: "production" };
-  return { schema: 1, ...where, epoch, previous: [], quarantine: [], history: [], outbox: [], ...changes };
+  const lists = { previous: [], quarantine: [], history: [], outbox: [], commands: [], audit: [] };
+  return { formatVersion: 2, ...where, epoch, ...lists, ...changes };
 }
 
 /** Applies an effect as the actor that owns the record now. */
@@ -156,7 +158,8 @@ export function rolloutOf(stable: Release, candidate: Release, leaseMs: number):
     phaseSinceMs: nowMs,
     deadlineMs: nowMs + 60_000,
     candidatePercent: 20,
-    lease: { holder: "an actor", untilMs: nowMs + leaseMs },
+    governance: noGovernance,
+    lease: { mode: "drive", holder: "an actor", untilMs: nowMs + leaseMs },
     messages: {},
     noticeSequence: 0,
     startedAtMs: nowMs,

@@ -7,6 +7,15 @@ if (MODE === "exits") {
   process.exit(7);
 }
 
+const noted = [];
+
+/** A bad release answers as the path says, a good one well. */
+function asMode(how, request, response) {
+  if (MODE !== "bad") response.end(VERSION);
+  else if (how === "fail") response.writeHead(500).end();
+  else if (how === "hang-up") request.socket.destroy();
+}
+
 const answers = {
   "/healthz": (_, response) => response.writeHead(MODE === "never-ready" ? 503 : 200).end(),
   "/fail": (_, response) => response.writeHead(500).end(),
@@ -29,6 +38,20 @@ const answers = {
   },
   "/environment": (_, response) => response.end(JSON.stringify(process.env)),
   "/pid": (_, response) => response.end(String(process.pid)),
+  "/note": (request, response) => {
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      noted.push({ method: request.method, body, mirror: request.headers["x-tidegate-mirror"] });
+      response.end();
+    });
+  },
+  "/noted": (_, response) => response.end(JSON.stringify(noted)),
+  "/as-mode/hang": (request, response) => asMode("hang", request, response),
+  "/as-mode/fail": (request, response) => asMode("fail", request, response),
+  "/as-mode/hang-up": (request, response) => asMode("hang-up", request, response),
   "/echo": (request, response) => request.pipe(response),
 };
 
