@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/manifest",
   ],
   "src/cli": [
+    "src/workflow",
     "src/rehearse",
     "src/testing",
     "src/rollout",

@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { demo } from "./demo/demo.ts";
+import { registerCheck } from "./check/register.ts";
 import { packageRoot } from "./package-root.ts";
+import { runProgram } from "./run-program.ts";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
 
@@ -19,6 +20,7 @@ program
   .option("--json", "print the result as JSON on standard output; progress goes to standard error")
   .option("--keep", "keep the scratch folder with its repository, logs and records")
   .action(async (options: { json?: boolean; keep?: boolean }) => {
+    const { demo } = await import("./demo/demo.ts");
     process.exitCode = await demo({ json: options.json ?? false, keep: options.keep ?? false });
   });
 
@@ -30,9 +32,7 @@ program
     await serveChildRun();
   });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`tidegate: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+registerCheck(program);
+
+const exitCode = await runProgram(program, process.argv.slice(2));
+if (exitCode !== undefined) process.exitCode = exitCode;

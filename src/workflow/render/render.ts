@@ -5,7 +5,7 @@ import { type LoweredWorkflow, lowerWorkflow } from "./lower-workflow.ts";
 import type { Remark } from "./writer.ts";
 
 export interface RenderOptions {
-  /** The first line of the file: what generated it, from what, and how to change it. */
+  /** The first lines of the file: what generated it, from what, and how to change it. */
   readonly header?: string;
 }
 
@@ -59,7 +59,7 @@ function layOut(document: Document, jobs: readonly string[]): void {
 /** The text of the file for a lowered workflow, whether it is sound or not. */
 export function renderLowered(lowered: LoweredWorkflow, { header = defaultHeader }: RenderOptions = {}): string {
   const document = new Document(lowered.content, { aliasDuplicateObjects: false });
-  const comment = [header, ...(lowered.comment ? ["", ...lowered.comment.split("\n")] : [])];
+  const comment = [...header.split("\n"), ...(lowered.comment ? ["", ...lowered.comment.split("\n")] : [])];
   document.commentBefore = comment.map((line) => (line === "" ? "" : ` ${line}`)).join("\n");
   addRemarks(document, lowered);
   layOut(document, Object.keys(lowered.content.jobs ?? {}));

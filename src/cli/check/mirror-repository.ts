@@ -1,0 +1,68 @@
+import { constants, existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFile, cp, lstat, mkdtemp, readlink, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { gitFolder, repositoryPaths } from "./git-files.ts";
+
+/** A copy of a repository in which synth may write what it likes. */
+export interface Mirror {
+  readonly directory: string;
+  /** Whether the file is there exactly as it was copied: nobody wrote it since. */
+  isUntouched(path: string): boolean;
+  remove(): void;
+}
+
+/** What changes with every write to a file. */
+function traceOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
+}
+
+/** So many files are copied at a time. */
+const batchSize = 64;
+
+async function copy(from: string, to: string): Promise<void> {
+  const found = await lstat(from).catch(() => undefined);
+  if (found?.isSymbolicLink()) {
+    await symlink(await readlink(from), to);
+  } else if (found?.isFile()) {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  } else if (found?.isDirectory()) {
+    // A submodule is listed as one path.
+    await cp(from, to, { recursive: true, filter: (path) => !path.endsWith("/.git") });
+  }
+}
+
+/** The folder of installed packages that a module in the directory would find first. */
+function installedPackages(directory: string): string | undefined {
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "node_modules"))) return join(folder, "node_modules");
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/**
+ * Copies what is committed, or would be, to a temporary folder, and links the installed packages there. git answers in
+ * it as in the repository.
+ */
+export async function mirrorRepository(repository: string): Promise<Mirror> {
+  const directory = await mkdtemp(join(tmpdir(), "tidegate-check-"));
+  const paths = repositoryPaths(repository);
+  for (const folder of new Set(paths.map(dirname))) mkdirSync(join(directory, folder), { recursive: true });
+  for (let index = 0; index < paths.length; index += batchSize) {
+    const batch = paths.slice(index, index + batchSize);
+    await Promise.all(batch.map((path) => copy(join(repository, path), join(directory, path))));
+  }
+  const traces = new Map(paths.map((path) => [path, traceOf(join(directory, path))]));
+  const packages = installedPackages(repository);
+  if (packages !== undefined && !lstatSync(join(directory, "node_modules"), { throwIfNoEntry: false })) {
+    symlinkSync(packages, join(directory, "node_modules"), "junction");
+  }
+  const git = gitFolder(repository);
+  if (git !== undefined) writeFileSync(join(directory, ".git"), `gitdir: ${git}\n`);
+  return {
+    directory,
+    isUntouched: (path) => traces.get(path) !== undefined && traces.get(path) === traceOf(join(directory, path)),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}

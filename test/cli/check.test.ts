@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { adoptingRepository, projenrc } from "./adopting-repository.ts";
+
+const workflow = ".github/workflows/one.yml";
+
+/** Everything in the repository that git sees, by path. */
+function contents({ folder, git }: ReturnType<typeof adoptingRepository>): ReadonlyMap<string, string> {
+  const paths = git("ls-files", "--cached", "--others", "--exclude-standard").split("\n").filter(Boolean);
+  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+}
+
+describe("tidegate check", () => {
+  it("ends with 0 when every generated file is current, and says how many workflows it compared", async () => {
+    const repository = adoptingRepository();
+    repository.synth();
+    expect(await repository.tidegate("check")).toEqual({
+      code: 0,
+      stdout: "Generated files are current: 1 workflow compared with what synth writes.\n",
+      stderr: "",
+    });
+  });
+
+  it("tells an edit by hand, and shows what synth would make of it, without touching the repository", async () => {
+    const repository = adoptingRepository();
+    repository.synth();
+    repository.edit(workflow, (yaml) => yaml.replace("echo hello", "echo goodbye"));
+    const before = contents(repository);
+    const temporary = readdirSync(tmpdir()).filter((name) => name.startsWith("tidegate-check-"));
+    const { code, stdout } = await repository.tidegate("check");
+    expect(code).toBe(1);
+    expect(stdout).toContain(`- ${workflow} was edited by hand: make the change in its source.\n`);
+    expect(stdout).toMatch(/^-\s+run: echo goodbye\n\+\s+run: echo hello$/m);
+    expect(contents(repository)).toEqual(before);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith("tidegate-check-"))).toEqual(temporary);
+  });
+
+  it("prints a diff that `git apply` takes, and is content with what it gives", async () => {
+    const repository = adoptingRepository();
+    repository.synth();
+    repository.edit(workflow, (yaml) => yaml.replace("echo hello", "echo goodbye"));
+    const { stdout } = await repository.tidegate("check");
+    writeFileSync(join(repository.folder, ".git/drift.diff"), stdout.slice(stdout.indexOf("--- a/")));
+    repository.git("apply", ".git/drift.diff");
+    expect(await repository.tidegate("check")).toMatchObject({ code: 0 });
+  });
+
+  it("tells a change of the source, a file that another version made, one that is missing and one nobody makes", async () => {
+    const repository = adoptingRepository();
+    repository.synth();
+    repository.edit(".projenrc.ts", (source) => source.replace("echo hello", "echo goodbye"));
+    expect((await repository.tidegate("check")).stdout).toContain(
+      `- ${workflow} is older than its source, which changed.`,
+    );
+    const old = repository.read(workflow).replace(/version [\d.]+,/, "version 0.0.1,");
+    repository.write(".projenrc.ts", projenrc);
+    repository.write(workflow, old);
+    expect((await repository.tidegate("check")).stdout).toMatch(/was made by tidegate 0\.0\.1, and this is [\d.]+\./);
+    rmSync(join(repository.folder, workflow));
+    expect((await repository.tidegate("check")).stdout).toContain(`- ${workflow} is missing: it was never committed`);
+    repository.synth();
+    repository.write(".github/workflows/two.yml", repository.read(workflow));
+    const { code, stdout } = await repository.tidegate("check", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      workflows: 1,
+      drifts: [{ path: ".github/workflows/two.yml", causes: [{ kind: "obsolete" }] }],
+    });
+  });
+
+  it("leaves workflows of the repository's own alone", async () => {
+    const repository = adoptingRepository();
+    repository.synth();
+    repository.write(".github/workflows/own.yml", "name: Own\non: push\njobs: {}\n");
+    expect(await repository.tidegate("check")).toMatchObject({ code: 0 });
+  });
+
+  it("does not ask for files that git ignores", async () => {
+    const extra = 'new TextFile(project, "local.txt", { lines: ["x"], committed: false });\nproject.synth();';
+    const source = projenrc.replace("{ Project }", "{ Project, TextFile }").replace("project.synth();", extra);
+    const repository = adoptingRepository(source);
+    repository.synth();
+    rmSync(join(repository.folder, "local.txt"));
+    expect(await repository.tidegate("check")).toMatchObject({ code: 0 });
+  });
+
+  it("writes annotations and a summary in a run of GitHub's", async () => {
+    const summary = join(tmpdir(), `summary-${process.pid}.md`);
+    const repository = adoptingRepository(projenrc, { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary });
+    repository.synth();
+    repository.edit(workflow, (yaml) => yaml.replace("echo hello", "echo goodbye"));
+    const { stdout } = await repository.tidegate("check");
+    expect(stdout).toContain(`::error file=${workflow},title=Generated files are not current::${workflow} was edited`);
+    const written = readFileSync(summary, "utf8");
+    rmSync(summary);
+    expect(written).toMatch(
+      /^### Generated files are not current\n\n- .*one\.yml was edited by hand.*\n[\s\S]*```diff\n--- a/,
+    );
+  });
+
+  it.each([
+    [
+      "synth breaks",
+      projenrc.replace("project.synth();", 'throw new Error("on fire");'),
+      [/`node \.projenrc\.ts` ended with 1\.\n[\s\S]*on fire/],
+    ],
+    [
+      "synth is never called",
+      projenrc.replace("project.synth();", ""),
+      [/Nothing was checked: synth wrote no workflow/],
+    ],
+    [
+      "nothing is generated",
+      'import { Project } from "projen";\nnew Project({ name: "x" }).synth();\n',
+      [/Nothing was checked/],
+    ],
+    [
+      "synth writes no workflow that it should",
+      projenrc.replace("timeoutMinutes: 5", "timeoutMinutes: 0"),
+      [/1 problem in the workflows; nothing was written/, /job-timeout/],
+    ],
+  ])("ends with 2 and the reason when %s, though the files lie there as they should", async (_, source, messages) => {
+    const repository = adoptingRepository();
+    repository.synth();
+    repository.write(".projenrc.ts", source);
+    rmSync(join(repository.folder, ".projen"), { recursive: true, force: true });
+    const { code, stdout, stderr } = await repository.tidegate("check");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr.match(/^tidegate: /gm)).toHaveLength(1);
+    for (const message of messages) expect(stderr).toMatch(message);
+  });
+
+  it.each([
+    ["there is nothing to generate from", ["check"], /neither \.projen\/tasks\.json nor a \.projenrc file/],
+    ["an option is misspelt", ["check", "--jsn"], /unknown option '--jsn'/],
+    ["a command is misspelt", ["chek"], /unknown command 'chek'/],
+  ])("ends with 2 when %s", async (_, args, message) => {
+    const repository = adoptingRepository();
+    rmSync(join(repository.folder, ".projenrc.ts"));
+    const { code, stderr } = await repository.tidegate(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
