@@ -97,6 +97,7 @@ function stateOf({ kind, phase }: Notice): DeploymentState {
       return "failure";
     case "failed":
     case "rollback-failed":
+    case "frozen":
       return "error";
     default:
       return assertNever(kind);

@@ -1,5 +1,5 @@
 import { DeliveryError } from "../rollout/delivery-error.ts";
-import { isFinal, type Notice } from "../rollout/notice.ts";
+import { isFinal, type Notice, needsSomebody } from "../rollout/notice.ts";
 import type { Channel, Clock } from "../rollout/ports.ts";
 
 const retryMs = 10 * 60_000;
@@ -23,7 +23,7 @@ export class MisconfiguredChannel implements Channel {
   }
 
   async deliver(notice: Notice): Promise<undefined> {
-    const matters = isFinal(notice) || notice.kind === "rollback-failed";
+    const matters = isFinal(notice) || needsSomebody(notice);
     const isOld = this.#clock.nowMs() - notice.atMs > giveUpAfterMs;
     const permanent = !matters || isOld;
     throw new DeliveryError(this.#problem, { permanent, ...(permanent ? {} : { retryAfterMs: retryMs }) });

@@ -16,6 +16,8 @@ export function wordsFor({ kind, candidatePercent }: Pick<Notice, "kind" | "cand
       return "failed";
     case "rollback-failed":
       return "ROLLBACK FAILED, act now";
+    case "frozen":
+      return "FROZEN, a person must decide";
     default:
       return assertNever(kind);
   }

@@ -1,5 +1,5 @@
 import { DeliveryError } from "../rollout/delivery-error.ts";
-import type { Notice } from "../rollout/notice.ts";
+import { type Notice, needsSomebody } from "../rollout/notice.ts";
 import type { Channel, Clock } from "../rollout/ports.ts";
 import { postJson } from "./post-json.ts";
 import { toSlackMessage } from "./slack-message.ts";
@@ -40,7 +40,7 @@ export class SlackBotChannel implements Channel {
     const edited = place === undefined ? undefined : await this.#edit(notice, place);
     const message = edited ?? (await this.#post(notice, idempotencyKey));
     // An edit rings no phone; this one kind of news must.
-    if (edited !== undefined && notice.kind === "rollback-failed") await this.#ring(notice, edited);
+    if (edited !== undefined && needsSomebody(notice)) await this.#ring(notice, edited);
     return `${message.channel}:${message.ts}`;
   }
 

@@ -27,6 +27,7 @@ const icons: Readonly<Record<Notice["kind"], string>> = {
   "rolled-back": ":leftwards_arrow_with_hook:",
   failed: ":x:",
   "rollback-failed": ":rotating_light:",
+  frozen: ":ice_cube:",
 };
 
 /** A notice for a tired human: what, where, how it stands; why; who, and where to look. */

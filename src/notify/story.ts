@@ -68,6 +68,10 @@ function wordsOf(kind: Kind): string {
       return "rolled back";
     case "rollback-failed":
       return "ROLLBACK FAILED, act now";
+    case "baking":
+      return "at 100 %, being watched";
+    case "frozen":
+      return "FROZEN, a person must decide";
     case "abandoned":
       return "given up before any traffic";
     case "refused":

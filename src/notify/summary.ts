@@ -6,6 +6,8 @@ const icons: Readonly<Record<Story["kind"], string>> = {
   succeeded: "✅",
   "rolled-back": "↩️",
   "rollback-failed": "🚨",
+  baking: "⏳",
+  frozen: "🧊",
   abandoned: "⏹️",
   refused: "⛔",
   lost: "❓",

@@ -12,16 +12,41 @@ import { readMetrics } from "./read-metrics.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
 
+/** What the judge knows of the step with this key. */
+interface Memory {
+  readonly key: string;
+  state: JudgeState;
+  smoke: SmokeCount;
+}
+
+interface ToJudge {
+  readonly key: string;
+  readonly step: StepToJudge;
+}
+
+type JudgedRequest = Pick<RolloutRequest, "plan" | "objectives" | "judge">;
+
 /**
  * The opinion of the judge on counted requests. It reads the metrics at each poll while the candidate may serve, also
  * when nothing is decided, so that the report says what each arm served.
  *
  * @throws TidegateError `invalid-configuration` at once when the judge could not work with a step of the plan
  */
-export function createAssess(request: RolloutRequest, ports: EnginePorts): Assess {
+export function createAssess(request: JudgedRequest, ports: Pick<EnginePorts, "metrics" | "clock">): Assess {
   for (const step of request.plan.steps) policyFor(request, step);
   const indicators = countedIndicators(request.objectives);
-  let judging: { readonly key: string; state: JudgeState; smoke: SmokeCount } | undefined;
+  let judging: Memory | undefined;
+
+  /** Whoever takes over goes on with the memory in the record. */
+  function remember(rollout: Rollout, { key, step }: ToJudge, own: JudgeState | undefined): Memory {
+    const known = isAbout(rollout.judge, indicators) ? rollout.judge : undefined;
+    if (own === undefined && known !== undefined && rollout.judgedStep === key) {
+      return { key, state: known, smoke: noSmoke };
+    }
+    // By the rollout's clock, so that its deadline and the judge's are one moment, however slow the first answer was.
+    const state = startStep(own ?? known, policyFor(request, step), rollout.phaseSinceMs);
+    return { key, state, smoke: noSmoke };
+  }
 
   return async (rollout, observation) => {
     if (!isCounting(rollout, observation)) return {};
@@ -30,11 +55,8 @@ export function createAssess(request: RolloutRequest, ports: EnginePorts): Asses
     const step = judgedStep(rollout);
     if (step === undefined) return counted;
     const atMs = ports.clock.nowMs();
-    if (judging?.key !== step.key) {
-      // By the rollout's clock, so that its deadline and the judge's are one moment, however slow the first answer was.
-      const state = startStep(judging?.state, policyFor(request, step.step), rollout.phaseSinceMs);
-      judging = { key: step.key, state, smoke: noSmoke };
-    }
+    // Whoever takes over goes on with the memory in the record.
+    if (judging?.key !== step.key) judging = remember(rollout, step, judging?.state);
     const policy = policyUntil(request, step.step, rollout, judging.state);
     const judged = judge(judging.state, pollOf(observation, readingFor(step.step, reading), atMs), policy);
     judging.state = judged.state;
@@ -42,14 +64,14 @@ export function createAssess(request: RolloutRequest, ports: EnginePorts): Asses
     const { gate, rules } = step.step;
     const probes = gate === "smoke" ? rules?.probes : undefined;
     const verdict = probes === undefined ? judged.verdict : judgeSmoke(judged.verdict, judging.smoke, probes);
-    return { ...counted, verdict, judge: judged.state, judgedAtMs: atMs };
+    return { ...counted, verdict, judge: judged.state, judgedStep: step.key, judgedAtMs: atMs };
   };
 }
 
 type StepToJudge = Pick<PlanStep, "gate" | "observeMs" | "maxObserveMs" | "rules">;
 
 /** A smoke gate is the guards' and the probes' together. */
-function policyFor(request: RolloutRequest, { gate, observeMs, maxObserveMs }: StepToJudge): JudgePolicy {
+function policyFor(request: JudgedRequest, { gate, observeMs, maxObserveMs }: StepToJudge): JudgePolicy {
   const { objectives, judge: settings, plan } = request;
   const step: JudgedStep = { gate: gate === "smoke" ? "guards" : gate, observeMs, maxObserveMs };
   return judgePolicy({ objectives, settings, step, pollMs: plan.pollMs });
@@ -70,9 +92,14 @@ function withMirrored({ mirrored, ...sample }: MetricsSample): MetricsSample {
   return { ...sample, arms };
 }
 
+/** Objectives may have been changed since the memory was written; then it is of no use. */
+function isAbout(state: JudgeState | undefined, indicators: readonly string[]): boolean {
+  return state !== undefined && indicators.every((name) => state.indicators[name] !== undefined);
+}
+
 /** Time held is not time judged: the judge's limit is the rollout's deadline, which moves with it. */
 function policyUntil(
-  request: RolloutRequest,
+  request: JudgedRequest,
   step: StepToJudge,
   { deadlineMs }: Rollout,
   state: JudgeState,
@@ -83,8 +110,8 @@ function policyUntil(
 }
 
 /** What is judged in this phase: the step, or, behind the key `bake`, the candidate alone with all the traffic. */
-function judgedStep(rollout: Rollout): { readonly key: string; readonly step: StepToJudge } | undefined {
-  const phase = rollout.phase === "holding" ? rollout.hold?.resume : rollout.phase;
+function judgedStep(rollout: Rollout): ToJudge | undefined {
+  const phase = rollout.hold?.resume ?? rollout.pause?.resume ?? rollout.phase;
   const step = rollout.plan.steps[rollout.stepIndex];
   if (phase === "baking") {
     return { key: "bake", step: { gate: "guards", observeMs: 0, maxObserveMs: rollout.plan.bakeMs } };

@@ -12,6 +12,8 @@ export interface Assessment {
   /** Why there is no verdict where one was due. */
   readonly problem?: string;
   readonly judge?: JudgeState;
+  /** What `judge` is about, see the record. */
+  readonly judgedStep?: string;
   readonly served?: Rollout["served"];
   readonly counted?: Rollout["counted"];
 }

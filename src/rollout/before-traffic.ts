@@ -1,4 +1,5 @@
 import { describeStep } from "./describe-step.ts";
+import { goForward } from "./governance/go-forward.ts";
 import { hardGuard, isRouted } from "./hard-guards.ts";
 import type { Rollout } from "./record.ts";
 import { isOverdue, type Seen } from "./seen.ts";
@@ -16,7 +17,9 @@ export function stepPreparing(rollout: Rollout, seen: Seen): Rollout {
   const isOurs = arm?.release.digest === rollout.candidate.digest;
   if (observation !== undefined && isOurs) {
     const failure = hardGuard(rollout, observation);
-    if (failure === undefined) return shiftTo(rollout, 0, nowMs, `${rollout.candidate.version} is ready`);
+    if (failure === undefined) {
+      return goForward(rollout, nowMs, () => shiftTo(rollout, 0, nowMs, `${rollout.candidate.version} is ready`));
+    }
     if (failure.kind === "crashed") return failRollout(rollout, failure, nowMs);
   }
   if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;

@@ -1,4 +1,9 @@
 import type { Release } from "../release/release.ts";
+import { bounded, withoutStaleNotices } from "./bounded.ts";
+import { withAudit } from "./governance/audit.ts";
+import { type Governance, noGovernance } from "./governance/policy.ts";
+import { liftQuarantine } from "./governance/quarantine.ts";
+import { driveLease } from "./lease.ts";
 import { noticeOf } from "./notice-of.ts";
 import { enqueue, keepMessages, type Listener } from "./outbox.ts";
 import type { Plan } from "./plan.ts";
@@ -13,11 +18,21 @@ export interface Beginning {
   readonly errand: Errand;
   readonly nowMs: number;
   readonly audience: readonly Listener[];
+  /** @default nothing declared */
+  readonly governance?: Governance;
+  readonly irreversibleFromPercent?: number;
+  /** Why the candidate is delivered although it is in quarantine. */
+  readonly retryReason?: string;
+  /** Why freezes do not count this time. */
+  readonly overrideFreezeReason?: string;
+  /** The candidate mends what is broken now: it is not baked. */
+  readonly isHotfix?: boolean;
 }
 
 /** A record of a service that has never been delivered here. */
 export function emptyRecord({ service, environment }: Pick<Errand, "service" | "environment">): DeliveryRecord {
-  return { schema: 1, service, environment, epoch: 0, previous: [], quarantine: [], history: [], outbox: [] };
+  const lists = { previous: [], quarantine: [], history: [], outbox: [], commands: [], audit: [] };
+  return { formatVersion: 2, service, environment, epoch: 0, ...lists };
 }
 
 /** The record once a rollout has been admitted: a new epoch, both digests named, a lease, and the first notice. */
@@ -31,19 +46,51 @@ export function begin(record: DeliveryRecord, beginning: Beginning): DeliveryRec
     ...(record.live === undefined ? {} : { stable: record.live }),
     candidate,
     plan: record.live === undefined ? planWithoutStable(beginning.plan) : beginning.plan,
+    governance: beginning.governance ?? noGovernance,
+    ...byHand(beginning),
     stepIndex: -1,
     phase: "admitted",
     phaseSinceMs: nowMs,
     deadlineMs: nowMs + beginning.plan.readyTimeoutMs,
     candidatePercent: 0,
-    lease: { holder: errand.holder, untilMs: nowMs + beginning.plan.leaseMs },
+    lease: driveLease(errand.holder, nowMs + beginning.plan.leaseMs),
     messages: {},
     noticeSequence: 0,
     startedAtMs: nowMs,
     timeline: [{ atMs: nowMs, phase: "admitted", candidatePercent: 0, text: startText(record, beginning) }],
   };
-  const begun = { ...keepMessages(record), epoch: record.epoch + 1, rollout };
-  return enqueue(begun, noticeOf(begun, rollout, "started", startText(record, beginning), nowMs), beginning.audience);
+  const fresh = withDecisions(withoutStaleNotices(keepMessages(record), nowMs), beginning);
+  const begun = { ...fresh, epoch: record.epoch + 1, rollout, commands: [] };
+  const notice = noticeOf(begun, rollout, "started", startText(record, beginning), nowMs);
+  return bounded(enqueue(begun, notice, beginning.audience));
+}
+
+/** What a person has decided about this rollout beforehand. */
+function byHand(beginning: Beginning): Pick<Rollout, "irreversibleFromPercent" | "freezeOverride" | "hotfix"> {
+  const { irreversibleFromPercent, overrideFreezeReason, isHotfix = false, errand, nowMs } = beginning;
+  const { actor } = errand;
+  return {
+    ...(irreversibleFromPercent === undefined ? {} : { irreversibleFromPercent }),
+    ...(overrideFreezeReason === undefined
+      ? {}
+      : { freezeOverride: { actor, reason: overrideFreezeReason, atMs: nowMs } }),
+    ...(isHotfix ? { hotfix: { by: actor, text: errand.reason, atMs: nowMs } } : {}),
+  };
+}
+
+/** The same decisions in the audit, where they outlast the rollout. */
+function withDecisions(record: DeliveryRecord, beginning: Beginning): DeliveryRecord {
+  const { candidate, errand, nowMs, id, retryReason, overrideFreezeReason, isHotfix = false } = beginning;
+  const by = { atMs: nowMs, actor: errand.actor, rolloutId: id };
+  const retry = { release: candidate.digest, actor: errand.actor, nowMs };
+  let decided = record;
+  if (retryReason !== undefined) decided = liftQuarantine(decided, { ...retry, reason: retryReason }) ?? decided;
+  if (overrideFreezeReason !== undefined) {
+    const result = "freezes do not hold this rollout up";
+    decided = withAudit(decided, { ...by, action: "override-freeze", reason: overrideFreezeReason, result });
+  }
+  if (isHotfix) decided = withAudit(decided, { ...by, action: "hotfix", reason: errand.reason, result: "not baked" });
+  return decided;
 }
 
 function startText({ environment, live }: DeliveryRecord, { candidate, errand, plan }: Beginning): string {

@@ -2,13 +2,14 @@ import { reasonOf } from "../errors/reason-of.ts";
 import { ConflictError, FencedError, TidegateError } from "../errors/tidegate-error.ts";
 import type { Assess } from "./assess.ts";
 import { type Courier, createCourier } from "./courier.ts";
-import { endLease, renewalDueMs } from "./lease.ts";
+import { endLease, isUnattended, releasedLease, renewalDueMs } from "./lease.ts";
 import { CancelledError, type Loop, rolloutOf } from "./loop.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcomeOf } from "./outcome-of.ts";
-import { isTerminal } from "./phase.ts";
+import { isAtRest } from "./phase.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts } from "./request.ts";
+import { isOverdue } from "./seen.ts";
 import { openObserver, type RecordAccess } from "./session.ts";
 import { cancelBudgetMs, takeBack } from "./take-back.ts";
 import { tick } from "./tick.ts";
@@ -18,6 +19,8 @@ export interface Actor {
   readonly holder: string;
   readonly assess: Assess;
   readonly signal?: AbortSignal;
+  /** Only looks after a long bake: lets go again once it has looked and there is nothing to do. */
+  readonly isVisit?: boolean;
 }
 
 /** How long the last notices may keep an actor that has done everything else; the outbox keeps what is left. */
@@ -29,22 +32,23 @@ const cancelledNoticeBudgetMs = 2_000;
  * rollout is taken back first and recorded second.
  */
 export async function drive(actor: Actor, ports: EnginePorts): Promise<Outcome> {
-  const loop: Loop = { ...actor, ports };
+  const { isVisit = false, ...own } = actor;
+  const loop: Loop = { ...own, ports };
   try {
-    return await driveOn(loop);
+    return await driveOn(loop, isVisit);
   } catch (error) {
     await letGo(loop);
     throw error;
   }
 }
 
-async function driveOn(loop: Loop): Promise<Outcome> {
+async function driveOn(loop: Loop, isVisit: boolean): Promise<Outcome> {
   const { access, ports } = loop;
   const courier = createCourier(openObserver(access, ports.target), ports);
   let cancelledAtMs: number | undefined;
   let isLost = false;
   let idle = startIdling(ports.clock.nowMs());
-  while (!isTerminal(rolloutOf(access.current()).phase)) {
+  while (!isLeftAlone(rolloutOf(access.current()))) {
     const nowMs = ports.clock.nowMs();
     if (loop.signal?.aborted) {
       cancelledAtMs = nowMs;
@@ -54,10 +58,30 @@ async function driveOn(loop: Loop): Promise<Outcome> {
     const result = await tryTick(loop);
     courier.nudge();
     isLost = result === "lost";
+    if (isVisit && result === "wait") await endVisit(loop);
     idle = nextIdle(idle, result, ports.clock.nowMs());
+    if (isLeftAlone(rolloutOf(access.current()))) break;
     if (result === "wait" || result === "unreachable") await ports.clock.until(wakeMs(loop, idle), loop.signal);
   }
   return close(loop, courier, isLost, cancelledAtMs !== undefined);
+}
+
+/** Nothing is to be done now, or nobody is meant to be there. */
+function isLeftAlone(rollout: Rollout): boolean {
+  return isAtRest(rollout.phase) || isUnattended(rollout);
+}
+
+/** A bake that is well and not at its end goes on alone. */
+async function endVisit({ access, ports: { clock, log } }: Loop): Promise<void> {
+  try {
+    await access.update((record) => {
+      const { rollout } = record;
+      if (rollout?.phase !== "baking" || isOverdue(rollout.deadlineMs, clock.nowMs())) return record;
+      return { ...record, rollout: { ...rollout, ...releasedLease(rollout) } };
+    });
+  } catch (error) {
+    log.warning(`The bake could not be left alone: ${reasonOf(error)}`);
+  }
 }
 
 type TickResult = "again" | "wait" | "unreachable" | "lost" | "cancelled";

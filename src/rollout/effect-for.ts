@@ -23,7 +23,9 @@ export function effectFor(rollout: Rollout, observation: Observation): Effect | 
     case "settling":
     case "observing":
     case "holding":
+    case "paused":
     case "baking":
+    case "frozen":
     case "succeeded":
     case "rolled-back":
     case "abandoned":
@@ -45,7 +47,13 @@ function shiftEffect(rollout: Rollout, observation: Observation): Effect | undef
   const isReady = candidate?.release.digest === rollout.candidate.digest && candidate.ready;
   if (wanted === undefined || !isReady || isRouted(observation, wanted)) return undefined;
   const { candidatePercent, rules } = wanted;
+  if (candidatePercent > observation.candidatePercent && !isEarned(rollout)) return undefined;
   return { kind: "set-weight", candidatePercent, ...(rules === undefined ? {} : { rules }) };
+}
+
+/** More than the first step's share needs a pass at the step before; without one the phase's deadline leads back. */
+function isEarned({ stepIndex, pass }: Rollout): boolean {
+  return stepIndex === 0 || (pass !== undefined && pass.stepIndex >= stepIndex - 1);
 }
 
 function restoreEffect(rollout: Rollout, observation: Observation): Effect | undefined {

@@ -1,19 +1,21 @@
-import { TidegateError } from "../errors/tidegate-error.ts";
 import type { Assess } from "./assess.ts";
 import { createAssess } from "./assess-metrics.ts";
-import { begin, emptyRecord } from "./begin.ts";
+import { begin } from "./begin.ts";
+import { clearTheWay } from "./clear-the-way.ts";
 import { drive } from "./drive.ts";
-import { isDriven, isOwnRun } from "./lease.ts";
+import { noGovernance } from "./governance/policy.ts";
 import type { Outcome } from "./outcome.ts";
-import { isTerminal } from "./phase.ts";
 import type { StoredRecord } from "./ports.ts";
-import { reconcile } from "./reconcile.ts";
 import type { DeliveryRecord } from "./record.ts";
-import { olderThanLive, type Refused, refusalByCapabilities, refusalOf } from "./refuse.ts";
+import { recoverRecord } from "./recover-record.ts";
+import type { Refused } from "./refuse.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
 import { openSession, writeFirst } from "./session.ts";
+import { timedTarget } from "./timed-target.ts";
 
 const maxAttempts = 5;
+/** How often somebody who waits for another rollout looks whether it has ended. */
+const waitPollMs = 5_000;
 
 /**
  * Rolls a release out: admits it, walks its plan while the evidence is good, takes it back when it is not. Returns when
@@ -32,81 +34,70 @@ export async function runRollout(request: RolloutRequest, ports: EnginePorts, si
 /** The same with the judge as a parameter. */
 export async function startRollout(
   request: RolloutRequest,
-  ports: EnginePorts,
+  given: EnginePorts,
   assess: Assess,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    if (signal?.aborted) return refused({ refusal: "cancelled", message: "Cancelled before anything was done." });
-    const stored = await ports.target.read();
-    const refusal = await clearTheWay(request, ports, stored);
-    if (refusal === "look-again") continue;
-    if (refusal !== undefined) return refused(refusal);
-    const begun = await tryBegin(request, ports, stored);
-    if (begun === undefined) continue;
-    ports.log.info(begun.record.rollout?.timeline[0]?.text ?? "");
-    const access = openSession(ports.target, begun);
-    return drive({ access, holder: request.holder, assess, ...(signal === undefined ? {} : { signal }) }, ports);
-  }
-  return refused({ refusal: "in-progress", message: "Others kept changing the record. Try again." });
+  const ports: EnginePorts = { ...given, target: timedTarget(given.target, given.clock) };
+  const admission = await admitted(request, ports, signal);
+  if ("refusal" in admission) return { kind: "refused", ...admission, undelivered: [] };
+  ports.log.info(admission.record.rollout?.timeline[0]?.text ?? "");
+  const access = openSession(ports.target, admission);
+  return drive({ access, holder: request.holder, assess, ...(signal === undefined ? {} : { signal }) }, ports);
 }
 
-function refused({ refusal, message }: Refused): Outcome {
-  return { kind: "refused", refusal, message, undelivered: [] };
-}
-
-/** All that may stand against a rollout, and what an actor that died has left in its way. */
-async function clearTheWay(
+/** The record with the rollout begun in it, once nothing stands against it. */
+async function admitted(
   request: RolloutRequest,
   ports: EnginePorts,
-  stored: StoredRecord | undefined,
-): Promise<Refused | "look-again" | undefined> {
-  const record = stored?.record ?? emptyRecord(request);
-  const { rollout } = record;
-  if (rollout !== undefined && !isTerminal(rollout.phase)) {
-    const isOurs = isOwnRun(rollout, request);
-    if (isDriven(record, ports.clock.nowMs()) && !isOurs) return inProgress(record);
-    ports.log.warning(`${rollout.candidate.version} was left unfinished in ${rollout.phase}; it is ended first`);
-    const ended = await reconcile({ ...request, mode: isOurs ? "recover" : "watch" }, ports);
-    const isEnded = ended.kind !== "rollback-failed" && ended.kind !== "in-progress" && ended.kind !== "lost";
-    return isEnded ? "look-again" : { refusal: "in-progress", message: ended.message };
+  signal: AbortSignal | undefined,
+): Promise<StoredRecord | Refused> {
+  const { clock, log } = ports;
+  const waitUntilMs = clock.nowMs() + (request.governance ?? noGovernance).waitMs;
+  for (let attempt = 0; attempt < maxAttempts; ) {
+    if (signal?.aborted) return { refusal: "cancelled", message: "Cancelled before anything was done." };
+    const answer = await tryAdmit(request, ports);
+    if (answer !== "look-again" && !isBusy(answer)) return answer;
+    if (answer !== "look-again" && clock.nowMs() >= waitUntilMs) return answer;
+    if (answer === "look-again") {
+      attempt += 1;
+      continue;
+    }
+    log.info(`${answer.message} Waiting.`);
+    await clock.until(Math.min(waitUntilMs, clock.nowMs() + waitPollMs), signal);
   }
-  const byRecord =
-    refusalOf(record, request.candidate) ?? refusalByCapabilities(ports.target.capabilities, request.plan);
-  return byRecord ?? refusalByAge(request, record);
+  return { refusal: "in-progress", message: "Others kept changing the record. Try again." };
 }
 
-function inProgress({ rollout, service, environment }: DeliveryRecord): Refused {
-  const where = rollout?.runUrl === undefined ? "" : ` (${rollout.runUrl})`;
-  return {
-    refusal: "in-progress",
-    message:
-      `${rollout?.candidate.version} is being rolled out to ${service} in ${environment} by ` +
-      `${rollout?.lease?.holder}${where}. Wait for it, or take it back with the rollback workflow.`,
-  };
+const isBusy = (answer: StoredRecord | Refused): answer is Refused =>
+  "refusal" in answer && answer.refusal === "in-progress";
+
+async function tryAdmit(request: RolloutRequest, ports: EnginePorts): Promise<StoredRecord | Refused | "look-again"> {
+  const stored = await ports.target.read();
+  const record = stored?.record ?? (await recovered(request, ports));
+  const obstacle = await clearTheWay(request, ports, record, stored);
+  if (obstacle !== undefined) return obstacle;
+  return (await tryBegin(request, ports, record, stored)) ?? "look-again";
 }
 
-async function refusalByAge(request: RolloutRequest, { live }: DeliveryRecord): Promise<Refused | undefined> {
-  const { candidate } = request;
-  if (live === undefined || live.commit === candidate.commit) return undefined;
-  try {
-    return (await request.isAncestor(candidate.commit, live.commit)) ? olderThanLive(live, candidate) : undefined;
-  } catch (error) {
-    if (!(error instanceof TidegateError)) throw error;
-    const message = `It cannot be known whether ${candidate.version} is newer than ${live.version}: ${error.message}`;
-    return { refusal: "older-than-live", message };
+/** @throws UnavailableError when the target does not say what it runs; nothing is begun on a guess */
+async function recovered(request: RolloutRequest, { target, log }: EnginePorts): Promise<DeliveryRecord> {
+  const record = recoverRecord(request, await target.observe());
+  if (record.live !== undefined) {
+    log.warning(`There is no record, but ${record.live.version} serves: it counts as the release to go back to`);
   }
+  return record;
 }
 
 /** @returns `undefined` when somebody else was first */
 async function tryBegin(
   request: RolloutRequest,
   ports: EnginePorts,
+  known: DeliveryRecord,
   stored: StoredRecord | undefined,
 ): Promise<StoredRecord | undefined> {
-  const { candidate, plan } = request;
-  const beginning = { id: ports.newId(), candidate, plan, errand: request, nowMs: ports.clock.nowMs() };
-  const record = begin(stored?.record ?? emptyRecord(request), { ...beginning, audience: ports.channels });
+  const { clock, channels: audience } = ports;
+  const record = begin(known, { ...request, id: ports.newId(), errand: request, nowMs: clock.nowMs(), audience });
   const revision = await writeFirst(ports.target, record, stored?.revision);
   return revision === undefined ? undefined : { record, revision };
 }

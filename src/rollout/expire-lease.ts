@@ -1,5 +1,6 @@
-import { isTerminal } from "./phase.ts";
+import { isAtRest } from "./phase.ts";
 import type { DeliveryRecord } from "./record.ts";
+import { isPastReturn } from "./reversibility.ts";
 import { failRollout } from "./transition.ts";
 
 /**
@@ -12,13 +13,19 @@ import { failRollout } from "./transition.ts";
  * for `reconcile` to read back, finish and tell.
  *
  * A rollout in `promoting` is left alone: it has passed every step and the bake, all requests are on it, and going
- * forward is as safe as going back. `reconcile` finishes it.
+ * forward is as safe as going back. `reconcile` finishes it. So is one that cannot be taken back any more: `reconcile`
+ * freezes it and tells people. A long bake that nobody attends is left alone until its own, much later, time; then its
+ * lease says whether the traffic goes back or stays.
  */
 export function expireLease(record: DeliveryRecord, nowMs: number): DeliveryRecord | undefined {
   const { rollout } = record;
-  if (rollout?.lease === undefined || isTerminal(rollout.phase) || rollout.phase === "promoting") return undefined;
-  if (rollout.lease.untilMs > nowMs) return undefined;
-  const text = `${rollout.lease.holder} stopped renewing its lease; the target took the traffic back by itself`;
+  if (rollout?.lease === undefined || isAtRest(rollout.phase) || rollout.phase === "promoting") return undefined;
+  const { lease: over } = rollout;
+  if (over.untilMs > nowMs || isPastReturn(rollout)) return undefined;
+  if (over.mode === "unattended" && over.onExpiry === "keep") return undefined;
+  const who =
+    over.mode === "unattended" ? "nobody finished the bake in time" : `${over.holder} stopped renewing its lease`;
+  const text = `${who}; the target took the traffic back by itself`;
   const failed = failRollout(rollout, { kind: "lease-expired", text }, nowMs);
   const restoredAtMs = rollout.restoredAtMs ?? nowMs;
   const { lease: _, ...withoutLease } = { ...failed, candidatePercent: 0, restoredAtMs };

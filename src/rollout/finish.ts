@@ -1,10 +1,9 @@
 import type { Release } from "../release/release.ts";
+import { kept } from "./bounded.ts";
 import { blamesCandidate } from "./go-back.ts";
+import { withoutEntry } from "./governance/quarantine.ts";
 import { isTerminal } from "./phase.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
-
-const keptReleases = 10;
-const keptRollouts = 20;
 
 /** Writes what a rollout that has just ended means into the record: what is live, what is refused, what was. Idempotent. */
 export function finish(record: DeliveryRecord, nowMs: number): DeliveryRecord {
@@ -21,7 +20,7 @@ export function finish(record: DeliveryRecord, nowMs: number): DeliveryRecord {
     startedAtMs: rollout.startedAtMs,
     endedAtMs: nowMs,
   };
-  const told = { ...record, rollout: ended, history: [line, ...record.history].slice(0, keptRollouts) };
+  const told = { ...record, rollout: ended, history: [line, ...record.history].slice(0, kept.rollouts) };
   return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
 }
 
@@ -29,16 +28,33 @@ function withLive(record: DeliveryRecord, rollout: Rollout): DeliveryRecord {
   const isOther = (release: Release) => release.digest !== rollout.candidate.digest;
   const replaced = rollout.stable === undefined ? [] : [rollout.stable];
   const earlier = record.previous.filter((release) => release.digest !== rollout.stable?.digest);
-  const previous = [...replaced, ...earlier].filter(isOther).slice(0, keptReleases);
-  return { ...record, live: rollout.candidate, previous };
+  const previous = [...replaced, ...earlier].filter(isOther).slice(0, kept.releases);
+  return withWithdrawn({ ...record, live: rollout.candidate, previous }, rollout);
+}
+
+/**
+ * What a person took away after it had succeeded is not promoted any further, and not delivered here again by a pipeline
+ * that knows nothing of it. Going forth again to such a release takes that back, and says nothing about what it replaces.
+ */
+function withWithdrawn(record: DeliveryRecord, { plan, candidate, stable, ...by }: Rollout): DeliveryRecord {
+  if (plan.strategy !== "restore") return record;
+  const wasWithdrawn = record.quarantine.some(
+    ({ digest, kind }) => digest === candidate.digest && kind === "withdrawn",
+  );
+  if (wasWithdrawn) return withoutEntry(record, candidate.digest);
+  if (stable === undefined || stable.digest === candidate.digest) return record;
+  const { digest, version } = stable;
+  const reason = `taken back by ${by.actor}: ${by.reason}`;
+  const entry = { kind: "withdrawn", digest, version, rolloutId: by.id, reason, atMs: by.phaseSinceMs } as const;
+  return { ...record, quarantine: [entry, ...withoutEntry(record, digest).quarantine] };
 }
 
 function withQuarantine(record: DeliveryRecord, rollout: Rollout, nowMs: number): DeliveryRecord {
   const { failure, candidate } = rollout;
   // A release that was good here before and cannot be brought back now says more about the target than about itself.
   if (failure === undefined || rollout.plan.strategy === "restore" || !blamesCandidate(failure.kind)) return record;
-  const others = record.quarantine.filter(({ digest }) => digest !== candidate.digest);
+  const others = withoutEntry(record, candidate.digest).quarantine;
   const { digest, version } = candidate;
-  const entry = { digest, version, rolloutId: rollout.id, reason: failure.text, atMs: nowMs };
+  const entry = { kind: "failed" as const, digest, version, rolloutId: rollout.id, reason: failure.text, atMs: nowMs };
   return { ...record, quarantine: [entry, ...others] };
 }

@@ -1,3 +1,4 @@
+import { withoutStaleNotices } from "./bounded.ts";
 import { createCourier } from "./courier.ts";
 import type { FlushPorts } from "./deliver-due.ts";
 import type { RecordStore } from "./ports.ts";
@@ -15,5 +16,10 @@ const budgetMs = 90_000;
 export async function flushOutbox(ports: FlushPorts & { readonly target: RecordStore }): Promise<string[]> {
   const stored = await ports.target.read();
   if (stored === undefined) return [];
-  return createCourier(openBystander(ports.target, stored), ports).drain(ports.clock.nowMs() + budgetMs);
+  const access = openBystander(ports.target, stored);
+  const nowMs = ports.clock.nowMs();
+  const fresh = await access.update((record) => withoutStaleNotices(record, nowMs));
+  const given = stored.record.outbox.length - fresh.outbox.length;
+  if (given > 0) ports.log.warning(`${given} notices are a week old and were given up: nobody takes them any more`);
+  return createCourier(access, ports).drain(nowMs + budgetMs);
 }

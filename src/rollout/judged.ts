@@ -1,56 +1,14 @@
 import { assertNever } from "../errors/assert-never.ts";
-import type { Verdict } from "../slo/verdict.ts";
 import { shiftTo } from "./before-traffic.ts";
+import { demandOf } from "./demand.ts";
 import { describeStep } from "./describe-step.ts";
+import { goForward } from "./governance/go-forward.ts";
 import { driftGuard, hardGuard } from "./hard-guards.ts";
+import { releasedLease } from "./lease.ts";
 import type { PlanStep } from "./plan.ts";
 import type { Rollout } from "./record.ts";
-import { isOverdue, type Seen } from "./seen.ts";
+import { isOverdue, type Seen, type SeenAt } from "./seen.ts";
 import { enter, type Failure, failRollout } from "./transition.ts";
-
-/** What a verdict asks of a rollout: `wait` is neither good nor bad, `undecided` is bad only once time is up. */
-type Demand =
-  | { readonly kind: "advance"; readonly text: string }
-  | { readonly kind: "wait" }
-  | { readonly kind: "undecided"; readonly failure: Failure }
-  | { readonly kind: "hold"; readonly failure: Failure }
-  | { readonly kind: "go-back"; readonly failure: Failure };
-
-function demandOf(verdict: Verdict): Demand {
-  const text = verdict.evidence.summary;
-  switch (verdict.kind) {
-    case "pass":
-      return { kind: "advance", text };
-    case "continue":
-      return { kind: "wait" };
-    case "fail":
-      return { kind: "go-back", failure: { kind: "verdict", text } };
-    case "provider-error":
-      return { kind: "hold", failure: { kind: "no-metrics", text: `no metrics: ${verdict.message}` } };
-    case "skipped":
-      return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged: ${text}` } };
-    case "inconclusive":
-      if (verdict.reason === "no-traffic") return { kind: "hold", failure: { kind: "no-traffic", text } };
-      if (verdict.reason === "shared-cause") return { kind: "hold", failure: { kind: "shared-cause", text } };
-      return { kind: "undecided", failure: { kind: "inconclusive", text } };
-    default:
-      return assertNever(verdict);
-  }
-}
-
-/** Guards first, then the verdict; without a verdict nothing is known, and the rollout holds. */
-function demand(rollout: Rollout, { observation, verdict, problem }: Seen): Demand {
-  if (observation === undefined) {
-    return { kind: "hold", failure: { kind: "target", text: "the target does not answer" } };
-  }
-  const failure = hardGuard(rollout, observation) ?? driftGuard(rollout, observation);
-  if (failure !== undefined) return { kind: "go-back", failure };
-  if (verdict === undefined) {
-    const why = problem === undefined ? "" : `: ${problem}`;
-    return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged${why}` } };
-  }
-  return demandOf(verdict);
-}
 
 /** Warm-up: only guards count. */
 export function stepSettling(rollout: Rollout, seen: Seen): Rollout {
@@ -69,17 +27,21 @@ function latestEndMs({ observeMs, maxObserveMs, end }: PlanStep, nowMs: number):
   return end?.kind === "date" ? Math.max(end.atMs, nowMs) + longestMs : nowMs + longestMs;
 }
 
-export function stepObserving(rollout: Rollout, seen: Seen): Rollout {
+export function stepObserving(rollout: Rollout, seen: SeenAt): Rollout {
   const { version } = rollout.candidate;
   const step = rollout.plan.steps[rollout.stepIndex];
+  const { nowMs } = seen;
   // Behind a guards gate nothing was compared, so there is nothing to say but that nothing spoke against it.
   const isGuarded = step?.gate === "guards";
-  const { nowMs } = seen;
-  return decide(
-    rollout,
-    seen,
-    (text) => stepEnd(step ?? {}, rollout, nowMs) ?? advance(rollout, nowMs, isGuarded ? `${version} is well` : text),
-  );
+  return decide(rollout, seen, (text, hotfix) => {
+    const ended = hotfix === undefined ? stepEnd(step ?? {}, rollout, nowMs) : undefined;
+    if (ended !== undefined) return ended;
+    return goForward(rollout, nowMs, () => {
+      const mended = hotfix === undefined ? {} : { hotfix: { by: "judge", text: hotfix, atMs: nowMs } };
+      const passed = { ...rollout, ...mended, pass: passOf(rollout, seen, "judge") };
+      return advance(passed, nowMs, isGuarded ? `${version} is well` : text);
+    });
+  });
 }
 
 /** A step that ends by a decision or a date does not end by a pass alone. @returns `undefined` when it may advance */
@@ -101,28 +63,39 @@ function stepEnd({ end }: Partial<PlanStep>, rollout: Rollout, nowMs: number): R
   }
 }
 
+/** Notes why the share may grow: the step at hand has passed. */
+export function passOf(
+  { stepIndex }: Pick<Rollout, "stepIndex">,
+  { epoch, nowMs }: Pick<SeenAt, "epoch" | "nowMs">,
+  by: string,
+): NonNullable<Rollout["pass"]> {
+  return { epoch, stepIndex: Math.max(0, stepIndex), atMs: nowMs, by };
+}
+
 /**
  * All requests are on the candidate, and the old release is warm. Time and evidence both have to lead on: a bake that is
  * over without a pass is no better than a step that is.
  */
-export function stepBaking(rollout: Rollout, seen: Seen): Rollout {
+export function stepBaking(rollout: Rollout, seen: SeenAt): Rollout {
   return decide(rollout, seen, () =>
-    isOverdue(rollout.deadlineMs, seen.nowMs) ? promote(rollout, seen.nowMs) : rollout,
+    isOverdue(rollout.deadlineMs, seen.nowMs)
+      ? goForward(rollout, seen.nowMs, () => promote({ ...rollout, pass: passOf(rollout, seen, "judge") }, seen.nowMs))
+      : rollout,
   );
 }
 
-function promote(rollout: Rollout, nowMs: number): Rollout {
+export function promote(rollout: Rollout, nowMs: number): Rollout {
   const text = `making ${rollout.candidate.version} the stable release`;
   return enter(rollout, "promoting", nowMs, text, nowMs + rollout.plan.readyTimeoutMs);
 }
 
 /** What is not a pass never leads on, and leads back once the phase's time is up. */
-function decide(rollout: Rollout, seen: Seen, onPass: (text: string) => Rollout): Rollout {
-  const asked = demand(rollout, seen);
+function decide(rollout: Rollout, seen: Seen, onPass: (text: string, hotfix?: string) => Rollout): Rollout {
+  const asked = demandOf(rollout, seen);
   const isLate = isOverdue(rollout.deadlineMs, seen.judgedAtMs ?? seen.nowMs);
   switch (asked.kind) {
     case "advance":
-      return onPass(asked.text);
+      return onPass(asked.text, asked.hotfix);
     case "go-back":
       return failRollout(rollout, asked.failure, seen.nowMs);
     case "hold":
@@ -145,11 +118,16 @@ function undecided(rollout: Rollout, { verdict }: Seen): Failure {
 }
 
 /** The step passed: on to the next, or, when all requests are on the candidate, to the bake. */
-function advance(rollout: Rollout, nowMs: number, why: string): Rollout {
+export function advance(rollout: Rollout, nowMs: number, why: string): Rollout {
   const next = rollout.stepIndex + 1;
   if (next < rollout.plan.steps.length) return shiftTo(rollout, next, nowMs, why);
-  const bake = `${why}; ${rollout.stable?.version ?? "nothing"} stays warm for ${rollout.plan.bakeMs / 1000} s`;
-  return enter({ ...rollout, heldMs: 0 }, "baking", nowMs, bake, nowMs + rollout.plan.bakeMs);
+  const bakeMs = rollout.hotfix === undefined ? rollout.plan.bakeMs : 0;
+  const stays =
+    rollout.hotfix === undefined
+      ? `${rollout.stable?.version ?? "nothing"} stays warm for ${bakeMs / 1000} s`
+      : "a hot fix is not baked";
+  const baking = enter({ ...rollout, heldMs: 0 }, "baking", nowMs, `${why}; ${stays}`, nowMs + bakeMs);
+  return { ...baking, ...releasedLease(baking) };
 }
 
 function hold(rollout: Rollout, failure: Failure, nowMs: number): Rollout {
@@ -163,7 +141,7 @@ function hold(rollout: Rollout, failure: Failure, nowMs: number): Rollout {
 /** Weight stays as it is, for `maxHoldMs` a step at most; evidence that returns resumes what was interrupted. */
 export function stepHolding(rollout: Rollout, seen: Seen): Rollout {
   const { nowMs } = seen;
-  const asked = demand(rollout, seen);
+  const asked = demandOf(rollout, seen);
   if (asked.kind === "go-back") return failRollout(rollout, asked.failure, nowMs);
   if (asked.kind === "advance") return resume(rollout, nowMs);
   // Waiting for traffic ends with enough of it, that is with a pass; a trickle would only restart the clock.

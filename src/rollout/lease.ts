@@ -1,6 +1,11 @@
-import { isTerminal } from "./phase.ts";
-import type { DeliveryRecord, Rollout } from "./record.ts";
+import { isAtRest } from "./phase.ts";
+import type { DeliveryRecord, Lease, Rollout } from "./record.ts";
 import type { Errand } from "./request.ts";
+
+/** A bake that is longer need not keep an engine waiting. */
+export const longestAttendedBakeMs = 15 * 60_000;
+/** How long after the end of an unattended bake somebody may take to finish it. */
+const graceMs = 15 * 60_000;
 
 /** A lease is renewed once this share of it is used up. */
 const renewAfterRatio = 1 / 3;
@@ -9,14 +14,31 @@ export function renewalDueMs(leaseMs: number): number {
   return leaseMs * renewAfterRatio;
 }
 
-/** Extends the lease when its renewal is due; a rollout that has ended needs none. */
+/** Extends the lease when its renewal is due; a rollout that has ended needs none, and one left alone on purpose has its own. */
 export function keepLease(record: DeliveryRecord, holder: string, nowMs: number): DeliveryRecord {
   const { rollout } = record;
-  if (rollout === undefined || isTerminal(rollout.phase)) return record;
+  if (rollout === undefined || isAtRest(rollout.phase) || isUnattended(rollout)) return record;
   const { leaseMs } = rollout.plan;
   const leftMs = rollout.lease?.holder === holder ? rollout.lease.untilMs - nowMs : 0;
   if (leftMs > leaseMs - renewalDueMs(leaseMs)) return record;
-  return { ...record, rollout: { ...rollout, lease: { holder, untilMs: nowMs + leaseMs } } };
+  return { ...record, rollout: { ...rollout, lease: driveLease(holder, nowMs + leaseMs) } };
+}
+
+export function driveLease(holder: string, untilMs: number): Lease {
+  return { mode: "drive", holder, untilMs };
+}
+
+/** Whether nobody drives it on purpose: a long bake goes on by itself. */
+export function isUnattended({ phase, lease }: Rollout): boolean {
+  return phase === "baking" && lease?.mode === "unattended";
+}
+
+/** The lease of a long bake that has just begun, or goes on; empty when the engine stays. */
+export function releasedLease({ phase, deadlineMs, lease, plan, governance, hotfix }: Rollout): { lease?: Lease } {
+  const onExpiry = governance.longBake;
+  const isLong = plan.bakeMs > longestAttendedBakeMs && hotfix === undefined;
+  if (phase !== "baking" || onExpiry === "attended" || !isLong || deadlineMs === undefined) return {};
+  return { lease: { mode: "unattended", holder: lease?.holder ?? "nobody", untilMs: deadlineMs + graceMs, onExpiry } };
 }
 
 /**
@@ -25,14 +47,14 @@ export function keepLease(record: DeliveryRecord, holder: string, nowMs: number)
  */
 export function endLease(record: DeliveryRecord, nowMs: number): DeliveryRecord {
   const { rollout } = record;
-  if (rollout?.lease === undefined || rollout.lease.untilMs <= nowMs) return record;
+  if (rollout?.lease === undefined || rollout.lease.untilMs <= nowMs || isUnattended(rollout)) return record;
   return { ...record, rollout: { ...rollout, lease: { ...rollout.lease, untilMs: nowMs } } };
 }
 
 /** Whether somebody is believed to drive the rollout. */
 export function isDriven(record: DeliveryRecord, nowMs: number): boolean {
   const lease = record.rollout?.lease;
-  return lease !== undefined && nowMs < lease.untilMs;
+  return lease?.mode === "drive" && nowMs < lease.untilMs;
 }
 
 /**

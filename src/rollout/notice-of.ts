@@ -39,10 +39,13 @@ export function newsOf(record: DeliveryRecord, before: Rollout, nowMs: number): 
     case "settling":
       return tell("progress", `${rollout.candidatePercent} % of the requests are on ${rollout.candidate.version}`);
     case "holding":
+    case "paused":
     case "rolling-back":
       return tell("progress", latest);
     case "rollback-failed":
       return tell("rollback-failed", `${rollout.failure?.text}; ${latest}`);
+    case "frozen":
+      return tell("frozen", latest);
     case "succeeded":
       return tell("succeeded", successText(record, rollout, nowMs));
     case "rolled-back":

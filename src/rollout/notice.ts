@@ -4,8 +4,11 @@ import { phaseSchema } from "./phase.ts";
 
 /** What a team is told about one rollout at one moment. Plain data: channels turn it into their own format. */
 export const noticeSchema = z.object({
-  /** `started`, `progress` (a step was reached), or one of the final kinds: exactly one of those a rollout. */
-  kind: z.enum(["started", "progress", "succeeded", "rolled-back", "failed", "rollback-failed"]),
+  /**
+   * `started`, `progress` (a step was reached), one that needs somebody at once (`rollback-failed`, `frozen`), or one of
+   * the final kinds: exactly one of those a rollout.
+   */
+  kind: z.enum(["started", "progress", "succeeded", "rolled-back", "failed", "rollback-failed", "frozen"]),
   service: z.string(),
   environment: z.string(),
   version: z.string(),
@@ -29,7 +32,12 @@ export const noticeSchema = z.object({
 export type Notice = z.infer<typeof noticeSchema>;
 
 export function isFinal(notice: Notice): boolean {
-  return notice.kind !== "started" && notice.kind !== "progress" && notice.kind !== "rollback-failed";
+  return notice.kind !== "started" && notice.kind !== "progress" && !needsSomebody(notice);
+}
+
+/** Somebody has to act; an end will follow. */
+export function needsSomebody({ kind }: Notice): boolean {
+  return kind === "rollback-failed" || kind === "frozen";
 }
 
 /**

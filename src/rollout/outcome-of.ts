@@ -1,3 +1,4 @@
+import { isUnattended } from "./lease.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Rollout } from "./record.ts";
 
@@ -7,10 +8,12 @@ export function outcomeOf(rollout: Rollout, isLost: boolean): Omit<Outcome, "und
   const latest = rollout.timeline.at(-1)?.text ?? "";
   if (isLost)
     return { kind: "lost", message: `Somebody else took over ${candidate.version}; see the record.`, rollout };
-  const cause = failure === undefined ? latest : `${failure.text}; ${latest}`;
+  const cause = failure === undefined || phase === "frozen" ? latest : `${failure.text}; ${latest}`;
+  if (isUnattended(rollout)) return { kind: "baking", message: latest, rollout };
   switch (phase) {
     case "succeeded":
     case "abandoned":
+    case "frozen":
     case "rolled-back":
       return { kind: phase, message: cause, rollout };
     case "rolling-back":

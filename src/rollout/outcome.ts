@@ -8,6 +8,7 @@ export type Refusal =
   | "in-progress"
   | "unsupported"
   | "cancelled"
+  | "freeze"
   | "not-in-record";
 
 /** How a call of the engine ended. Only `succeeded` is good news. */
@@ -17,6 +18,10 @@ export interface Outcome {
     | "rolled-back"
     /** Traffic may still be on the candidate; reconcile goes on trying. */
     | "rollback-failed"
+    /** All requests are on the candidate, and a long bake goes on without this actor; reconcile finishes it. */
+    | "baking"
+    /** It cannot be taken back and has failed: the share stays, and a person decides. */
+    | "frozen"
     /** Ended before any request reached the candidate, and cleaned up. */
     | "abandoned"
     /** Not started; `refusal` says why in one word. */

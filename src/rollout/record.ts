@@ -2,12 +2,26 @@ import { z } from "zod";
 import { digestSchema, releaseSchema } from "../release/release.ts";
 import { counterMarkSchema } from "../slo/counter.ts";
 import { judgeStateSchema } from "../slo/judge-state.ts";
+import { auditEntrySchema, commandSchema } from "./governance/command.ts";
+import { governanceSchema, irreversibleFromSchema } from "./governance/policy.ts";
 import { outboxEntrySchema } from "./notice.ts";
 import { phaseSchema } from "./phase.ts";
 import { planSchema } from "./plan.ts";
 
-/** Who drives the rollout, and until when it is believed alive. */
-export const leaseSchema = z.object({ holder: z.string(), untilMs: z.number() });
+/**
+ * Who drives the rollout, and until when it is believed alive. `drive`: somebody is there and renews it; when it runs
+ * out the traffic goes back. `unattended`: nobody is there on purpose, a long bake goes on by itself until then; when it
+ * runs out the target does what `onExpiry` says.
+ */
+export const leaseSchema = z.discriminatedUnion("mode", [
+  z.object({ mode: z.literal("drive"), holder: z.string(), untilMs: z.number() }),
+  z.object({
+    mode: z.literal("unattended"),
+    holder: z.string(),
+    untilMs: z.number(),
+    onExpiry: z.enum(["keep", "rollback"]),
+  }),
+]);
 export type Lease = z.infer<typeof leaseSchema>;
 
 /** One line of a rollout's story, for people. */
@@ -49,6 +63,14 @@ export const rolloutSchema = z.object({
   stable: releaseSchema.optional(),
   candidate: releaseSchema,
   plan: planSchema,
+  /** The team's rules as they were when the rollout began. */
+  governance: governanceSchema,
+  /** From this share on, in percent, it cannot be taken back by itself. Absent: it always can. */
+  irreversibleFromPercent: irreversibleFromSchema.optional(),
+  /** Freezes do not hold this rollout up; who said so, and why. */
+  freezeOverride: z.object({ actor: z.string(), reason: z.string(), atMs: z.number() }).optional(),
+  /** Stable itself is broken, and this is to mend it: bakes are left out. */
+  hotfix: z.object({ by: z.string(), text: z.string(), atMs: z.number() }).optional(),
   /** Index into plan.steps; -1 before the first shift. */
   stepIndex: z.number().int().min(-1),
   phase: phaseSchema,
@@ -59,8 +81,17 @@ export const rolloutSchema = z.object({
   candidatePercent: z.number().min(0).max(100),
   operation: operationSchema.optional(),
   lease: leaseSchema.optional(),
-  /** The judge's memory of the current step; with it a crash resumes exactly. */
-  judge: judgeStateSchema.optional(),
+  /**
+   * The judge's memory; whoever takes over goes on with it. Memory of another tidegate's judge that this one cannot read
+   * is left out: the step is then judged anew, and without power it does not pass.
+   */
+  judge: judgeStateSchema.optional().catch(undefined),
+  /** What `judge` is about: `step 2`, or `bake`. */
+  judgedStep: z.string().optional(),
+  /** The latest reason why the share may grow: a step's pass, at which epoch, given by the judge or by a person. */
+  pass: z
+    .object({ epoch: z.number().int().min(0), stepIndex: z.number().int().min(0), atMs: z.number(), by: z.string() })
+    .optional(),
   /** Set while holding: why, and in which phase to go on. */
   hold: z
     .object({
@@ -71,6 +102,19 @@ export const rolloutSchema = z.object({
       resume: phaseSchema,
       /** The resumed phase's deadline as it was; it moves by the time held. */
       resumeDeadlineMs: z.number(),
+    })
+    .optional(),
+  /** Set while paused: by whom and why, and in which phase to go on. */
+  pause: z
+    .object({
+      /** `manual`: a person asked for it. `freeze`: a freeze window is on. */
+      kind: z.enum(["manual", "freeze"]),
+      actor: z.string(),
+      reason: z.string(),
+      sinceMs: z.number(),
+      resume: phaseSchema,
+      /** What was left of the resumed phase's time; absent when it had no deadline. */
+      leftMs: z.number().optional(),
     })
     .optional(),
   /** Time already spent holding in this step; holding again does not begin anew. */
@@ -88,12 +132,17 @@ export const rolloutSchema = z.object({
   noticeSequence: z.number().int().min(0),
   startedAtMs: z.number(),
   endedAtMs: z.number().optional(),
+  /** At most 200 lines: the first and the latest, see `bounded`. */
   timeline: z.array(timelineEntrySchema),
 });
 export type Rollout = z.infer<typeof rolloutSchema>;
 
-/** A digest that failed here; it is refused until somebody lifts that with a reason. */
+/**
+ * A digest that failed here, or that a person took back after it had succeeded (`withdrawn`). It is refused here and in
+ * the environments after this one until somebody lifts that with a reason.
+ */
 export const quarantineSchema = z.object({
+  kind: z.enum(["failed", "withdrawn"]),
   digest: digestSchema,
   version: z.string(),
   rolloutId: z.string(),
@@ -106,7 +155,7 @@ export const quarantineSchema = z.object({
  * it back with compare-and-swap; whoever holds it can bring the target to a safe state.
  */
 export const deliveryRecordSchema = z.object({
-  schema: z.literal(1),
+  formatVersion: z.literal(2),
   service: z.string(),
   environment: z.string(),
   /** Fencing token: raised by each actor that takes over; an actor with an older one may not act. */
@@ -115,6 +164,7 @@ export const deliveryRecordSchema = z.object({
   live: releaseSchema.optional(),
   /** Releases that were live before, newest first, at most 10. */
   previous: z.array(releaseSchema),
+  /** Newest first, at most 200. */
   quarantine: z.array(quarantineSchema),
   /** The rollout under way, or the last one. */
   rollout: rolloutSchema.optional(),
@@ -129,7 +179,11 @@ export const deliveryRecordSchema = z.object({
       endedAtMs: z.number(),
     }),
   ),
-  /** Notices not yet delivered; empty when everybody knows everything. */
+  /** Notices not yet delivered; empty when everybody knows everything. At most 100. */
   outbox: z.array(outboxEntrySchema),
+  /** What persons have asked for and nobody has seen to yet, oldest first; at most 20. */
+  commands: z.array(commandSchema),
+  /** Who decided what by hand, newest first, at most 100. */
+  audit: z.array(auditEntrySchema),
 });
 export type DeliveryRecord = z.infer<typeof deliveryRecordSchema>;

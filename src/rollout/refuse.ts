@@ -1,5 +1,6 @@
 import type { Release } from "../release/release.ts";
 import { unsupportedBy } from "./capabilities.ts";
+import type { Freeze } from "./governance/freeze-at.ts";
 import type { Refusal } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import type { TargetCapabilities } from "./ports.ts";
@@ -10,8 +11,12 @@ export interface Refused {
   readonly message: string;
 }
 
-/** Why this release may not be rolled out here now, from the record alone; `undefined` when it may. */
-export function refusalOf(record: DeliveryRecord, candidate: Release): Refused | undefined {
+/**
+ * Why this release may not be rolled out here now, from the record alone; `undefined` when it may.
+ *
+ * @param isRetry a person has said why its quarantine does not count
+ */
+export function refusalOf(record: DeliveryRecord, candidate: Release, isRetry = false): Refused | undefined {
   const where = `${record.service} in ${record.environment}`;
   if (record.live?.digest === candidate.digest) {
     return {
@@ -20,13 +25,25 @@ export function refusalOf(record: DeliveryRecord, candidate: Release): Refused |
     };
   }
   const quarantined = record.quarantine.find(({ digest }) => digest === candidate.digest);
-  if (quarantined === undefined) return undefined;
+  if (quarantined === undefined || isRetry) return undefined;
+  const what = quarantined.kind === "failed" ? "failed here" : "was withdrawn";
   const since = new Date(quarantined.atMs).toISOString();
   return {
     refusal: "quarantined",
     message:
-      `${candidate.version} failed here on ${since} and is quarantined: ${quarantined.reason}. ` +
-      "Deliver a version that fixes it.",
+      `${candidate.version} ${what} on ${since} and is quarantined: ${quarantined.reason}. ` +
+      "Deliver a version that fixes it, or lift the quarantine with `tidegate retry` and a reason.",
+  };
+}
+
+/** Nothing begins in a freeze, unless a person says why. */
+export function frozenUntil(freeze: Freeze): Refused {
+  const until = new Date(freeze.untilMs).toISOString();
+  return {
+    refusal: "freeze",
+    message:
+      `The freeze ${freeze.name} is on until ${until}, so nothing was begun. Wait for its end, or override it with a ` +
+      "reason. Going back is not affected.",
   };
 }
 
@@ -50,5 +67,18 @@ export function olderThanLive(live: Release, candidate: Release): Refused {
     message:
       `${candidate.version} is older than ${live.version}, which is live: its commit ${candidate.commit.slice(0, 8)} is ` +
       "an ancestor of the live one. To go back, use the rollback workflow.",
+  };
+}
+
+/** Somebody else is at it. */
+export function inProgress({ rollout, service, environment }: DeliveryRecord): Refused {
+  const where = rollout?.runUrl === undefined ? "" : ` (${rollout.runUrl})`;
+  const by = rollout?.lease === undefined ? rollout?.actor : rollout.lease.holder;
+  const what = rollout?.phase === "frozen" ? "is frozen" : "is being rolled out";
+  return {
+    refusal: "in-progress",
+    message:
+      `${rollout?.candidate.version} ${what} to ${service} in ${environment} by ${by}${where}. ` +
+      "Wait for it, or take it back with the rollback workflow.",
   };
 }

@@ -1,8 +1,10 @@
 import type { CommitSha, Release } from "../release/release.ts";
 import type { JudgePolicy } from "../slo/judge-policy.ts";
 import type { Objective } from "../slo/objective.ts";
+import type { Governance } from "./governance/policy.ts";
 import type { Plan } from "./plan.ts";
 import type { Channel, Clock, Log, Metrics, Target } from "./ports.ts";
+import type { Turn } from "./turn.ts";
 
 /** What a team sets about the judge; the plan says the rest. */
 export type JudgeSettings = Pick<JudgePolicy, "alpha" | "riskRatio" | "minRequests" | "detectRatio">;
@@ -16,6 +18,8 @@ export interface EnginePorts {
   readonly log: Log;
   /** A new unique id for a rollout. */
   newId(): string;
+  /** The state machine; another one only in tests, which break it on purpose to see that they would notice. */
+  readonly turn?: Turn;
 }
 
 /** Who acts where, and why. */
@@ -35,6 +39,16 @@ export interface RolloutRequest extends Errand {
   readonly plan: Plan;
   readonly objectives: readonly Objective[];
   readonly judge: JudgeSettings;
+  /** The team's rules. @default nothing declared */
+  readonly governance?: Governance;
+  /** From this share on, in percent, the release cannot be taken back; 0: from its first request on. @default never */
+  readonly irreversibleFromPercent?: number;
+  /** Why a release that is in quarantine is tried again; it leaves the quarantine with that. */
+  readonly retryReason?: string;
+  /** Why freezes do not count for this rollout. */
+  readonly overrideFreezeReason?: string;
+  /** The release mends what is broken now: no bake, and the reason is kept in the audit. @default false */
+  readonly isHotfix?: boolean;
   /**
    * Whether `older` is reachable from `newer` by parent commits.
    *
@@ -44,6 +58,8 @@ export interface RolloutRequest extends Errand {
 }
 
 export interface ReconcileRequest extends Errand {
+  /** With it a bake that was left alone is judged and finished; without, it is left to somebody who has it. */
+  readonly judging?: Pick<RolloutRequest, "objectives" | "judge">;
   /**
    * `watch`: finishes what nobody drives any more, leaves alone what somebody does. `recover`: also takes over what this
    * same run (by `runUrl` or `holder`) left behind, without waiting for the lease. `rollback`: takes back whatever is

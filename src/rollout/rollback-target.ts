@@ -21,7 +21,8 @@ export function rollbackTarget(record: DeliveryRecord, to: string): RollbackTarg
   const release = record.previous.find(isNamed);
   if (release === undefined) return { kind: "refused", refusal: "not-in-record", message: unknownText(record, to) };
   const bad = record.quarantine.find(({ digest }) => digest === release.digest);
-  if (bad === undefined) return { kind: "release", release };
+  // One that was withdrawn had been good: naming it again is changing one's mind.
+  if (bad === undefined || bad.kind === "withdrawn") return { kind: "release", release };
   return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
 }
 

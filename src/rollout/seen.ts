@@ -8,6 +8,11 @@ export interface Seen extends Assessment {
   readonly observation?: Observation;
 }
 
+/** The same beside the epoch of the record that it is held against. */
+export interface SeenAt extends Seen {
+  readonly epoch: number;
+}
+
 /** A rollout whose phase has none, or not a number, is overdue: nothing waits for ever. */
 export function isOverdue(deadlineMs: number | undefined, nowMs: number): boolean {
   return !(deadlineMs !== undefined && nowMs < deadlineMs);

@@ -13,6 +13,13 @@ export interface RecordAccess {
    * @throws UnavailableError
    */
   update(change: (record: DeliveryRecord) => DeliveryRecord): Promise<DeliveryRecord>;
+  /**
+   * Reads what others have written meanwhile.
+   *
+   * @throws FencedError when somebody else owns the rollout now
+   * @throws UnavailableError
+   */
+  refresh(): Promise<DeliveryRecord>;
 }
 
 /** The write by which an actor becomes the owner; `undefined` when somebody else was first. */
@@ -56,6 +63,7 @@ export function openObserver(owner: RecordAccess, store: RecordStore): RecordAcc
   let bystander: RecordAccess | undefined;
   return {
     current: () => (bystander ?? owner).current(),
+    refresh: () => (bystander ?? owner).refresh(),
     async update(change) {
       if (bystander !== undefined) return bystander.update(change);
       try {
@@ -108,12 +116,15 @@ function openAccess(store: RecordStore, stored: StoredRecord, admit: Admit): Rec
     throw new ConflictError(`The record was changed by others ${maxConflicts} times in a row. Try again.`);
   }
 
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  }
+
   return {
     current: () => latest.record,
-    update(change) {
-      const done = queue.then(() => updateNow(change));
-      queue = done.catch(() => undefined);
-      return done;
-    },
+    update: (change) => inTurn(() => updateNow(change)),
+    refresh: () => inTurn(() => reread().then(() => latest.record)),
   };
 }

@@ -1,14 +1,17 @@
 import { assertNever } from "../errors/assert-never.ts";
 import { stepAdmitted, stepPreparing, stepShifting } from "./before-traffic.ts";
+import { bounded } from "./bounded.ts";
 import { finish } from "./finish.ts";
 import { stepGoingBack, stepPromoting } from "./go-back.ts";
+import { applyCommands } from "./governance/apply-commands.ts";
 import { percentOn } from "./hard-guards.ts";
 import { stepBaking, stepHolding, stepObserving, stepSettling } from "./judged.ts";
 import { newsOf } from "./notice-of.ts";
 import { enqueue, type Listener } from "./outbox.ts";
+import { stepPaused } from "./paused.ts";
 import { isTerminal } from "./phase.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
-import type { Seen } from "./seen.ts";
+import type { Seen, SeenAt } from "./seen.ts";
 
 /**
  * The state machine: what the record becomes after one look at the world. Pure, and total: the same record comes back
@@ -17,10 +20,13 @@ import type { Seen } from "./seen.ts";
 export function step(record: DeliveryRecord, seen: Seen, audience: readonly Listener[]): DeliveryRecord {
   const { rollout: before } = record;
   if (before === undefined || isTerminal(before.phase)) return record;
-  const looked = withReadBack(before, seen);
-  const rollout = stepRollout(looked, seen);
-  if (rollout === before) return record;
-  return announce(finish({ ...record, rollout }, seen.nowMs), before, seen.nowMs, audience);
+  const commanded = applyCommands(record, seen.nowMs);
+  const told = commanded.rollout ?? before;
+  const looked = withReadBack(told, seen);
+  // A command has just been obeyed: the look was made before, for another phase.
+  const rollout = told.phase === before.phase ? stepRollout(looked, { ...seen, epoch: record.epoch }) : looked;
+  if (rollout === before && commanded === record) return record;
+  return announce(bounded(finish({ ...commanded, rollout }, seen.nowMs)), before, seen.nowMs, audience);
 }
 
 /** Adds to the outbox what the team should hear of the change from `before`. */
@@ -34,7 +40,7 @@ export function announce(
   return news === undefined ? record : enqueue(record, news, audience);
 }
 
-function withReadBack(rollout: Rollout, { observation, judge, served, counted }: Seen): Rollout {
+function withReadBack(rollout: Rollout, { observation, judge, judgedStep, served, counted }: Seen): Rollout {
   const candidatePercent = observation === undefined ? rollout.candidatePercent : percentOn(rollout, observation);
   const isNew = candidatePercent !== rollout.candidatePercent || judge !== undefined || counted !== undefined;
   if (!isNew) return rollout;
@@ -42,12 +48,13 @@ function withReadBack(rollout: Rollout, { observation, judge, served, counted }:
     ...rollout,
     candidatePercent,
     judge: judge ?? rollout.judge,
+    judgedStep: judgedStep ?? rollout.judgedStep,
     served: served ?? rollout.served,
     counted: counted ?? rollout.counted,
   };
 }
 
-function stepRollout(rollout: Rollout, seen: Seen): Rollout {
+function stepRollout(rollout: Rollout, seen: SeenAt): Rollout {
   switch (rollout.phase) {
     case "admitted":
       return stepAdmitted(rollout, seen);
@@ -61,6 +68,8 @@ function stepRollout(rollout: Rollout, seen: Seen): Rollout {
       return stepObserving(rollout, seen);
     case "holding":
       return stepHolding(rollout, seen);
+    case "paused":
+      return stepPaused(rollout, seen);
     case "baking":
       return stepBaking(rollout, seen);
     case "promoting":
@@ -68,6 +77,7 @@ function stepRollout(rollout: Rollout, seen: Seen): Rollout {
     case "rolling-back":
     case "rollback-failed":
       return stepGoingBack(rollout, seen);
+    case "frozen":
     case "succeeded":
     case "rolled-back":
     case "abandoned":

@@ -1,9 +1,10 @@
 import { FencedError, TidegateError } from "../errors/tidegate-error.ts";
 import { audienceOf, type Loop, rolloutOf } from "./loop.ts";
 import { operationKey } from "./operation.ts";
-import { isTerminal } from "./phase.ts";
+import { isAtRest } from "./phase.ts";
 import type { Effect } from "./ports.ts";
 import type { DeliveryRecord } from "./record.ts";
+import { isPastReturn } from "./reversibility.ts";
 import { announce } from "./step.ts";
 import { failRollout } from "./transition.ts";
 import { within } from "./within.ts";
@@ -20,9 +21,11 @@ export async function takeBack(loop: Loop): Promise<"done" | "lost"> {
   delete loop.signal;
   const record = loop.access.current();
   const rollout = rolloutOf(record);
-  if (isTerminal(rollout.phase) || rollout.phase === "promoting") return "done";
+  if (isAtRest(rollout.phase) || rollout.phase === "promoting") return "done";
   const effect: Effect = { kind: "restore", stable: rollout.stable };
   const key = operationKey(record, rollout, effect);
+  // What cannot be taken back is frozen where it is, and people are told.
+  if (isPastReturn(rollout)) return retryRecording(loop, { key, intendedAtMs: loop.ports.clock.nowMs() });
   const { target, clock, log } = loop.ports;
   const startedMs = clock.nowMs();
   log.warning(`Cancelled: taking ${rollout.candidate.version} back`);
@@ -59,6 +62,6 @@ function cancelled(loop: Loop, record: DeliveryRecord, restore: Restore): Delive
   const nowMs = loop.ports.clock.nowMs();
   const failed = failRollout(rollout, { kind: "cancelled", text: "the run was cancelled" }, nowMs);
   if (failed === rollout) return record;
-  const next = { ...failed, operation: { ...restore, effect: "restore" } };
+  const next = failed.phase === "frozen" ? failed : { ...failed, operation: { ...restore, effect: "restore" } };
   return announce({ ...record, epoch: record.epoch + 1, rollout: next }, rollout, nowMs, audienceOf(loop));
 }

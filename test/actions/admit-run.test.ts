@@ -58,8 +58,8 @@ async function delivered({ version, digest, commit }: Release, kind: "succeeded"
 }
 
 function record(values: Partial<DeliveryRecord>): DeliveryRecord {
-  const empty = { previous: [], quarantine: [], history: [], outbox: [] };
-  return { schema: 1, service: "info", environment: "x", epoch: 1, ...empty, ...values };
+  const empty = { previous: [], quarantine: [], history: [], outbox: [], commands: [], audit: [] };
+  return { formatVersion: 2, service: "info", environment: "x", epoch: 1, ...empty, ...values };
 }
 
 async function admit(version: string, environment = "production"): Promise<void> {
@@ -123,7 +123,7 @@ describe("admit", () => {
 
   it("refuses what succeeded in the environment before, but was taken back there since", async () => {
     await delivered(newer, "succeeded");
-    records.staging = { quarantine: [{ ...newer, rolloutId: "r", reason: "burns its budget", atMs: 0 }] };
+    records.staging = { quarantine: [{ kind: "failed", ...newer, rolloutId: "r", reason: "burns its budget", atMs: 0 }] };
     expect(await refusals("1.4.0-alpha.2")).toEqual(["not-delivered-before"]);
   });
 
@@ -136,7 +136,7 @@ describe("admit", () => {
     for (const one of [older, newer]) await delivered(one, "succeeded");
     records.production = {
       live: newer,
-      quarantine: [{ ...older, rolloutId: "r", reason: "errors 5.1 %", atMs: 0 }],
+      quarantine: [{ kind: "failed", ...older, rolloutId: "r", reason: "errors 5.1 %", atMs: 0 }],
     };
     expect(await refusals("1.4.0-alpha.1")).toEqual(["quarantined", "older-than-live"]);
     expect(await refusals("1.4.0-alpha.2")).toEqual(["already-live"]);

@@ -199,7 +199,8 @@ function describeLease(open: Open): void {
 
 function record(epoch: number): DeliveryRecord {
   const where = { service: "info", environment: "production" };
-  return { schema: 1, ...where, epoch, previous: [], quarantine: [], history: [], outbox: [] };
+  const lists = { previous: [], quarantine: [], history: [], outbox: [], commands: [], audit: [] };
+  return { formatVersion: 2, ...where, epoch, ...lists };
 }
 
 function leased({ clock, first, second, readyWithinMs }: TargetHarness, leaseMs: number): DeliveryRecord {

@@ -3,6 +3,7 @@ import { escapeMarkdown } from "../../src/notify/escape-markdown.ts";
 import { formatDuration, toStory } from "../../src/notify/story.ts";
 import { toMarkdown } from "../../src/notify/summary.ts";
 import { commitShaSchema, digestSchema } from "../../src/release/release.ts";
+import { noGovernance } from "../../src/rollout/governance/policy.ts";
 import { planOf } from "../../src/rollout/plan-of.ts";
 import type { Rollout } from "../../src/rollout/record.ts";
 
@@ -19,6 +20,7 @@ const rollout: Rollout = {
   stable: release("1.0.0", "a"),
   candidate: release("1.1.0", "b"),
   plan,
+  governance: noGovernance,
   stepIndex: 0,
   phase: "rolled-back",
   phaseSinceMs: 9_000,

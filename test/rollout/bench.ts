@@ -33,7 +33,8 @@ export const canary: Extract<Strategy, { kind: "canary" }> = {
 
 export function liveRecord(live: Release, previous: Release[] = []): DeliveryRecord {
   const where = { service: "info", environment: "production" };
-  return { schema: 1, ...where, epoch: 3, live, previous, quarantine: [], history: [], outbox: [] };
+  const lists = { quarantine: [], history: [], outbox: [], commands: [], audit: [] };
+  return { formatVersion: 2, ...where, epoch: 3, live, previous, ...lists };
 }
 
 const nothing = { summary: "", indicators: [] };

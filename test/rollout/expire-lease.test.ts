@@ -13,22 +13,22 @@ describe("expireLease", () => {
     ["long after", untilMs * 10, true],
     ["at a time that is no number", Number.NaN, true],
   ])("%s the lease's end decides: %s → %s", (_, nowMs, isTaken) => {
-    expect(expireLease(recordIn("observing", { lease: { holder: "run 1", untilMs } }), nowMs) !== undefined).toBe(
-      isTaken,
-    );
+    expect(
+      expireLease(recordIn("observing", { lease: { mode: "drive", holder: "run 1", untilMs } }), nowMs) !== undefined,
+    ).toBe(isTaken);
   });
 
-  const left: Phase[] = ["promoting", "succeeded", "rolled-back", "abandoned"];
+  const left: Phase[] = ["promoting", "frozen", "succeeded", "rolled-back", "abandoned"];
   it.each(phaseSchema.options.map((phase) => [phase, !left.includes(phase)] as const))(
     "takes the traffic back in %s: %s",
     (phase, isTaken) => {
-      const record = recordIn(phase, { lease: { holder: "run 1", untilMs } });
+      const record = recordIn(phase, { lease: { mode: "drive", holder: "run 1", untilMs } });
       expect(expireLease(record, untilMs) !== undefined).toBe(isTaken);
     },
   );
 
   it("raises the epoch, drops the lease, says why, and happens only once", () => {
-    const record = recordIn("observing", { lease: { holder: "run 1", untilMs } });
+    const record = recordIn("observing", { lease: { mode: "drive", holder: "run 1", untilMs } });
     const expired = expireLease(record, untilMs + 5);
     expect(deliveryRecordSchema.parse(expired)).toMatchObject({
       epoch: record.epoch + 1,

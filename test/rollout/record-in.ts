@@ -1,3 +1,4 @@
+import { noGovernance } from "../../src/rollout/governance/policy.ts";
 import type { Phase } from "../../src/rollout/phase.ts";
 import { planOf } from "../../src/rollout/plan-of.ts";
 import type { Observation } from "../../src/rollout/ports.ts";
@@ -22,7 +23,8 @@ export function recordIn(phase: Phase, changes: Partial<Rollout> = {}): Delivery
     phaseSinceMs: sinceMs,
     deadlineMs: sinceMs + 5_000,
     candidatePercent: isBefore ? 0 : 5,
-    lease: { holder: "run 1", untilMs: sinceMs + 9_000 },
+    governance: noGovernance,
+    lease: { mode: "drive", holder: "run 1", untilMs: sinceMs + 9_000 },
     messages: {},
     noticeSequence: 1,
     startedAtMs: 0,

@@ -9,7 +9,7 @@ const release = (version: string, digit: string) => ({
   commit: commitShaSchema.parse(digit.repeat(40)),
 });
 const record: DeliveryRecord = {
-  schema: 1,
+  formatVersion: 2,
   service: "info",
   environment: "production",
   epoch: 3,
@@ -18,6 +18,8 @@ const record: DeliveryRecord = {
   quarantine: [],
   history: [],
   outbox: [],
+  commands: [],
+  audit: [],
 };
 
 describe("a release to go back to", () => {

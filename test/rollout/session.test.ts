@@ -7,7 +7,9 @@ import { FakeClock } from "./fake-clock.ts";
 import { InMemoryTarget } from "./in-memory-target.ts";
 
 const withReason = (reason: string) => (record: DeliveryRecord) => ({ ...record, quarantine: [bad(reason)] });
-const bad = (reason: string) => ({ digest: v2.digest, version: "1.1.0", rolloutId: "r1", reason, atMs: 0 });
+const bad = (reason: string) => {
+  return { kind: "failed" as const, digest: v2.digest, version: "1.1.0", rolloutId: "r1", reason, atMs: 0 };
+};
 const withLive = (record: DeliveryRecord) => ({ ...record, live: v2 });
 
 async function opened(open: typeof openSession): Promise<{ store: InMemoryTarget; access: RecordAccess }> {

@@ -206,7 +206,7 @@ describe("an event in a phase", () => {
   it.each(phaseSchema.options)("a deadline that is no number counts as past in %s", (phase) => {
     const record = recordIn(phase, { deadlineMs: Number.NaN });
     const left = step(record, { nowMs: inTime }, audience).rollout?.phase;
-    const waiting: Phase[] = ["rollback-failed", "succeeded", "rolled-back", "abandoned"];
+    const waiting: Phase[] = ["rollback-failed", "frozen", "succeeded", "rolled-back", "abandoned"];
     expect(left === phase).toBe(waiting.includes(phase));
   });
 

@@ -1,0 +1,88 @@
+import { TidegateError } from "../errors/tidegate-error.ts";
+import { freezeAt } from "./governance/freeze-at.ts";
+import { noGovernance } from "./governance/policy.ts";
+import { isDriven, isOwnRun, isUnattended } from "./lease.ts";
+import { ownAndDrive } from "./own-and-drive.ts";
+import { isTerminal } from "./phase.ts";
+import type { StoredRecord } from "./ports.ts";
+import { reconcile } from "./reconcile.ts";
+import type { DeliveryRecord, Rollout } from "./record.ts";
+import { frozenUntil, inProgress, olderThanLive, type Refused, refusalByCapabilities, refusalOf } from "./refuse.ts";
+import type { EnginePorts, RolloutRequest } from "./request.ts";
+import { takeOver } from "./take-over.ts";
+
+/** What stands against a rollout: nothing, a reason (which goes by if it is `in-progress`), or what has just gone. */
+export type Obstacle = undefined | Refused | "look-again";
+
+/** Looks for all that may stand against a rollout, and ends what an actor that died has left in its way. */
+export async function clearTheWay(
+  request: RolloutRequest,
+  ports: EnginePorts,
+  record: DeliveryRecord,
+  stored: StoredRecord | undefined,
+): Promise<Obstacle> {
+  const { rollout } = record;
+  if (rollout !== undefined && !isTerminal(rollout.phase)) return whileActive(request, ports, rollout, stored);
+  const byRecord =
+    refusalOf(record, request.candidate, request.retryReason !== undefined) ??
+    refusalByCapabilities(ports.target.capabilities, request.plan) ??
+    refusalByFreeze(request, ports.clock.nowMs());
+  return byRecord ?? refusalByAge(request, record);
+}
+
+async function whileActive(
+  request: RolloutRequest,
+  ports: EnginePorts,
+  rollout: Rollout,
+  stored: StoredRecord | undefined,
+): Promise<Obstacle> {
+  if (stored === undefined) return "look-again";
+  const isOurs = isOwnRun(rollout, request) && !isUnattended(rollout);
+  const isBusy = isDriven(stored.record, ports.clock.nowMs()) || isUnattended(rollout) || rollout.phase === "frozen";
+  if (isBusy && !isOurs) return makeRoom(request, ports, rollout, stored);
+  ports.log.warning(`${rollout.candidate.version} was left unfinished in ${rollout.phase}; it is ended first`);
+  const ended = await reconcile({ ...request, mode: isOurs ? "recover" : "watch" }, ports);
+  const isEnded = ["succeeded", "rolled-back", "abandoned", "nothing-to-do"].includes(ended.kind);
+  return isEnded ? "look-again" : { refusal: "in-progress", message: ended.message };
+}
+
+/** Waits for the other, or has it taken back first; always to the release that was live before it. */
+async function makeRoom(
+  request: RolloutRequest,
+  ports: EnginePorts,
+  other: Rollout,
+  stored: StoredRecord,
+): Promise<Obstacle> {
+  const { onNewer } = request.governance ?? noGovernance;
+  const busy = inProgress(stored.record);
+  if (onNewer === "wait" || other.phase === "frozen") return busy;
+  const age = await refusalByAge(request, { live: other.candidate });
+  if (age !== undefined || other.candidate.commit === request.candidate.commit) return busy;
+  const text = `superseded by ${request.candidate.version}, which ${request.actor} delivers: ${request.reason}`;
+  const failure = { kind: "superseded", text } as const;
+  const now = { nowMs: ports.clock.nowMs(), audience: ports.channels };
+  const record = takeOver(stored.record, { errand: request, failure, evenPromoting: false, ...now });
+  const result = await ownAndDrive(request, ports, stored, { record, isVisit: false });
+  const isOver = result === "conflict" || ["rolled-back", "abandoned", "succeeded"].includes(result.kind);
+  return isOver ? "look-again" : inProgress(record);
+}
+
+function refusalByFreeze(request: RolloutRequest, nowMs: number): Refused | undefined {
+  const freeze = freezeAt(request.governance?.freezes ?? [], nowMs);
+  return freeze === undefined || request.overrideFreezeReason !== undefined ? undefined : frozenUntil(freeze);
+}
+
+async function refusalByAge(
+  request: RolloutRequest,
+  { live }: Pick<DeliveryRecord, "live">,
+): Promise<Refused | undefined> {
+  const { candidate } = request;
+  if (live === undefined || live.commit === candidate.commit) return undefined;
+  try {
+    return (await request.isAncestor(candidate.commit, live.commit)) ? olderThanLive(live, candidate) : undefined;
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+    const message = `It cannot be known whether ${candidate.version} is newer than ${live.version}: ${error.message}`;
+    return { refusal: "older-than-live", message };
+  }
+}
