@@ -2,9 +2,7 @@ import { checkout, type Expression, type JobModel, job, run, script, succeeded }
 import type { Pipeline, PipelineIntegration } from "./pipeline.ts";
 import { keepFiles, setupSteps, workingDirectory } from "./toolchain-steps.ts";
 
-interface Deployed extends JobModel {
-  readonly outputs: { readonly url: Expression<string> };
-}
+type Deployed = JobModel & { readonly outputs: { readonly url: Expression<string> } };
 
 /** Tests over HTTP what was just deployed, as its users reach it. */
 export function integrationJob(pipeline: Pipeline, integration: PipelineIntegration, deployed: Deployed): JobModel {

@@ -33,12 +33,26 @@ export { formatProblem, type Problem, type Severity, sortProblems, WorkflowProbl
 export { type ValidateOptions, validate } from "./check/validate.ts";
 export type { JobView, Path, StepView, WorkflowView } from "./check/workflow-view.ts";
 export { always, cancelled, failure, notCancelled, succeeded, success } from "./expression/conditions.ts";
-export { env, github, needs, type Outputs, runner, secret, variable } from "./expression/contexts.ts";
+export {
+  currentJob,
+  env,
+  github,
+  needs,
+  type Outputs,
+  runner,
+  secret,
+  strategy,
+  variable,
+} from "./expression/contexts.ts";
 export {
   type Condition,
   type Expression,
+  type JobScope,
   type Literal,
+  type OutputScope,
   type Scope,
+  type StepCondition,
+  type StepScope,
   type Text,
   text,
   type Value,
@@ -47,18 +61,24 @@ export {
   and,
   choose,
   contains,
+  containsText,
+  each,
   endsWith,
   eq,
   format,
   fromJson,
+  greaterOrEqual,
   greaterThan,
   hashFiles,
   join,
+  lessOrEqual,
   lessThan,
+  lookUp,
   ne,
   not,
   oneOf,
   or,
+  property,
   startsWith,
   toJson,
 } from "./expression/operators.ts";
@@ -74,13 +94,25 @@ export {
   pinnedAction,
   toUses,
 } from "./model/action.ts";
+export { type CallJob, type CallOptions, call } from "./model/call-job.ts";
+export {
+  type Callee,
+  type CalleeLocation,
+  type LocalWorkflowOptions,
+  localWorkflow,
+  type RemoteWorkflowOptions,
+  remoteWorkflow,
+} from "./model/callee.ts";
 export { type CheckoutOptions, checkout } from "./model/checkout.ts";
-export { type Dispatch, type DispatchInput, type DispatchModel, input, workflowDispatch } from "./model/dispatch.ts";
+export type { Concurrency } from "./model/concurrency.ts";
+export type { Container, RegistryCredentials, ServiceContainer } from "./model/container.ts";
+export { type Dispatch, type DispatchModel, workflowDispatch } from "./model/dispatch.ts";
 export type { JobEditor, StepEditor } from "./model/edit.ts";
 export type { Ignore } from "./model/ignore.ts";
+export { type CallInput, type DispatchInput, input } from "./model/input.ts";
 export {
-  type Concurrency,
-  type Container,
+  type CacheMode,
+  type CallJobModel,
   type EnvironmentUse,
   type Job,
   type JobModel,
@@ -88,9 +120,27 @@ export {
   type JobResult,
   job,
   type RunDefaults,
+  type RunnerGroup,
+  type Snapshot,
+  type StepsJobModel,
+  stepsOf,
 } from "./model/job.ts";
-export { type Matrix, type MatrixModel, type MatrixOptions, matrix } from "./model/matrix.ts";
+export {
+  computedMatrix,
+  type Matrix,
+  type MatrixModel,
+  type MatrixOptions,
+  type MatrixValue,
+  matrix,
+} from "./model/matrix.ts";
+export type { Patch, PatchPath, PatchValue } from "./model/patch.ts";
 export type { PermissionScope, Permissions, ReadPermission, WritePermission } from "./model/permissions.ts";
+export {
+  type ReusableWorkflow,
+  type ReusableWorkflowOptions,
+  reusableWorkflow,
+} from "./model/reusable-workflow.ts";
+export type { Shell } from "./model/shell.ts";
 export {
   type RunOptions,
   run,
@@ -101,8 +151,22 @@ export {
   type UsesOptions,
   uses,
 } from "./model/step.ts";
-export type { Triggers } from "./model/triggers.ts";
-export { type Workflow, type WorkflowModel, type WorkflowOptions, workflow } from "./model/workflow.ts";
+export { type Trigger, type TriggerModel, trigger } from "./model/trigger.ts";
+export type { AnyTrigger, EventFilters, EventName, Triggers } from "./model/triggers.ts";
+export {
+  type Workflow,
+  type WorkflowModel,
+  type WorkflowOptions,
+  type WorkflowOutput,
+  workflow,
+} from "./model/workflow.ts";
+export {
+  type CallInputs,
+  type CallSecret,
+  type CallSecrets,
+  type CallTrigger,
+  workflowCall,
+} from "./model/workflow-call.ts";
 export { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
 export { actions } from "./pins/actions.gen.ts";
 export type { Finding, PolicyRule } from "./policy/rule.ts";

@@ -1,4 +1,5 @@
 import type { CallSite } from "../../errors/call-site.ts";
+import { stepsOf } from "../model/job.ts";
 import type { Workflow, WorkflowModel } from "../model/workflow.ts";
 import type { PolicyRule } from "../policy/rule.ts";
 import { type LoweredWorkflow, lowerWorkflow, workflowPath } from "../render/lower-workflow.ts";
@@ -12,9 +13,9 @@ export interface ValidateOptions {
 }
 
 function sourcesOf(model: WorkflowModel): ReadonlyMap<string, CallSite | undefined> {
-  const jobs = model.jobs.flatMap(({ id, reference, options }) => [
-    [`jobs.${id}`, reference.source] as const,
-    ...options.steps.map((step) => [`jobs.${id}.steps.${step.id}`, step.reference.source] as const),
+  const jobs = model.jobs.flatMap((job) => [
+    [`jobs.${job.id}`, job.reference.source] as const,
+    ...stepsOf(job).map((step) => [`jobs.${job.id}.steps.${step.id}`, step.reference.source] as const),
   ]);
   return new Map([["", model.source], ...jobs]);
 }

@@ -16,6 +16,8 @@ const precedence: Readonly<Record<Operator, number>> = {
   ">=": 4,
 };
 const unary = 5;
+const postfix = 6;
+const name = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 /** What may stand behind a dot: a name, or the filter that takes each item of an array. */
 const identifier = /^(?:[A-Za-z_][A-Za-z0-9_-]*|\*)$/;
 
@@ -46,6 +48,15 @@ function operatorSource(
   return own < outer ? `(${joined})` : joined;
 }
 
+function propertySource({ target, key }: Extract<ExpressionNode, { kind: "property" }>, resolve: Resolve): string {
+  const owner = source(target, resolve, postfix);
+  if (key === undefined) {
+    return `${owner}.*`;
+  }
+  const isName = key.kind === "literal" && typeof key.value === "string" && name.test(key.value);
+  return isName ? `${owner}.${key.value}` : `${owner}[${source(key, resolve, 0)}]`;
+}
+
 function formatCall(parts: readonly (string | ExpressionNode)[], resolve: Resolve): string {
   const values = parts.filter((part) => typeof part !== "string");
   const holes = parts.map((part) =>
@@ -66,9 +77,11 @@ function source(node: ExpressionNode, resolve: Resolve, outer: number): string {
     case "status":
       return `${node.name}()`;
     case "not":
-      return `!${source(node.operand, resolve, unary)}`;
+      return outer > unary ? `(!${source(node.operand, resolve, unary)})` : `!${source(node.operand, resolve, unary)}`;
     case "operator":
       return operatorSource(node.operator, node.operands, resolve, outer);
+    case "property":
+      return propertySource(node, resolve);
     case "text":
       return formatCall(node.parts, resolve);
     case "step-output":
@@ -77,6 +90,8 @@ function source(node: ExpressionNode, resolve: Resolve, outer: number): string {
     case "job-result":
     case "matrix":
     case "input":
+    case "event":
+    case "call-secret":
       return resolve(node);
     default:
       return assertNever(node);
@@ -100,6 +115,8 @@ function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
   switch (node.kind) {
     case "call":
       return node.args;
+    case "property":
+      return node.key ? [node.target, node.key] : [node.target];
     case "not":
       return [node.operand];
     case "operator":

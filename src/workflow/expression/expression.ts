@@ -1,8 +1,22 @@
 import type { JobReference, MatrixReference, StepReference, TriggerReference } from "../model/reference.ts";
 import { WorkflowDefinitionError } from "../model/workflow-definition-error.ts";
 
-/** Where an expression may stand: status functions (`always()`, `failure()`, …) mean something only in an `if`. */
-export type Scope = "value" | "condition";
+/**
+ * What an expression reads that is not there everywhere; an option takes only what GitHub has at that place.
+ * `value`: the run, inputs, variables, and outputs of jobs and steps, whose order is checked at synth. `matrix`: the
+ * job's combination. `runner`: what is known once the job runs. `condition`: status functions (`always()`, …), which
+ * mean something only in an `if`. @see https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability
+ */
+export type Scope = "value" | "matrix" | "secrets" | "env" | "runner" | "hash" | "condition";
+
+/** What a step can read. */
+export type StepScope = Exclude<Scope, "condition">;
+
+/** What there is before the job runs: in its name, runner, environment, concurrency. */
+export type JobScope = "value" | "matrix";
+
+/** What the outputs of a job can read. */
+export type OutputScope = Exclude<StepScope, "hash">;
 
 export type Literal = string | number | boolean | null;
 
@@ -13,7 +27,9 @@ export type ReferenceNode =
   | { readonly kind: "job-output"; readonly job: JobReference; readonly output: string }
   | { readonly kind: "job-result"; readonly job: JobReference }
   | { readonly kind: "matrix"; readonly matrix: MatrixReference; readonly key: string }
-  | { readonly kind: "input"; readonly trigger: TriggerReference; readonly name: string };
+  | { readonly kind: "input"; readonly trigger: TriggerReference; readonly name: string }
+  | { readonly kind: "event"; readonly trigger: TriggerReference; readonly path: readonly string[] }
+  | { readonly kind: "call-secret"; readonly trigger: TriggerReference; readonly name: string };
 
 export type Operator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "&&" | "||";
 
@@ -22,6 +38,8 @@ export type ExpressionNode =
   | { readonly kind: "literal"; readonly value: Literal }
   | { readonly kind: "context"; readonly path: readonly string[] }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly ExpressionNode[] }
+  /** `target.key`, `target[key]`; without a key `target.*`, of each item. */
+  | { readonly kind: "property"; readonly target: ExpressionNode; readonly key: ExpressionNode | undefined }
   | { readonly kind: "status"; readonly name: "always" | "success" | "failure" | "cancelled" }
   | { readonly kind: "not"; readonly operand: ExpressionNode }
   | { readonly kind: "operator"; readonly operator: Operator; readonly operands: readonly ExpressionNode[] }
@@ -30,7 +48,7 @@ export type ExpressionNode =
 declare const valueType: unique symbol;
 declare const scopeType: unique symbol;
 
-/** A value GitHub computes while the workflow runs. `T` is what it will be; `S` is where it may stand. */
+/** A value GitHub computes while the workflow runs. `T` is what it will be; `S` is what it reads, hence where it may stand. */
 export interface Expression<T = unknown, S extends Scope = "value"> {
   readonly kind: "expression";
   readonly node: ExpressionNode;
@@ -38,14 +56,20 @@ export interface Expression<T = unknown, S extends Scope = "value"> {
   readonly [scopeType]?: S;
 }
 
-/** What an `if` takes: a boolean, so that the string `'false'`, which GitHub holds for true, cannot slip in. */
-export type Condition = Expression<boolean, Scope>;
+/** What a job's `if` takes: a boolean, so that the string `'false'`, which GitHub holds for true, cannot slip in. */
+export type Condition = Expression<boolean, "value" | "condition">;
+
+/** What a step's `if` takes: what a job's does, and what is known once the job runs; no secrets. */
+export type StepCondition = Expression<boolean, Exclude<Scope, "secrets">>;
 
 /** Plain text, or text GitHub computes. */
-export type Text = string | Expression<string | number | boolean>;
+export type Text<S extends Scope = StepScope> = string | Expression<string | number | boolean, S>;
 
 /** A plain value, or an expression that will be one. */
-export type Value<T> = T | Expression<T>;
+export type Value<T, S extends Scope = StepScope> = T | Expression<T, S>;
+
+/** What an expression reads. */
+export type ScopeOf<E> = E extends Expression<unknown, infer S> ? S : never;
 
 function refuseText(): never {
   throw new WorkflowDefinitionError(
@@ -60,7 +84,7 @@ export function expression<T, S extends Scope = "value">(node: ExpressionNode): 
   return value;
 }
 
-export function isExpression(value: unknown): value is Expression {
+export function isExpression(value: unknown): value is Expression<unknown, Scope> {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "expression";
 }
 
@@ -73,10 +97,10 @@ export function toNode(value: Literal | Expression<unknown, Scope>): ExpressionN
  * Text with expressions in it, for names, URLs, environment variables and inputs of actions; never for a script.
  * @example text`Deploy ${inputs.version} to ${inputs.environment}`
  */
-export function text(
+export function text<const V extends readonly (string | number | Expression<string | number | boolean, StepScope>)[]>(
   strings: TemplateStringsArray,
-  ...values: readonly (string | number | Expression<string | number | boolean>)[]
-): Expression<string> {
+  ...values: V
+): Expression<string, ScopeOf<V[number]> | "value"> {
   const parts: (string | ExpressionNode)[] = [];
   for (const [index, literal] of strings.entries()) {
     const value = values[index];

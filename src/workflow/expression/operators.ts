@@ -1,52 +1,65 @@
 import {
-  type Condition,
   type Expression,
   expression,
   type Literal,
   type Operator,
   type Scope,
+  type ScopeOf,
   toNode,
 } from "./expression.ts";
 
-type Operand<T = unknown> = Literal | Expression<T, Scope>;
-type ScopeOf<E> = E extends Expression<unknown, infer S> ? S : never;
+type Operand = Literal | Expression<unknown, Scope>;
 type Comparable<T> = T extends string ? T : T extends number ? T : T extends boolean ? T : Literal;
+type AnyCondition = Expression<boolean, Scope>;
 
 function operator<S extends Scope>(name: Operator, operands: readonly Operand[]): Expression<boolean, S> {
   return expression({ kind: "operator", operator: name, operands: operands.map(toNode) });
 }
 
-function call<T>(name: string, ...args: readonly Operand[]): Expression<T> {
+function call<T, S extends Scope>(name: string, ...args: readonly Operand[]): Expression<T, S> {
   return expression({ kind: "call", name, args: args.map(toNode) });
 }
 
 /** Equal as GitHub compares: strings without regard to case, unlike types as numbers. */
-export function eq<T>(left: Expression<T>, right: NoInfer<Comparable<T> | Expression<T>>): Expression<boolean> {
+export function eq<T, S extends Scope, R extends Scope = never>(
+  left: Expression<T, S>,
+  right: NoInfer<Comparable<T>> | Expression<NoInfer<T>, R>,
+): Expression<boolean, S | R> {
   return operator("==", [left, right]);
 }
 
 /** Not equal; see {@link eq} for how GitHub compares. */
-export function ne<T>(left: Expression<T>, right: NoInfer<Comparable<T> | Expression<T>>): Expression<boolean> {
+export function ne<T, S extends Scope, R extends Scope = never>(
+  left: Expression<T, S>,
+  right: NoInfer<Comparable<T>> | Expression<NoInfer<T>, R>,
+): Expression<boolean, S | R> {
   return operator("!=", [left, right]);
 }
 
-export function lessThan(left: Expression<number>, right: number | Expression<number>): Expression<boolean> {
-  return operator("<", [left, right]);
-}
+type Compare = <S extends Scope, R extends Scope = never>(
+  left: Expression<number, S>,
+  right: number | Expression<number, R>,
+) => Expression<boolean, S | R>;
 
-export function greaterThan(left: Expression<number>, right: number | Expression<number>): Expression<boolean> {
-  return operator(">", [left, right]);
-}
+const comparison =
+  (name: Operator): Compare =>
+  (left, right) =>
+    operator(name, [left, right]);
+
+export const lessThan: Compare = comparison("<");
+export const lessOrEqual: Compare = comparison("<=");
+export const greaterThan: Compare = comparison(">");
+export const greaterOrEqual: Compare = comparison(">=");
 
 /** All of them. May stand where the strictest of its operands may stand. */
-export function and<const C extends readonly [Condition, ...Condition[]]>(
+export function and<const C extends readonly [AnyCondition, ...AnyCondition[]]>(
   ...conditions: C
 ): Expression<boolean, ScopeOf<C[number]>> {
   return operator("&&", conditions);
 }
 
 /** At least one of them. May stand where the strictest of its operands may stand. */
-export function or<const C extends readonly [Condition, ...Condition[]]>(
+export function or<const C extends readonly [AnyCondition, ...AnyCondition[]]>(
   ...conditions: C
 ): Expression<boolean, ScopeOf<C[number]>> {
   return operator("||", conditions);
@@ -56,60 +69,112 @@ export function not<S extends Scope>(condition: Expression<boolean, S>): Express
   return expression({ kind: "not", operand: condition.node });
 }
 
-/** Whether an array has the item. For "is it one of these strings" write {@link oneOf}: `contains('a b', x)` is a trap. */
-export function contains<T extends Literal>(
-  array: Expression<readonly T[]>,
-  item: T | Expression<T>,
-): Expression<boolean> {
+/** Whether an array has the item. For "is it one of these strings" write {@link oneOf}; for a part of a text {@link containsText}. */
+export function contains<T extends Literal, S extends Scope, R extends Scope = never>(
+  array: Expression<readonly T[], S>,
+  item: T | Expression<T, R>,
+): Expression<boolean, S | R> {
   return call("contains", array, item);
 }
 
+/** Whether the text has the part in it, without regard to case. A list written as text is a trap: use {@link oneOf}. */
+export function containsText<S extends Scope, R extends Scope = never>(
+  value: Expression<string, S>,
+  part: string | Expression<string, R>,
+): Expression<boolean, S | R> {
+  return call("contains", value, part);
+}
+
 /** Whether the value is one of a fixed list. */
-export function oneOf<T extends string | number>(
-  value: Expression<T>,
+export function oneOf<T extends string | number, S extends Scope>(
+  value: Expression<T, S>,
   candidates: readonly NoInfer<T>[],
-): Expression<boolean> {
+): Expression<boolean, S> {
   return call("contains", call("fromJSON", JSON.stringify(candidates)), value);
 }
 
-export function startsWith(value: Expression<string>, prefix: string | Expression<string>): Expression<boolean> {
+export function startsWith<S extends Scope, R extends Scope = never>(
+  value: Expression<string, S>,
+  prefix: string | Expression<string, R>,
+): Expression<boolean, S | R> {
   return call("startsWith", value, prefix);
 }
 
-export function endsWith(value: Expression<string>, suffix: string | Expression<string>): Expression<boolean> {
+export function endsWith<S extends Scope, R extends Scope = never>(
+  value: Expression<string, S>,
+  suffix: string | Expression<string, R>,
+): Expression<boolean, S | R> {
   return call("endsWith", value, suffix);
 }
 
-/** `{0}`, `{1}`, … of the template replaced by the values. */
-export function format(template: string, ...values: readonly Operand[]): Expression<string> {
+/** `{0}`, `{1}`, … of the template replaced by the values. {@link text} says the same with the values in their places. */
+export function format<const V extends readonly Operand[]>(
+  template: string,
+  ...values: V
+): Expression<string, ScopeOf<V[number]> | "value"> {
   return call("format", template, ...values);
 }
 
-export function join(array: Expression<readonly unknown[]>, separator: string): Expression<string> {
+/** The items as one text. */
+export function join<S extends Scope>(
+  array: Expression<readonly unknown[], S>,
+  separator: string,
+): Expression<string, S> {
   return call("join", array, separator);
 }
 
-/** Reads JSON; what it holds is the caller's word. */
-export function fromJson<T>(value: Expression<string>): Expression<T> {
+/** Reads JSON; what it holds is the caller's word: `fromJson<number>(x)`, or `fromJson<number, "env">(env("N"))`. */
+export function fromJson<T, S extends Scope = "value">(value: Expression<string, S>): Expression<T, S> {
   return call("fromJSON", value);
 }
 
-export function toJson(value: Expression): Expression<string> {
+export function toJson<S extends Scope>(value: Expression<unknown, S>): Expression<string, S> {
   return call("toJSON", value);
 }
 
-/** The hash of the files that match, for cache keys; empty when none does. */
-export function hashFiles(...patterns: readonly string[]): Expression<string> {
+/** The hash of the files that match, for cache keys; empty when none does. Only in steps: there is no checkout before. */
+export function hashFiles(
+  ...patterns: readonly [string | Expression<string>, ...(string | Expression<string>)[]]
+): Expression<string, "hash"> {
   return call("hashFiles", ...patterns);
 }
+
+type Case = readonly [condition: AnyCondition, value: Operand];
+type CaseScopes<C> = C extends readonly Case[] ? ScopeOf<C[number][0]> | ScopeOf<C[number][1]> : never;
+type ValueOf<V> = V extends Expression<infer T, Scope> ? T : V;
 
 /**
  * `case(condition, value, …, otherwise)`: the value of the first condition that holds. GitHub has it since 2026-01;
  * it replaces `a && b || c`, which gives `c` when `b` is empty or false.
  */
-export function choose<T extends Literal>(
-  cases: readonly (readonly [condition: Expression<boolean>, value: T | Expression<T>])[],
-  otherwise: T | Expression<T>,
-): Expression<T> {
+export function choose<const C extends readonly Case[], const O extends Operand>(
+  cases: C,
+  otherwise: O,
+): Expression<ValueOf<C[number][1]> | ValueOf<O>, CaseScopes<C> | ScopeOf<O>> {
   return call("case", ...cases.flat(), otherwise);
+}
+
+/** A property of an object: `matrix.config.os`, `fromJSON(x).name`. */
+export function property<T extends object, K extends keyof T & (string | number), S extends Scope>(
+  target: Expression<T, S>,
+  key: K,
+): Expression<T[K], S> {
+  return expression({ kind: "property", target: target.node, key: { kind: "literal", value: key } });
+}
+
+/** What a map or an array has under a key or an index that is itself computed; empty when there is nothing. */
+export function lookUp<V, S extends Scope, R extends Scope>(
+  target: Expression<Readonly<Record<string, V>> | readonly V[], S>,
+  key: Expression<string | number, R>,
+): Expression<V, S | R> {
+  return expression({ kind: "property", target: target.node, key: key.node });
+}
+
+/** The same property of each item of an array, or of each value of a map: `labels.*.name`. */
+export function each<T extends object, K extends keyof T & string, S extends Scope>(
+  target: Expression<readonly T[] | Readonly<Record<string, T>>, S>,
+  key: K,
+): Expression<readonly T[K][], S> {
+  const items = { kind: "property", target: target.node, key: undefined } as const;
+  return expression({ kind: "property", target: items, key: { kind: "literal", value: key } });
 }

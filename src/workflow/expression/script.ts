@@ -1,6 +1,6 @@
 import { WorkflowDefinitionError } from "../model/workflow-definition-error.ts";
 import { dedent } from "./dedent.ts";
-import { type Expression, type ExpressionNode, isExpression } from "./expression.ts";
+import { type Expression, type ExpressionNode, isExpression, type StepScope } from "./expression.ts";
 
 declare const scriptBrand: unique symbol;
 
@@ -19,7 +19,7 @@ export interface Script {
   readonly [scriptBrand]?: true;
 }
 
-type ScriptValue = string | number | boolean | Script | Expression<unknown>;
+type ScriptValue = string | number | boolean | Script | Expression<unknown, StepScope>;
 
 function toParts(value: ScriptValue): readonly ScriptPart[] {
   if (isExpression(value)) {

@@ -1,5 +1,5 @@
 import type { CamelCase } from "../expression/camel-case.ts";
-import type { Expression, Text } from "../expression/expression.ts";
+import type { Expression, StepScope, Text } from "../expression/expression.ts";
 import { type Ignore, selfRepository } from "./ignore.ts";
 import type { Permissions } from "./permissions.ts";
 
@@ -12,7 +12,9 @@ export type ActionLocation =
       readonly sha: string;
       readonly version: string;
     }
-  | { readonly kind: "local"; readonly path: string };
+  | { readonly kind: "local"; readonly path: string }
+  /** By a tag or a branch, or an image: as it stands in an imported file, until it is pinned. */
+  | { readonly kind: "unpinned"; readonly uses: string };
 
 /** An action as a value: what it takes and gives, under the names of its `action.yml`. */
 export interface Action<Input extends string = string, Required extends Input = Input, Output extends string = string> {
@@ -29,7 +31,7 @@ export interface Action<Input extends string = string, Required extends Input = 
 }
 
 /** What an input takes. An array becomes one item a line. */
-export type ActionInput = Text | number | boolean | readonly Text[] | Expression<unknown>;
+export type ActionInput = Text | number | boolean | readonly Text[] | Expression<unknown, StepScope>;
 
 /** The inputs of a use, in camel case: those without a default are required. */
 export type ActionInputs<Input extends string, Required extends Input> = {
@@ -75,24 +77,24 @@ export function pinnedAction<
 export interface LocalActionOptions<Input extends string, Required extends Input, Output extends string>
   extends ActionShape<Input, Required, Output> {
   readonly name: string;
-  /** The folder with its `action.yml`, from the root of the repository: `./.github/actions/tidegate/rollout`. */
-  readonly path: `./${string}`;
+  /** The folder with its `action.yml`, from the root of the repository: `./.github/actions/tidegate/rollout`; with `$/` no checkout is needed, but Enterprise Server does not know it. */
+  readonly path: `./${string}` | `$/${string}`;
 }
 
 /**
- * An action in a folder of the repository the workflow is in; the job must check the repository out first. Each use of
- * it accepts zizmor's wish for `$/`.
+ * An action in a folder of the repository the workflow is in; with `./` the job must check the repository out first, and
+ * each use of it accepts zizmor's wish for `$/`.
  */
 export function localAction<
   const Input extends string = never,
   const Required extends Input = never,
   const Output extends string = never,
 >(options: LocalActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
-  const { ignores = [] } = options;
+  const wished = options.path.startsWith("./") ? [selfRepository] : [];
   return action(
     options.name,
     { kind: "local", path: options.path },
-    { ...options, ignores: [selfRepository, ...ignores] },
+    { ...options, ignores: [...wished, ...(options.ignores ?? [])] },
   );
 }
 
@@ -106,8 +108,8 @@ function action<Input extends string, Required extends Input, Output extends str
 
 /** What stands behind `uses:`. */
 export function toUses(location: ActionLocation): string {
-  if (location.kind === "local") {
-    return location.path;
+  if (location.kind !== "pinned") {
+    return location.kind === "local" ? location.path : location.uses;
   }
   return `${[location.repository, location.path].filter(Boolean).join("/")}@${location.sha}`;
 }

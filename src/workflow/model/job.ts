@@ -1,93 +1,145 @@
-import { type Condition, type Expression, expression, type Text, type Value } from "../expression/expression.ts";
+import {
+  type Condition,
+  type Expression,
+  expression,
+  type JobScope,
+  type OutputScope,
+  type Scope,
+  type StepScope,
+  type Text,
+  type Value,
+} from "../expression/expression.ts";
+import type { Callee } from "./callee.ts";
+import type { Concurrency } from "./concurrency.ts";
+import type { Container, ServiceContainer } from "./container.ts";
 import type { MatrixModel } from "./matrix.ts";
 import type { Permissions } from "./permissions.ts";
 import { type JobReference, reference } from "./reference.ts";
+import type { Shell } from "./shell.ts";
 import type { StepModel } from "./step.ts";
 
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";
 
-/** What must not run at the same time as other members of its group. */
-export type Concurrency = {
-  readonly group: Text;
-} & (
-  | {
-      /** Whether a newcomer cancels who is running. @default false */
-      readonly cancelInProgress?: Value<boolean>;
-      /** `single`: one waits, and a newer one takes its place. @default "single" */
-      readonly queue?: "single";
-    }
-  | {
-      /** `max`: up to 100 wait and run in order; nobody is cancelled. */
-      readonly queue: "max";
-      readonly cancelInProgress?: never;
-    }
-);
-
 export interface EnvironmentUse {
-  readonly name: Text;
+  readonly name: Text<JobScope>;
   /** Shown beside the deployment. @default none */
-  readonly url?: Text;
+  readonly url?: Text<Exclude<OutputScope, "secrets">>;
   /** Whether GitHub keeps a deployment record of its own for the job. @default true */
-  readonly deployment?: boolean;
+  readonly deployment?: Value<boolean, JobScope>;
 }
 
-export interface RunDefaults {
-  readonly shell?: "bash" | "sh";
-  readonly workingDirectory?: Text;
+export interface RunDefaults<S extends Scope = "value" | "matrix" | "env"> {
+  readonly shell?: Shell;
+  readonly workingDirectory?: Text<S>;
 }
 
-/** A container a job runs in or beside. */
-export interface Container {
-  /** With a digest: a tag can be moved. */
-  readonly image: Text;
-  readonly env?: Readonly<Record<string, Text>>;
-  /** `host:container` or `container`. */
-  readonly ports?: readonly string[];
-  readonly options?: string;
+/** Runners of a group, those with a label, or both. */
+export interface RunnerGroup {
+  readonly group?: Text<JobScope>;
+  readonly labels?: Text<JobScope> | readonly Text<JobScope>[];
 }
 
-type JobOutputs = Readonly<Record<string, Expression<string>>>;
+/** The image the runner becomes when the job succeeds; only on runners made for it. */
+export interface Snapshot {
+  readonly imageName: string;
+  /** `1.*`: the major version, and any minor. @default GitHub's next minor version */
+  readonly version?: string;
+  readonly if?: Expression<boolean, JobScope>;
+}
 
-export interface JobOptions<Outputs extends JobOutputs = JobOutputs> {
-  readonly name: Text;
-  /** The runner's label, or labels that must all fit. @default "ubuntu-24.04" */
-  readonly runsOn?: Text | readonly string[];
-  /** Positive whole minutes, at most 360 on GitHub's runners; after them the job is cancelled. */
-  readonly timeoutMinutes: Value<number>;
-  readonly steps: readonly StepModel[];
+/**
+ * What the job may do with caches, narrower than GitHub's default for the event. GitHub has it since 2026-09-10; its
+ * parser does not know it yet.
+ */
+export type CacheMode = "read" | "write" | "write-only" | "none";
+
+type JobOutputs = Readonly<Record<string, Expression<string, OutputScope>>>;
+
+/** What both a job with steps and a call of a workflow can say. */
+export interface CommonJobOptions {
+  readonly name: Text<JobScope>;
   /** @default GitHub's: all ancestors succeeded */
   readonly if?: Condition;
   /** Jobs to wait for without reading anything of theirs. What the job reads it needs by itself. */
   readonly needs?: readonly JobModel[];
-  readonly environment?: string | EnvironmentUse;
-  readonly concurrency?: Concurrency;
-  readonly env?: Readonly<Record<string, Text>>;
-  readonly outputs?: Outputs;
+  readonly concurrency?: Concurrency<JobScope>;
   readonly matrix?: MatrixModel;
-  readonly continueOnError?: Value<boolean>;
-  readonly defaults?: RunDefaults;
-  /** Beyond what its steps bring. @default none */
+  /** Beyond what its steps, or the called workflow's jobs, bring. @default none */
   readonly permissions?: Permissions;
-  readonly container?: Container;
-  readonly services?: Readonly<Record<string, Container>>;
 }
 
-/** A job, without the types of its outputs. */
-export interface JobModel {
-  readonly kind: "job";
+export interface JobOptions<Outputs extends JobOutputs = JobOutputs> extends CommonJobOptions {
+  /** The runner's label, labels that must all fit, or a group. @default "ubuntu-24.04" */
+  readonly runsOn?: Text<JobScope> | readonly Text<JobScope>[] | RunnerGroup;
+  /** Positive whole minutes, at most 360 on GitHub's runners; after them the job is cancelled. */
+  readonly timeoutMinutes: Value<number, JobScope>;
+  readonly steps: readonly StepModel[];
+  readonly environment?: string | EnvironmentUse;
+  readonly env?: Readonly<Record<string, Text<JobScope | "secrets">>>;
+  readonly outputs?: Outputs;
+  readonly continueOnError?: Value<boolean, JobScope>;
+  readonly defaults?: RunDefaults;
+  readonly container?: Container | Text<JobScope>;
+  /** By the name under which the job reaches it. */
+  readonly services?: Readonly<Record<string, ServiceContainer>>;
+  readonly snapshot?: Snapshot;
+  /** @default GitHub's, from the event */
+  readonly cacheMode?: CacheMode;
+}
+
+interface JobCommon {
   /** Its key in the file, and the name by which it is found and replaced. Unique in its workflow. */
   readonly id: string;
   readonly reference: JobReference;
   /** The jobs it took the place of: what referred to them refers to it. */
   readonly replaces: readonly JobReference[];
-  readonly options: JobOptions;
   /** How it ended; for a job with a matrix, all combinations together. */
   readonly result: Expression<JobResult>;
 }
 
-export interface Job<Outputs extends JobOutputs = JobOutputs> extends JobModel {
+/** A job that runs steps, without the types of its outputs. */
+export interface StepsJobModel extends JobCommon {
+  readonly kind: "job";
+  readonly options: JobOptions;
+}
+
+export interface CallJobOptions extends CommonJobOptions {
+  /** Under the names of the called workflow. */
+  readonly inputs: Readonly<Record<string, Text<JobScope> | Value<number | boolean, JobScope>>>;
+  readonly secrets: Readonly<Record<string, Text<JobScope | "secrets">>>;
+  /** Why the called workflow gets all secrets there are. */
+  readonly inheritSecrets?: string;
+}
+
+/** A job that is another workflow, without the types of its outputs. */
+export interface CallJobModel extends JobCommon {
+  readonly kind: "call";
+  readonly callee: Callee;
+  readonly options: CallJobOptions;
+}
+
+export type JobModel = StepsJobModel | CallJobModel;
+
+export interface Job<Outputs extends JobOutputs = JobOutputs> extends StepsJobModel {
   /** For other jobs; reading one makes them need this job. Outputs are always text. */
-  readonly outputs: { readonly [K in keyof Outputs]: Outputs[K] };
+  readonly outputs: { readonly [K in keyof Outputs]: Expression<TypeOf<Outputs[K]>> };
+}
+
+type TypeOf<E> = E extends Expression<infer T, StepScope> ? T : string;
+
+/** An expression for each output of a job. */
+export function jobOutputs(job: JobReference, names: readonly string[]): Readonly<Record<string, Expression<string>>> {
+  return Object.fromEntries(names.map((output) => [output, expression({ kind: "job-output", job, output })]));
+}
+
+/** The names that a job gives outputs under. */
+export function outputNamesOf(job: JobModel): readonly string[] {
+  return job.kind === "job" ? Object.keys(job.options.outputs ?? {}) : job.callee.outputs;
+}
+
+/** The steps of a job; a call has none of its own. */
+export function stepsOf(job: JobModel): readonly StepModel[] {
+  return job.kind === "job" ? job.options.steps : [];
 }
 
 /**
@@ -101,10 +153,6 @@ export function job<const Outputs extends JobOutputs = Readonly<Record<never, ne
   options: JobOptions<Outputs>,
 ): Job<Outputs> {
   const self = reference("job", id);
-  const outputs = Object.keys(options.outputs ?? {}).map((output) => [
-    output,
-    expression({ kind: "job-output", job: self, output }),
-  ]);
   return {
     kind: "job",
     id,
@@ -112,6 +160,6 @@ export function job<const Outputs extends JobOutputs = Readonly<Record<never, ne
     replaces: [],
     options,
     result: expression({ kind: "job-result", job: self }),
-    outputs: Object.fromEntries(outputs) as Job<Outputs>["outputs"],
+    outputs: jobOutputs(self, Object.keys(options.outputs ?? {})) as Job<Outputs>["outputs"],
   };
 }

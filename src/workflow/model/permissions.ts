@@ -8,6 +8,7 @@ type WritableScope =
   | "contents"
   | "deployments"
   | "discussions"
+  | "drives"
   | "issues"
   | "packages"
   | "pages"

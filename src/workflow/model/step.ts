@@ -1,11 +1,12 @@
 import { camelCase } from "../expression/camel-case.ts";
 import { type Outputs, outputsOf } from "../expression/contexts.ts";
-import { type Condition, type Expression, expression, type Text, type Value } from "../expression/expression.ts";
+import { type Expression, expression, type StepCondition, type Text, type Value } from "../expression/expression.ts";
 import type { Script } from "../expression/script.ts";
 import type { Action, ActionInput, ActionInputs, ActionLocation } from "./action.ts";
 import type { Ignore } from "./ignore.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type StepReference } from "./reference.ts";
+import type { Shell } from "./shell.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
 export type StepResult = "success" | "failure" | "cancelled" | "skipped";
@@ -14,7 +15,7 @@ export type StepResult = "success" | "failure" | "cancelled" | "skipped";
 export interface StepOptions {
   /** What the run's page calls it. @default derived by GitHub from the command or the action */
   readonly name?: Text;
-  readonly if?: Condition;
+  readonly if?: StepCondition;
   readonly env?: Readonly<Record<string, Text>>;
   /** Whether the job goes on, and may succeed, when this step fails. @default false */
   readonly continueOnError?: Value<boolean>;
@@ -27,7 +28,7 @@ export interface StepOptions {
 }
 
 export type StepWork =
-  | { readonly kind: "run"; readonly script: Script; readonly shell?: "bash" | "sh"; readonly workingDirectory?: Text }
+  | { readonly kind: "run"; readonly script: Script; readonly shell?: Shell; readonly workingDirectory?: Text }
   | {
       readonly kind: "uses";
       readonly location: ActionLocation;
@@ -90,7 +91,7 @@ export interface RunOptions<Output extends string> extends StepOptions {
   /** The names the script writes to `$GITHUB_OUTPUT`. @default none */
   readonly outputs?: readonly Output[];
   /** @default bash, with `-eo pipefail` */
-  readonly shell?: "bash" | "sh";
+  readonly shell?: Shell;
   /** From the root of the checkout. @default the root, or the job's default */
   readonly workingDirectory?: Text;
 }

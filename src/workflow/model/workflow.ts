@@ -1,29 +1,46 @@
 import type { CallSite } from "../../errors/call-site.ts";
 import type { Text } from "../expression/expression.ts";
-import { type JobEditor, jobEditor } from "./edit.ts";
-import type { Concurrency, JobModel, RunDefaults } from "./job.ts";
+import type { Concurrency } from "./concurrency.ts";
+import { type JobEditor, jobEditor, refuseTaken } from "./edit.ts";
+import type { CacheMode, JobModel, RunDefaults } from "./job.ts";
+import { type Patch, type PatchPath, type PatchValue, patch } from "./patch.ts";
 import { reference } from "./reference.ts";
-import type { Triggers } from "./triggers.ts";
-import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
+import type { AnyTrigger, Triggers } from "./triggers.ts";
 
 export interface WorkflowOptions {
   /** The file's name without `.yml`: `deliver` becomes `.github/workflows/deliver.yml`. */
   readonly file: string;
   readonly name: string;
+  /** For who reads or calls the workflow. @default none */
+  readonly description?: string;
   /** What the list of runs calls a run. @default GitHub's, from the event */
-  readonly runName?: Text;
-  readonly on: Triggers;
+  readonly runName?: Text<"value">;
+  /** By event, or as triggers whose payload the jobs read. */
+  readonly on: Triggers | readonly AnyTrigger[];
   readonly concurrency: Concurrency;
   readonly jobs: readonly JobModel[];
-  readonly env?: Readonly<Record<string, Text>>;
+  readonly env?: Readonly<Record<string, Text<"value" | "secrets">>>;
   /** @default bash, so that a pipe fails when any part of it does */
-  readonly defaults?: RunDefaults;
+  readonly defaults?: RunDefaults<never>;
+  /** @default GitHub's, from the event */
+  readonly cacheMode?: CacheMode;
   /** Lines for the reader of the file, below the line that says what generated it. @default none */
   readonly comment?: string;
 }
 
+/** What a workflow gives to who calls it. */
+export interface WorkflowOutput {
+  readonly description?: string;
+  /** Of one of its jobs, or of a step of one. */
+  readonly value: Text<"value">;
+}
+
 /** A workflow at one moment, as data. Its token may do nothing but what each job is given. */
-export interface WorkflowModel extends WorkflowOptions {
+export interface WorkflowModel extends Omit<WorkflowOptions, "concurrency"> {
+  readonly concurrency?: Concurrency;
+  readonly outputs?: Readonly<Record<string, WorkflowOutput>>;
+  /** Changes of the file's content, in the order they were asked for. */
+  readonly patches: readonly Patch[];
   readonly source: CallSite | undefined;
 }
 
@@ -41,32 +58,45 @@ export interface Workflow {
   job(id: string): JobEditor;
   /** Adds jobs at the end. */
   add(...jobs: readonly JobModel[]): void;
+  /** Sets some of the workflow's own options and leaves the others. */
+  change(options: Partial<Omit<WorkflowOptions, "file" | "jobs">>): void;
+  /**
+   * The last resort: sets a value of the file's content, or takes one away (`undefined`). What it makes is checked like
+   * everything else; a patch that changes nothing, or whose surroundings are gone, is an error.
+   * @param path keys of the YAML, and positions in its lists: `["jobs", "image", "steps", 0, "name"]`
+   * @param why said beside it in the file
+   */
+  patch(path: PatchPath, value: PatchValue | undefined, why: string): void;
 }
 
 /** A workflow file: `.github/workflows/<file>.yml`. */
 export function workflow(options: WorkflowOptions): Workflow {
-  let model: WorkflowModel = { ...options, source: reference("workflow", options.file).source };
-  const setJobs = (jobs: readonly JobModel[]) => {
-    model = { ...model, jobs };
+  const { source } = reference("workflow", options.file);
+  return workflowOf({ ...options, patches: [], source });
+}
+
+/** The editable workflow around a model. */
+export function workflowOf(start: WorkflowModel): Workflow {
+  let model = start;
+  const { file } = start;
+  const change = (options: Partial<WorkflowModel>) => {
+    model = { ...model, ...options };
   };
   return {
     kind: "workflow",
-    file: options.file,
-    name: options.name,
+    file,
+    get name() {
+      return model.name;
+    },
     get model() {
       return model;
     },
-    job(id) {
-      return jobEditor({ id, file: options.file, jobs: () => model.jobs, setJobs });
-    },
+    job: (id) => jobEditor({ id, file, jobs: () => model.jobs, setJobs: (jobs) => change({ jobs }) }),
     add(...jobs) {
-      const taken = jobs.find(({ id }) => model.jobs.some((job) => job.id === id));
-      if (taken) {
-        throw new WorkflowDefinitionError(
-          `${options.file} already has a job "${taken.id}". Change it with job("${taken.id}").replace(…), or choose another id.`,
-        );
-      }
-      setJobs([...model.jobs, ...jobs]);
+      refuseTaken(model.jobs, jobs, file);
+      change({ jobs: [...model.jobs, ...jobs] });
     },
+    change,
+    patch: (path, value, why) => change({ patches: [...model.patches, patch(path, value, why)] }),
   };
 }

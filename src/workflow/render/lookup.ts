@@ -1,10 +1,10 @@
-import type { JobModel } from "../model/job.ts";
+import type { JobModel, StepsJobModel } from "../model/job.ts";
 import type { JobReference, StepReference } from "../model/reference.ts";
 import type { StepModel } from "../model/step.ts";
 
 /** A step and where it is. */
 export interface StepPlace {
-  readonly job: JobModel;
+  readonly job: StepsJobModel;
   readonly step: StepModel;
   /** From 0, in its job. */
   readonly index: number;
@@ -34,8 +34,10 @@ export function lookup(jobs: readonly JobModel[]): Lookup {
   const byStep = new Map<StepReference, StepPlace[]>();
   for (const job of jobs) {
     index(byJob, job, job);
-    for (const [at, step] of job.options.steps.entries()) {
-      index(byStep, step, { job, step, index: at });
+    if (job.kind === "job") {
+      for (const [at, step] of job.options.steps.entries()) {
+        index(byStep, step, { job, step, index: at });
+      }
     }
   }
   return {

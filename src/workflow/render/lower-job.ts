@@ -1,18 +1,32 @@
-import { isExpression, type Literal } from "../expression/expression.ts";
-import type { Concurrency, Container, EnvironmentUse, JobModel, JobOptions, RunDefaults } from "../model/job.ts";
-import type { MatrixModel } from "../model/matrix.ts";
-import { type GrantedPermission, unionOfPermissions } from "../model/permissions.ts";
+import { isExpression } from "../expression/expression.ts";
+import type {
+  EnvironmentUse,
+  JobModel,
+  JobOptions,
+  RunDefaults,
+  RunnerGroup,
+  Snapshot,
+  StepsJobModel,
+} from "../model/job.ts";
+import { unionOfPermissions } from "../model/permissions.ts";
+import type { Slot } from "./availability.ts";
+import { lowerCall } from "./lower-call.ts";
+import { lowerConcurrency } from "./lower-concurrency.ts";
+import { lowerContainer, lowerServices } from "./lower-container.ts";
+import { lowerMatrix } from "./lower-matrix.ts";
+import { lowerPermissions } from "./lower-permissions.ts";
 import { lowerStep } from "./lower-step.ts";
 import type { Place } from "./report.ts";
 import type { ResolverContext } from "./resolver.ts";
-import { defined, type Plain, type Remark, type Writer, writer } from "./writer.ts";
+import { defined, optional, type Plain, type Remark, type Writer, writer } from "./writer.ts";
 
 /** The image jobs run on unless they say otherwise: named, because `-latest` moves under a pipeline that worked. */
 const defaultRunner = "ubuntu-24.04";
 
 export interface LoweredJob {
   readonly fields: Readonly<Record<string, Plain>>;
-  readonly steps: readonly Readonly<Record<string, Plain>>[];
+  /** `undefined` for a call. */
+  readonly steps: readonly Readonly<Record<string, Plain>>[] | undefined;
   readonly outputs: Readonly<Record<string, Plain>>;
   /** Ids of the jobs it waits for. */
   readonly needs: ReadonlySet<string>;
@@ -20,96 +34,86 @@ export interface LoweredJob {
   readonly remarks: readonly Remark[];
 }
 
-export function lowerConcurrency({ group, cancelInProgress, queue }: Concurrency, to: Writer): Plain {
-  return defined({
-    group: to.value(group),
-    "cancel-in-progress": cancelInProgress === undefined ? undefined : to.value(cancelInProgress),
-    queue,
-  });
-}
-
-export function lowerDefaults({ shell, workingDirectory }: RunDefaults, to: Writer): Plain {
+export function lowerDefaults(
+  { shell, workingDirectory }: RunDefaults,
+  to: Writer,
+  slot: "workflow-defaults" | "job-defaults-run",
+): Plain {
   return {
     run: defined({
       shell,
-      "working-directory": workingDirectory === undefined ? undefined : to.value(workingDirectory),
+      "working-directory": optional(workingDirectory, (directory) => to.value(directory, slot)),
     }),
   };
 }
 
 function lowerEnvironment(environment: string | EnvironmentUse, to: Writer): Plain {
   if (typeof environment === "string") {
-    return to.value(environment);
+    return to.value(environment, "job-environment");
   }
   const { name, url, deployment } = environment;
-  return defined({ name: to.value(name), url: url === undefined ? undefined : to.value(url), deployment });
-}
-
-function lowerLiterals(values: Readonly<Record<string, Literal | undefined>>): Plain {
-  return defined(values);
-}
-
-function lowerMatrix({ dimensions, options }: MatrixModel, to: Writer): Plain {
-  const keys = Object.entries(dimensions).map(([key, values]) => [
-    key,
-    isExpression(values) ? to.value(values) : values,
-  ]);
   return defined({
-    "fail-fast": to.value(options.failFast ?? false),
-    "max-parallel": options.maxParallel,
-    matrix: {
-      ...Object.fromEntries(keys),
-      ...(options.include
-        ? { include: options.include.map((item) => lowerLiterals(item as Record<string, Literal>)) }
-        : {}),
-      ...(options.exclude
-        ? { exclude: options.exclude.map((item) => lowerLiterals(item as Record<string, Literal>)) }
-        : {}),
-    },
+    name: to.value(name, "job-environment"),
+    url: optional(url, (address) => to.value(address, "string-runner-context-no-secrets")),
+    deployment: optional(deployment, (keeps) => to.value(keeps, "job-environment")),
   });
 }
 
-function lowerContainer({ image, env, ports, options }: Container, to: Writer): Plain {
-  return defined({ image: to.value(image), env: env ? to.record(env) : undefined, ports, options });
+function lowerLabels(labels: RunnerGroup["labels"], to: Writer): Plain | undefined {
+  if (typeof labels === "object" && !isExpression(labels)) {
+    return labels.map((label) => to.value(label, "runs-on"));
+  }
+  return optional(labels, (label) => to.value(label, "runs-on"));
 }
 
-function lowerPermissions(granted: readonly GrantedPermission[]): {
-  readonly permissions: Plain;
-  readonly remarks: readonly Remark[];
-} {
-  const explained = granted.filter(({ why }) => why.length > 0);
-  return {
-    permissions: Object.fromEntries(granted.map(({ scope, level }) => [scope, level])),
-    remarks: explained.map(({ scope, why }) => ({ path: ["permissions", scope], text: why.join("; ") })),
-  };
+function lowerRunsOn(runsOn: JobOptions["runsOn"] = defaultRunner, to: Writer): Plain | undefined {
+  if (typeof runsOn === "object" && !isExpression(runsOn) && !Array.isArray(runsOn)) {
+    const { group, labels } = runsOn as RunnerGroup;
+    return defined({ group: optional(group, (name) => to.value(name, "runs-on")), labels: lowerLabels(labels, to) });
+  }
+  return lowerLabels(runsOn as RunnerGroup["labels"], to);
 }
 
-function lowerRunsOn(runsOn: JobOptions["runsOn"], to: Writer): Plain {
-  return typeof runsOn === "object" && !isExpression(runsOn) ? runsOn : to.value(runsOn ?? defaultRunner);
-}
-
-function optional<T>(value: T | undefined, lower: (value: T) => Plain): Plain | undefined {
-  return value === undefined ? undefined : lower(value);
+function lowerSnapshot({ imageName, version, if: condition }: Snapshot, to: Writer): Plain {
+  return defined({
+    "image-name": to.value(imageName, "snapshot-if"),
+    version,
+    if: optional(condition, (given) => to.condition(given, "snapshot-if")),
+  });
 }
 
 /** In the order in which a reader wants them: what it is, when it runs, where, with what rights. */
-function lowerFields({ options }: JobModel, permissions: Plain, to: Writer): Readonly<Record<string, Plain>> {
-  const services = Object.entries(options.services ?? {}).map(([name, service]) => [name, lowerContainer(service, to)]);
+function lowerFields({ options }: StepsJobModel, permissions: Plain, to: Writer): Readonly<Record<string, Plain>> {
+  const at = (slot: Slot) => (value: Parameters<Writer["value"]>[0]) => to.value(value, slot);
+  const services = options.services ?? {};
   return defined({
-    name: to.value(options.name),
-    if: optional(options.if, to.condition),
+    name: to.value(options.name, "string-strategy-context"),
+    if: optional(options.if, (condition) => to.condition(condition, "job-if")),
     "runs-on": lowerRunsOn(options.runsOn, to),
-    "timeout-minutes": to.value(options.timeoutMinutes),
+    "timeout-minutes": to.value(options.timeoutMinutes, "number-strategy-context"),
     environment: optional(options.environment, (environment) => lowerEnvironment(environment, to)),
-    concurrency: optional(options.concurrency, (concurrency) => lowerConcurrency(concurrency, to)),
+    concurrency: optional(options.concurrency, (concurrency) => lowerConcurrency(concurrency, to, "job-concurrency")),
+    "cache-mode": options.cacheMode,
     permissions,
     strategy: optional(options.matrix, (matrix) => lowerMatrix(matrix, to)),
-    "continue-on-error": optional(options.continueOnError, to.value),
-    env: optional(options.env, to.record),
-    defaults: optional(options.defaults, (defaults) => lowerDefaults(defaults, to)),
+    "continue-on-error": optional(options.continueOnError, at("boolean-strategy-context")),
+    env: optional(options.env, (env) => to.record(env, "job-env")),
+    defaults: optional(options.defaults, (defaults) => lowerDefaults(defaults, to, "job-defaults-run")),
     container: optional(options.container, (container) => lowerContainer(container, to)),
-    services: services.length > 0 ? Object.fromEntries(services) : undefined,
+    services: Object.keys(services).length > 0 ? lowerServices(services, to) : undefined,
+    snapshot: optional(options.snapshot, (snapshot) => lowerSnapshot(snapshot, to)),
   });
+}
+
+function lowerSteps(job: StepsJobModel, context: ResolverContext, place: Place) {
+  const steps = job.options.steps.map((step, index) => {
+    const at = { path: `${place.path}.steps.${step.id}`, source: step.reference.source };
+    return lowerStep(step, writer(context, at, index));
+  });
+  const remarks = steps.flatMap((step, index) =>
+    step.remarks.map(({ path, text }) => ({ path: ["steps", index, ...path], text })),
+  );
+  return { steps: steps.map(({ step }) => step), remarks };
 }
 
 /** Everything of a job but the outputs that others turn out to read of its steps. */
@@ -121,23 +125,20 @@ export function lowerJob(job: JobModel, shared: Omit<ResolverContext, "job" | "n
   for (const needed of job.options.needs ?? []) {
     to.identify(needed.result.node);
   }
+  if (job.kind === "call") {
+    return { ...lowerCall(job, to), steps: undefined, outputs: {}, needs };
+  }
   const granted = unionOfPermissions([
     ...job.options.steps.map((step) => step.permissions),
     job.options.permissions ?? {},
   ]);
   const { permissions, remarks } = lowerPermissions(granted);
-  const steps = job.options.steps.map((step, index) => {
-    const at = { path: `${place.path}.steps.${step.id}`, source: step.reference.source };
-    return lowerStep(step, writer(context, at, index));
-  });
-  const stepRemarks = steps.flatMap((step, index) =>
-    step.remarks.map(({ path, text }) => ({ path: ["steps", index, ...path], text })),
-  );
+  const lowered = lowerSteps(job, context, place);
   return {
     fields: lowerFields(job, permissions, to),
-    steps: steps.map(({ step }) => step),
-    outputs: to.record(job.options.outputs ?? {}),
+    steps: lowered.steps,
+    outputs: to.record(job.options.outputs ?? {}, "string-runner-context"),
     needs,
-    remarks: [...remarks, ...stepRemarks],
+    remarks: [...remarks, ...lowered.remarks],
   };
 }

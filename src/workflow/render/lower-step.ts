@@ -1,9 +1,10 @@
 import { isExpression } from "../expression/expression.ts";
 import { type ActionInput, toUses } from "../model/action.ts";
 import { ignoreRemark } from "../model/ignore.ts";
+import { isPosix } from "../model/shell.ts";
 import type { StepModel, StepWork } from "../model/step.ts";
 import { lowerScript } from "./lower-script.ts";
-import { defined, type Plain, type Remark, type Writer } from "./writer.ts";
+import { defined, optional, type Plain, type Remark, type Writer } from "./writer.ts";
 
 interface LoweredWork {
   readonly fields: Readonly<Record<string, Plain>>;
@@ -20,9 +21,18 @@ export interface LoweredStep {
 /** GitHub refuses longer ones. @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax */
 const longestScript = 21_000;
 
+/** Values are quoted for a POSIX shell; another one would read them as something else. */
+function refuseValues({ shell = "bash", script }: Extract<StepWork, { kind: "run" }>, to: Writer): void {
+  if (!isPosix(shell) && script.parts.some(({ kind }) => kind !== "code")) {
+    const told = `A script for ${shell} has values put into it, which are quoted for bash. Give them in \`env\` and read them as ${shell} does.`;
+    to.context.report.error("script-shell", told, to.place);
+  }
+}
+
 function lowerRun(work: Extract<StepWork, { kind: "run" }>, taken: ReadonlySet<string>, to: Writer): LoweredWork {
   const { code, env, refusals } = lowerScript(work.script, taken, to.identify);
   const { report } = to.context;
+  refuseValues(work, to);
   for (const refusal of refusals) {
     report.error("script-quoting", refusal, to.place);
   }
@@ -35,18 +45,18 @@ function lowerRun(work: Extract<StepWork, { kind: "run" }>, taken: ReadonlySet<s
   }
   const fields = defined({
     shell: work.shell,
-    "working-directory": work.workingDirectory === undefined ? undefined : to.value(work.workingDirectory),
+    "working-directory": optional(work.workingDirectory, (directory) => to.value(directory, "string-steps-context")),
     run: code.includes("\n") ? `${code}\n` : code,
   });
-  const lifted = Object.entries(env).map(([name, node]) => [name, to.value({ kind: "expression", node })]);
+  const lifted = Object.entries(env).map(([name, node]) => [name, to.value({ kind: "expression", node }, "step-env")]);
   return { fields, env: Object.fromEntries(lifted), remarks: [] };
 }
 
 function lowerInput(input: ActionInput, to: Writer): Plain {
   if (typeof input !== "object" || isExpression(input)) {
-    return to.value(input);
+    return to.value(input, "step-with");
   }
-  const items = input.map((item) => to.value(item));
+  const items = input.map((item) => to.value(item, "step-with"));
   return items.length > 1 ? `${items.join("\n")}\n` : items.join("");
 }
 
@@ -73,17 +83,17 @@ export function lowerStep(model: StepModel, to: Writer): LoweredStep {
   const { id, options, work } = model;
   const taken = new Set(Object.keys(options.env ?? {}));
   const { fields, env, remarks } = work.kind === "run" ? lowerRun(work, taken, to) : lowerUses(work, to);
-  const allEnv = { ...to.record(options.env ?? {}), ...env };
+  const allEnv = { ...to.record(options.env ?? {}, "step-env"), ...env };
   const { uses, with: inputs, ...run } = fields;
   const step = defined({
-    name: options.name === undefined ? undefined : to.value(options.name),
+    name: optional(options.name, (name) => to.value(name, "step-name")),
     id,
-    if: options.if === undefined ? undefined : to.condition(options.if),
+    if: optional(options.if, (condition) => to.condition(condition, "step-if")),
     uses,
     with: inputs,
     env: Object.keys(allEnv).length > 0 ? allEnv : undefined,
-    "continue-on-error": options.continueOnError === undefined ? undefined : to.value(options.continueOnError),
-    "timeout-minutes": options.timeoutMinutes === undefined ? undefined : to.value(options.timeoutMinutes),
+    "continue-on-error": optional(options.continueOnError, (value) => to.value(value, "step-continue-on-error")),
+    "timeout-minutes": optional(options.timeoutMinutes, (minutes) => to.value(minutes, "step-timeout-minutes")),
     ...run,
   });
   return { step, remarks: [...workRemarks(model, to), ...remarks] };

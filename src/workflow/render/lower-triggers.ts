@@ -1,11 +1,25 @@
-import type { DispatchInput, DispatchModel } from "../model/dispatch.ts";
 import { ignoreRemark } from "../model/ignore.ts";
-import type { Event, Triggers, WorkflowRunFilters } from "../model/triggers.ts";
-import { defined, type Plain, type Remark, type Writer } from "./writer.ts";
+import type { DispatchInput } from "../model/input.ts";
+import {
+  type Event,
+  entriesOf,
+  type ScheduleEntry,
+  type TriggerEntry,
+  type WorkflowRunFilters,
+} from "../model/triggers.ts";
+import type { WorkflowModel, WorkflowOutput } from "../model/workflow.ts";
+import type { CallInputs, CallSecrets } from "../model/workflow-call.ts";
+import { defined, optional, type Plain, type Remark, type Writer } from "./writer.ts";
 
 const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-function lowerInput(definition: DispatchInput): Plain {
+/** Each value lowered; nothing when there is none. */
+function mapped<T>(values: Readonly<Record<string, T>> | undefined, lower: (value: T) => Plain): Plain | undefined {
+  const entries = Object.entries(values ?? {}).map(([name, value]) => [name, lower(value)]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function lowerDispatchInput(definition: DispatchInput): Plain {
   const { description, type, required = false } = definition;
   return defined({
     description,
@@ -16,11 +30,23 @@ function lowerInput(definition: DispatchInput): Plain {
   });
 }
 
-function lowerDispatch(dispatch: DispatchModel | Readonly<Record<never, never>>): Plain {
-  const definitions = "definitions" in dispatch ? Object.entries(dispatch.definitions) : [];
-  return definitions.length === 0
-    ? {}
-    : { inputs: Object.fromEntries(definitions.map(([name, definition]) => [name, lowerInput(definition)])) };
+function lowerCallInput({ description, type, required = false, ...rest }: CallInputs[string], to: Writer): Plain {
+  const given = optional(rest.default, (value) => to.value(value, "workflow-call-input-default"));
+  return defined({ description, type, required, default: given });
+}
+
+function lowerSecret({ description, required = false }: CallSecrets[string]): Plain {
+  return defined({ description, required });
+}
+
+interface TriggerWriters {
+  readonly to: Writer;
+  /** Writes what is read when all jobs have ended. */
+  readonly atEnd: Writer;
+}
+
+function lowerOutput({ description, value }: WorkflowOutput, atEnd: Writer): Plain {
+  return defined({ description, value: atEnd.value(value, "workflow-output-context") });
 }
 
 function lowerWorkflowRun({ workflows, types, branches, branchesIgnore }: WorkflowRunFilters): Plain {
@@ -32,24 +58,39 @@ function lowerFilters({ ignores: _, ...filters }: Event): Plain {
   return defined(Object.fromEntries(Object.entries(filters).map(([key, value]) => [kebab(key), value as Plain])));
 }
 
-function lowerEvent(event: string, on: Triggers): Plain {
-  switch (event) {
-    case "workflow_dispatch":
-      return lowerDispatch(on.workflow_dispatch ?? {});
+function lowerEvent({ name, filters, trigger }: TriggerEntry, model: WorkflowModel, writers: TriggerWriters): Plain {
+  if (trigger?.name === "workflow_dispatch") {
+    return defined({ inputs: mapped(trigger.definitions, lowerDispatchInput) });
+  }
+  if (trigger?.name === "workflow_call") {
+    return defined({
+      inputs: mapped(trigger.inputDefinitions, (input) => lowerCallInput(input, writers.to)),
+      outputs: mapped(model.outputs, (output) => lowerOutput(output, writers.atEnd)),
+      secrets: mapped(trigger.secretDefinitions, lowerSecret),
+    });
+  }
+  switch (name) {
     case "workflow_run":
-      return on.workflow_run ? lowerWorkflowRun(on.workflow_run) : {};
+      return lowerWorkflowRun(filters as WorkflowRunFilters);
     case "schedule":
-      return on.schedule?.map(({ cron, timezone }) => defined({ cron, timezone })) ?? [];
+      return (filters as readonly ScheduleEntry[]).map(({ cron, timezone }) => defined({ cron, timezone }));
     default:
-      return lowerFilters(on[event as keyof Triggers] ?? {});
+      return lowerFilters(filters as Event);
   }
 }
 
-function eventRemark(event: string, on: Triggers, to: Writer): readonly Remark[] {
-  const filters: object = on[event as keyof Triggers] ?? {};
+function eventRemark({ name, filters }: TriggerEntry, to: Writer): readonly Remark[] {
   const { ignores = [] } = filters as Event;
   const text = ignoreRemark(ignores, undefined, { report: to.context.report, place: to.place });
-  return text === undefined ? [] : [{ path: ["on", event], text }];
+  return text === undefined ? [] : [{ path: ["on", name], text }];
+}
+
+function refuseTwice(entries: readonly TriggerEntry[], { context, place }: Writer): void {
+  for (const [index, { name }] of entries.entries()) {
+    if (entries.findIndex((entry) => entry.name === name) < index) {
+      context.report.error("duplicate-trigger", `There are two triggers for ${name}. Make them one.`, place);
+    }
+  }
 }
 
 export interface LoweredTriggers {
@@ -58,12 +99,16 @@ export interface LoweredTriggers {
 }
 
 /** Events without filters have an empty value, as GitHub's documentation writes them. */
-export function lowerTriggers(on: Triggers, to: Writer): LoweredTriggers {
-  const events = Object.entries(on).flatMap(([event, filters]) => (filters === undefined ? [] : [event]));
-  const lowered = events.map((event) => {
-    const value = lowerEvent(event, on);
+export function lowerTriggers(model: WorkflowModel, writers: TriggerWriters): LoweredTriggers {
+  const entries = entriesOf(model.on);
+  refuseTwice(entries, writers.to);
+  const lowered = entries.map((entry) => {
+    const value = lowerEvent(entry, model, writers);
     const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
-    return [event, isEmpty ? null : value] as const;
+    return [entry.name, isEmpty ? null : value] as const;
   });
-  return { on: Object.fromEntries(lowered), remarks: events.flatMap((event) => eventRemark(event, on, to)) };
+  return {
+    on: Object.fromEntries(lowered),
+    remarks: entries.flatMap((entry) => eventRemark(entry, writers.to)),
+  };
 }

@@ -1,13 +1,17 @@
 import type { Problem } from "../check/problem.ts";
 import { propertyPath } from "../expression/expression-source.ts";
+import { stepsOf } from "../model/job.ts";
+import { entriesOf } from "../model/triggers.ts";
 import type { WorkflowModel } from "../model/workflow.ts";
+import { applyPatches } from "./apply-patches.ts";
 import { lookup } from "./lookup.ts";
-import { type LoweredJob, lowerConcurrency, lowerDefaults, lowerJob } from "./lower-job.ts";
+import { lowerConcurrency } from "./lower-concurrency.ts";
+import { type LoweredJob, lowerDefaults, lowerJob } from "./lower-job.ts";
 import { lowerTriggers } from "./lower-triggers.ts";
 import { findCycle } from "./needs-cycle.ts";
 import { createReport, type Place, type Report } from "./report.ts";
 import type { Exports, ResolverContext } from "./resolver.ts";
-import { defined, type Plain, type Remark, writer } from "./writer.ts";
+import { defined, optional, type Plain, type Remark, type Writer, writer } from "./writer.ts";
 
 /** A workflow as what its file holds, with everything the model itself finds wrong. */
 export interface LoweredWorkflow {
@@ -45,7 +49,7 @@ function checkNames({ jobs }: WorkflowModel, report: Report): void {
     report,
   );
   for (const job of jobs) {
-    const steps = job.options.steps.map(({ id, reference }) => ({
+    const steps = stepsOf(job).map(({ id, reference }) => ({
       id,
       place: { path: `${jobPlace(job.id)}.steps.${id}`, source: reference.source },
     }));
@@ -80,7 +84,8 @@ function assembleJob(job: LoweredJob, order: readonly string[], exported: Readon
   const { permissions, ...rest } = fields;
   const needs = order.filter((id) => job.needs.has(id));
   const outputs = { ...job.outputs, ...exported };
-  const { env, defaults, container, services, strategy, "continue-on-error": continueOnError, ...placement } = rest;
+  const { env, defaults, container, services, strategy, "continue-on-error": continueOnError, ...others } = rest;
+  const { snapshot, uses, with: inputs, secrets, ...placement } = others;
   return defined({
     name,
     needs: needs.length > 0 ? needs : undefined,
@@ -94,17 +99,23 @@ function assembleJob(job: LoweredJob, order: readonly string[], exported: Readon
     defaults,
     container,
     services,
+    snapshot,
+    uses,
+    with: inputs,
+    secrets,
     steps: job.steps,
   });
 }
 
-function lowerJobs(shared: Omit<ResolverContext, "job" | "needs">): {
+type Shared = Omit<ResolverContext, "job" | "needs"> & { readonly model: WorkflowModel };
+
+interface Assembled {
   readonly jobs: Plain;
   readonly remarks: readonly Remark[];
-} {
-  const { model, exports, report } = shared;
-  const lowered = new Map(model.jobs.map((job) => [job.id, lowerJob(job, shared)]));
-  checkCycles(model, lowered, report);
+}
+
+/** Once everything has been lowered that could read a step of theirs. */
+function assembleJobs({ model, exports }: Shared, lowered: ReadonlyMap<string, LoweredJob>): Assembled {
   const order = model.jobs.map(({ id }) => id);
   const jobs = [...lowered].map(([id, job]) => [id, assembleJob(job, order, exportedOutputs(exports, id))]);
   const remarks = [...lowered].flatMap(([id, job]) =>
@@ -113,29 +124,52 @@ function lowerJobs(shared: Omit<ResolverContext, "job" | "needs">): {
   return { jobs: Object.fromEntries(jobs), remarks };
 }
 
+function lowerTop(model: WorkflowModel, to: Writer): Readonly<Record<string, Plain | undefined>> {
+  return {
+    name: to.value(model.name, "workflow-defaults"),
+    description: optional(model.description, (description) => to.value(description, "workflow-defaults")),
+    "run-name": optional(model.runName, (name) => to.value(name, "run-name")),
+    // Where the reader looks for it; filled in when the jobs are known.
+    on: undefined,
+    permissions: {},
+    concurrency: optional(model.concurrency, (group) => lowerConcurrency(group, to, "workflow-concurrency")),
+    "cache-mode": model.cacheMode,
+    env: optional(model.env, (env) => to.record(env, "workflow-env")),
+    defaults: lowerDefaults({ shell: "bash", ...model.defaults }, to, "workflow-defaults"),
+  };
+}
+
+function sharedContext(model: WorkflowModel, report: Report): Shared {
+  return {
+    model,
+    file: `${model.file}.yml`,
+    triggers: entriesOf(model.on).flatMap(({ trigger }) => (trigger ? [trigger.reference] : [])),
+    found: lookup(model.jobs),
+    report,
+    exports: new Map(),
+    inAction: false,
+  };
+}
+
 /** Turns the model into what the file holds: references resolved, `needs` and permissions inferred. */
 export function lowerWorkflow(model: WorkflowModel): LoweredWorkflow {
   const report = createReport(workflowPath(model.file));
-  const shared = { model, found: lookup(model.jobs), report, exports: new Map() };
-  const to = writer({ ...shared, job: undefined, needs: new Set() }, { path: "", source: model.source }, 0);
+  const shared = sharedContext(model, report);
+  const context = { ...shared, job: undefined, needs: new Set<string>() };
+  const place = { path: "", source: model.source };
+  const to = writer(context, place, 0);
   checkNames(model, report);
-  const { jobs, remarks } = lowerJobs(shared);
-  const triggers = lowerTriggers(model.on, to);
-  const content = defined({
-    name: model.name,
-    "run-name": model.runName === undefined ? undefined : to.value(model.runName),
-    on: triggers.on,
-    permissions: {},
-    concurrency: lowerConcurrency(model.concurrency, to),
-    env: model.env ? to.record(model.env) : undefined,
-    defaults: lowerDefaults({ shell: "bash", ...model.defaults }, to),
-    jobs,
-  });
+  const lowered = new Map(model.jobs.map((job) => [job.id, lowerJob(job, shared)]));
+  checkCycles(model, lowered, report);
+  const top = lowerTop(model, to);
+  const triggers = lowerTriggers(model, { to, atEnd: writer({ ...context, isEnd: true }, place, 0) });
+  const { jobs, remarks } = assembleJobs(shared, lowered);
+  const patched = applyPatches(defined({ ...top, on: triggers.on, jobs }), model.patches, report);
   return {
     file: model.file,
     comment: model.comment,
-    content,
-    remarks: [...triggers.remarks, ...remarks],
+    content: patched.content,
+    remarks: [...triggers.remarks, ...remarks, ...patched.remarks],
     problems: report.problems,
   };
 }

@@ -1,7 +1,8 @@
 import { assertNever } from "../../errors/assert-never.ts";
 import type { ReferenceNode } from "../expression/expression.ts";
 import { propertyPath } from "../expression/expression-source.ts";
-import type { JobModel } from "../model/job.ts";
+import { type JobModel, outputNamesOf } from "../model/job.ts";
+import type { TriggerReference } from "../model/reference.ts";
 import type { WorkflowModel } from "../model/workflow.ts";
 import type { Lookup, StepPlace } from "./lookup.ts";
 import type { Place, Report } from "./report.ts";
@@ -10,12 +11,21 @@ import type { Place, Report } from "./report.ts";
 export type Exports = Map<string, Map<string, StepPlace & { readonly output: string }>>;
 
 export interface ResolverContext {
-  readonly model: WorkflowModel;
+  /** `undefined` in a composite action. */
+  readonly model: WorkflowModel | undefined;
+  /** What is rendered, for messages: `deliver.yml`. */
+  readonly file: string;
+  /** What gives inputs, secrets and payloads here. */
+  readonly triggers: readonly TriggerReference[];
   readonly found: Lookup;
   readonly report: Report;
   readonly exports: Exports;
+  /** Whether it is a composite action that is rendered. */
+  readonly inAction: boolean;
   /** The job being lowered; `undefined` at the level of the workflow. */
   readonly job: JobModel | undefined;
+  /** Whether what is lowered are the workflow's outputs, which read its jobs when they have ended. */
+  readonly isEnd?: boolean;
   /** Ids of the jobs it reads from; added to. */
   readonly needs: Set<string>;
 }
@@ -25,14 +35,18 @@ type Node<K extends ReferenceNode["kind"]> = Extract<ReferenceNode, { kind: K }>
 /** Stands where a reference could not be resolved; the problem is reported, so the text is never written. */
 const unresolved = "null";
 
-function needJob(context: ResolverContext, needed: JobModel, place: Place): boolean {
+/** What jobs are read from, and the right to: the job needs it, unless all have ended. */
+function needJob(context: ResolverContext, needed: JobModel, place: Place): "needs" | "jobs" | undefined {
+  if (context.isEnd) {
+    return "jobs";
+  }
   if (context.job === undefined) {
     context.report.error(
       "reference",
       `The workflow itself cannot read job "${needed.id}": it does not run yet.`,
       place,
     );
-    return false;
+    return undefined;
   }
   if (needed === context.job) {
     context.report.error(
@@ -40,33 +54,35 @@ function needJob(context: ResolverContext, needed: JobModel, place: Place): bool
       `Job "${needed.id}" reads its own result or outputs. Read its steps instead.`,
       place,
     );
-    return false;
+    return undefined;
   }
   context.needs.add(needed.id);
-  return true;
+  return "needs";
 }
 
 function resolveJob(context: ResolverContext, node: Node<"job-output" | "job-result">, place: Place): string {
   const job = context.found.findJob(node.job);
   if (!job) {
-    const told = `Job "${node.job.id}" is read here but is not in ${context.model.file}.yml. Add it to \`jobs\`, or read another.`;
+    const told = `Job "${node.job.id}" is read here but is not in ${context.file}. Add it to \`jobs\`, or read another.`;
     context.report.error("dangling-reference", told, place);
     return unresolved;
   }
-  if (!needJob(context, job, place)) {
+  const from = needJob(context, job, place);
+  if (from === undefined) {
     return unresolved;
   }
   if (node.kind === "job-result") {
-    return propertyPath(["needs", job.id, "result"]);
+    return propertyPath([from, job.id, "result"]);
   }
-  if (!(node.output in (job.options.outputs ?? {}))) {
-    const known = Object.keys(job.options.outputs ?? {}).join(", ") || "none";
+  const outputs = outputNamesOf(job);
+  if (!outputs.includes(node.output)) {
+    const known = outputs.join(", ") || "none";
     const told = `Job "${job.id}" has no output "${node.output}" (it has: ${known}), but it is read here.`;
     context.report.error("dangling-reference", told, place);
     return unresolved;
   }
   refuseMatrixOutput(context, job, place);
-  return propertyPath(["needs", job.id, "outputs", node.output]);
+  return propertyPath([from, job.id, "outputs", node.output]);
 }
 
 function refuseMatrixOutput({ report }: ResolverContext, job: JobModel, place: Place): void {
@@ -101,7 +117,7 @@ function resolveStepElsewhere(
   const places = context.found.findSteps(node.step);
   const [only, ...others] = places;
   if (!only) {
-    const told = `Step "${node.step.id}" is read here but is in no job of ${context.model.file}.yml. Add it to a job's steps.`;
+    const told = `Step "${node.step.id}" is read here but is in no job of ${context.file}. Add it to a job's steps.`;
     context.report.error("dangling-reference", told, place);
     return unresolved;
   }
@@ -116,11 +132,12 @@ function resolveStepElsewhere(
     context.report.error("reference", told, place);
     return unresolved;
   }
-  if (!needJob(context, only.job, place) || !hasOutput(context, only, node.output, place)) {
+  const from = needJob(context, only.job, place);
+  if (from === undefined || !hasOutput(context, only, node.output, place)) {
     return unresolved;
   }
   refuseMatrixOutput(context, only.job, place);
-  return propertyPath(["needs", only.job.id, "outputs", exportStep(context, only, node.output)]);
+  return propertyPath([from, only.job.id, "outputs", exportStep(context, only, node.output)]);
 }
 
 function hasOutput({ report }: ResolverContext, { step, job }: StepPlace, output: string, place: Place): boolean {
@@ -155,15 +172,31 @@ function resolveStep(
     : unresolved;
 }
 
-function resolveInput({ model, report }: ResolverContext, node: Node<"input">, place: Place): string {
-  const dispatch = model.on.workflow_dispatch;
-  const isOurs = dispatch !== undefined && "reference" in dispatch && dispatch.reference === node.trigger;
-  if (!isOurs) {
-    const told = `Input "${node.name}" belongs to a workflowDispatch that is not under \`on\` of ${model.file}.yml.`;
+type TriggerNode = Node<"input" | "event" | "call-secret">;
+
+const triggerNodes: Readonly<Record<TriggerNode["kind"], string>> = {
+  input: "Input",
+  event: "The field",
+  "call-secret": "The secret",
+};
+
+function resolveTrigger({ triggers, file, report }: ResolverContext, node: TriggerNode, place: Place): string {
+  if (!triggers.includes(node.trigger)) {
+    const name = node.kind === "event" ? node.path.join(".") : node.name;
+    const told = `${triggerNodes[node.kind]} "${name}" belongs to a ${node.trigger.id} that is not under \`on\` of ${file}. Add it there, or read another.`;
     report.error("dangling-reference", told, place);
     return unresolved;
   }
-  return propertyPath(["inputs", node.name]);
+  switch (node.kind) {
+    case "input":
+      return propertyPath(["inputs", node.name]);
+    case "event":
+      return propertyPath(["github", "event", ...node.path]);
+    case "call-secret":
+      return propertyPath(["secrets", node.name]);
+    default:
+      return assertNever(node);
+  }
 }
 
 function resolveMatrix({ job, report }: ResolverContext, node: Node<"matrix">, place: Place): string {
@@ -195,7 +228,9 @@ export function resolveReference(
     case "matrix":
       return resolveMatrix(context, node, place);
     case "input":
-      return resolveInput(context, node, place);
+    case "event":
+    case "call-secret":
+      return resolveTrigger(context, node, place);
     default:
       return assertNever(node);
   }

@@ -22,6 +22,11 @@ function contextWords([context = "", ...path]: readonly string[]): readonly stri
   return saysItself ? path : ["run", ...path];
 }
 
+function propertyWords({ target, key }: Extract<ExpressionNode, { kind: "property" }>): readonly string[] | undefined {
+  const words = wordsOf(target);
+  return words && key?.kind === "literal" ? [...words, String(key.value)] : words;
+}
+
 function wordsOf(node: ExpressionNode): readonly string[] | undefined {
   switch (node.kind) {
     case "context":
@@ -38,6 +43,12 @@ function wordsOf(node: ExpressionNode): readonly string[] | undefined {
       return [node.job.id, node.output];
     case "job-result":
       return [node.job.id, "result"];
+    case "event":
+      return node.path;
+    case "call-secret":
+      return [node.name];
+    case "property":
+      return propertyWords(node);
     default:
       return undefined;
   }

@@ -1,11 +1,8 @@
-import {
-  type Condition,
-  type Expression,
-  type ExpressionNode,
-  isExpression,
-  type Scope,
-} from "../expression/expression.ts";
+import { type Expression, type ExpressionNode, isExpression, type Scope } from "../expression/expression.ts";
+import { deepestExpression, expressionDepth, longestExpression } from "../expression/expression-limits.ts";
 import { expressionSource, nodesOf, templateSource } from "../expression/expression-source.ts";
+import { inActions, type Slot } from "./availability.ts";
+import { checkAvailability } from "./check-availability.ts";
 import type { Place } from "./report.ts";
 import { type ResolverContext, resolveReference } from "./resolver.ts";
 
@@ -18,27 +15,33 @@ export interface Remark {
   readonly text: string;
 }
 
+type Scalar = string | number | boolean;
+type AnyExpression = Expression<unknown, Scope>;
+
 /** Writes values at one place of a workflow: expressions resolved, what must not stand there reported. */
 export interface Writer {
   readonly context: ResolverContext;
   readonly place: Place;
-  value<T extends string | number | boolean>(value: T | Expression<unknown, Scope>): T | string;
-  condition(condition: Condition): string;
-  record(
-    values: Readonly<Record<string, string | number | boolean | Expression<unknown>>>,
-  ): Readonly<Record<string, Plain>>;
+  /** @param slot where the value stands, hence what it may read */
+  value<T extends Scalar>(value: T | AnyExpression, slot: Slot): T | string;
+  condition(condition: AnyExpression, slot: Slot): string;
+  record(values: Readonly<Record<string, Scalar | AnyExpression>>, slot: Slot): Readonly<Record<string, Plain>>;
   /** Equal text for equal expressions. */
   identify(node: ExpressionNode): string;
 }
 
-function refuseStatus(context: ResolverContext, node: ExpressionNode, place: Place): void {
-  const status = nodesOf(node).find((inner) => inner.kind === "status");
-  if (status) {
-    context.report.error(
-      "status-function",
-      `${status.name}() means something only in an \`if\`. Compare a result instead.`,
-      place,
-    );
+/** What a written-out expression begins with. */
+const opening = "$" + "{{";
+
+function checkLimits({ report }: ResolverContext, node: ExpressionNode, source: string, place: Place): void {
+  if (source.length > longestExpression) {
+    const told = `An expression has ${source.length} characters; GitHub takes ${longestExpression}. Compute a part of it in a step.`;
+    report.error("expression-length", told, place);
+  }
+  const depth = expressionDepth(node);
+  if (depth > deepestExpression) {
+    const told = `An expression is nested ${depth} deep; GitHub reads ${deepestExpression}. Compute a part of it in a step.`;
+    report.error("expression-depth", told, place);
   }
 }
 
@@ -46,31 +49,38 @@ function refuseStatus(context: ResolverContext, node: ExpressionNode, place: Pla
 export function writer(context: ResolverContext, place: Place, stepIndex: number): Writer {
   const resolve = (node: Parameters<typeof resolveReference>[1]) => resolveReference(context, node, place, stepIndex);
   const identify = (node: ExpressionNode) => expressionSource(node, resolve);
-  const plain = <T extends string | number | boolean>(value: T): T => {
-    if (typeof value === "string" && value.includes("${{")) {
-      const told = `${JSON.stringify(value)} holds a written-out expression, whose references cannot be checked. Write text\`… \${value}\`.`;
+  const plain = <T extends Scalar>(value: T): T => {
+    if (typeof value === "string" && value.includes(opening)) {
+      const told = `${JSON.stringify(value.slice(0, 80))} holds a written-out expression, whose references cannot be checked. Write text\`… \${value}\`.`;
       context.report.error("raw-expression", told, place);
+    }
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      context.report.error("number", `${value} cannot be written in a workflow. Give a finite number.`, place);
     }
     return value;
   };
-  const value: Writer["value"] = (given) => {
-    if (!isExpression(given)) {
-      return plain(given as Exclude<typeof given, Expression<unknown, Scope>>);
-    }
-    refuseStatus(context, given.node, place);
-    for (const node of nodesOf(given.node)) {
-      if (node.kind === "text") {
-        node.parts.filter((part) => typeof part === "string").forEach(plain);
+  const written = ({ node }: AnyExpression, slot: Slot, write: (node: ExpressionNode) => string): string => {
+    for (const inner of nodesOf(node)) {
+      if (inner.kind === "text") {
+        inner.parts.filter((part) => typeof part === "string").forEach(plain);
       }
     }
-    return templateSource(given.node, resolve);
+    const source = write(node);
+    checkLimits(context, node, source, place);
+    checkAvailability(context, { node, slot: context.inAction ? inActions(slot) : slot, place, resolve });
+    return source;
   };
+  const value: Writer["value"] = (given, slot) =>
+    isExpression(given)
+      ? written(given, slot, (node) => templateSource(node, resolve))
+      : plain(given as Exclude<typeof given, AnyExpression>);
   return {
     context,
     place,
     value,
-    condition: ({ node }) => `\${{ ${identify(node)} }}`,
-    record: (values) => Object.fromEntries(Object.entries(values).map(([key, given]) => [key, value(given)])),
+    condition: (condition, slot) => `\${{ ${written(condition, slot, identify)} }}`,
+    record: (values, slot) =>
+      Object.fromEntries(Object.entries(values).map(([key, given]) => [key, value(given, slot)])),
     identify,
   };
 }
@@ -78,4 +88,9 @@ export function writer(context: ResolverContext, place: Place, stepIndex: number
 /** The record without what is undefined. */
 export function defined(values: Readonly<Record<string, Plain | undefined>>): Readonly<Record<string, Plain>> {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Plain] => entry[1] !== undefined));
+}
+
+/** What `lower` makes of the value; nothing of nothing. */
+export function optional<T>(value: T | undefined, lower: (value: T) => Plain): Plain | undefined {
+  return value === undefined ? undefined : lower(value);
 }

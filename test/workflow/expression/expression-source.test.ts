@@ -47,7 +47,7 @@ describe("an expression is written in GitHub's language", () => {
     ["startsWith(github.ref, 'refs/tags/')", startsWith(github.ref, "refs/tags/")],
     ["case(github.ref == 'a', 'x', 'y')", choose([[a, "x"]], "y")],
     ["format('{0}-{1}', github.ref, 7)", format("{0}-{1}", github.ref, 7)],
-    ["fromJSON(env.N) > 3", greaterThan(fromJson<number>(env("N")), 3)],
+    ["fromJSON(env.N) > 3", greaterThan(fromJson<number, "env">(env("N")), 3)],
     ["toJSON(needs)", toJson(needs)],
     ["hashFiles('**/package-lock.json')", hashFiles("**/package-lock.json")],
     ["startsWith(format('{{{0}}}/', secrets.X), 'a')", startsWith(text`{${secret("X")}}/`, "a")],

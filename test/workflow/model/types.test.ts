@@ -105,7 +105,7 @@ describe("types", () => {
     expectTypeOf(inputs.many).toEqualTypeOf<Expression<number>>();
     expectTypeOf(inputs.now).toExtend<Condition>();
     expectTypeOf(build.outputs).toHaveProperty("imageid");
-    expectTypeOf(matrix({ node: ["22", "24"], n: [1] }).values.node).toEqualTypeOf<Expression<"22" | "24">>();
+    expectTypeOf(matrix({ node: ["22", "24"], n: [1] }).values.node).toEqualTypeOf<Expression<"22" | "24", "matrix">>();
     expectTypeOf(and(eq(github.ref, "a"), inputs.now)).toEqualTypeOf<Expression<boolean, "value">>();
     expectTypeOf(and(eq(github.ref, "a"), always())).toEqualTypeOf<Expression<boolean, "value" | "condition">>();
   });

@@ -14,7 +14,9 @@ import {
   render,
   run,
   type StepModel,
+  type StepScope,
   sh,
+  stepsOf,
   text,
   validate,
   workflow,
@@ -30,7 +32,7 @@ function file(jobs: readonly JobModel[], on = {}) {
 }
 
 const rendered = (...jobs: readonly JobModel[]) => parse(render(file(jobs))).jobs;
-const say = (id: string, value: Expression) => run(id, sh`echo ${value}`);
+const say = (id: string, value: Expression<unknown, StepScope>) => run(id, sh`echo ${value}`);
 const here = import.meta.url.split("/").at(-1);
 
 describe("a reference is written for the place it is read from", () => {
@@ -161,7 +163,7 @@ describe("jobs and steps are changed by name", () => {
     const a = job("a", { name: "a", timeoutMinutes: 1, steps: [checkout(), make], outputs: { ref: make.outputs.ref } });
     return { a, file: file([a, aJob("b", [say("s", a.outputs.ref)])]) };
   };
-  const ids = (it: ReturnType<typeof file>, id: string) => it.job(id).model.options.steps.map((step) => step.id);
+  const ids = (it: ReturnType<typeof file>, id: string) => stepsOf(it.job(id).model).map((step) => step.id);
 
   it("puts steps before, after and in the place of others, and takes them away", () => {
     const { file: it } = sample();
