@@ -1,0 +1,44 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { Script } from "node:vm";
+
+/** A script, and what lets the next process start without compiling it again. */
+export interface CompiledScript {
+  readonly script: Script;
+  /** Call it once the functions that matter have run: those are what is kept. */
+  remember(): void;
+}
+
+/**
+ * Compiles a CommonJS file to a function of `(require, module, exports, url)`; with V8's code cache, kept beside the
+ * file, in half the time. Whoever can write there can change the file itself, so nothing new has to be trusted; V8
+ * refuses a cache of another version, and the name holds the file's size and time, so that of another build is not
+ * found.
+ */
+export function compileScript(path: string): CompiledScript {
+  const source = `(function (require, module, exports, url) {${readFileSync(path, "utf8")}\n})`;
+  const { size, mtimeMs } = statSync(path);
+  const cachePath = `${path}.${process.version}-${process.arch}-${size}-${Math.round(mtimeMs)}.cache`;
+  const cachedData = readIfThere(cachePath);
+  const script = new Script(source, { filename: path, ...(cachedData ? { cachedData } : {}) });
+  const isKnown = cachedData !== undefined && !script.cachedDataRejected;
+  return { script, remember: () => (isKnown ? undefined : write(cachePath, script.createCachedData())) };
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all. A folder that cannot be written, as in a read-only install, only costs the time. */
+function write(path: string, data: Buffer): void {
+  const draft = `${path}.${process.pid}`;
+  try {
+    writeFileSync(draft, data);
+    renameSync(draft, path);
+  } catch {
+    rmSync(draft, { force: true });
+  }
+}
