@@ -135,7 +135,11 @@ export function deliverySample() {
       merge_group: {},
       workflow_dispatch: dispatch,
       repository_dispatch: { types: ["slo-burn"] },
-      workflow_run: { workflows: ["CI"], types: ["completed"] },
+      workflow_run: {
+        workflows: ["CI"],
+        types: ["completed"],
+        ignores: [{ audit: "dangerous-triggers", why: "an example" }],
+      },
       schedule: [{ cron: "*/15 * * * *" }],
     },
     concurrency: { group: text`deliver-${github.ref}`, cancelInProgress: false },

@@ -1,8 +1,10 @@
+import { TidegateError } from "../../errors/tidegate-error.ts";
 import type { PolicyRule } from "../policy/rule.ts";
-import { policyRules } from "../policy/rules.ts";
+import { policyRules, strictRules } from "../policy/rules.ts";
+import { applyIgnores, type Found, type KnownRules } from "./apply-ignores.ts";
 import { findKnownAction } from "./known-actions.ts";
-import { type Problem, type Severity, sortProblems } from "./problem.ts";
-import { type Path, placeOf, viewWorkflow, type WorkflowView } from "./workflow-view.ts";
+import { type Problem, sortProblems } from "./problem.ts";
+import { placeOf, viewWorkflow, type WorkflowView } from "./workflow-view.ts";
 
 /** A workflow file, as it is or would be on disk. */
 export interface WorkflowText {
@@ -11,45 +13,84 @@ export interface WorkflowText {
   readonly content: string;
 }
 
-function toProblem(
-  file: string,
+/** Rules that look beyond what `PolicyRule`s see, and may be ignored too. */
+const otherRules = ["github", "forbidden-uses"];
+
+function toProblem(file: string, view: WorkflowView, { path, ...found }: Found): Problem {
+  return { ...found, file, place: placeOf(view, path) };
+}
+
+/** @throws TidegateError when a rule itself fails: then the file is unchecked, not sound */
+function findWith({ id, severity, check }: PolicyRule, view: WorkflowView, file: string): readonly Found[] {
+  try {
+    return check(view).map(({ path, message }) => ({ rule: id, severity, message, line: view.lineOf(path), path }));
+  } catch (cause) {
+    const told = cause instanceof Error ? cause.message : String(cause);
+    const message = `${file} could not be checked: the rule ${id} failed (${told}). Report it, or check without the rule.`;
+    throw new TidegateError("unsupported", message, { cause });
+  }
+}
+
+function knownRules(rules: readonly PolicyRule[]): KnownRules {
+  const all = [...policyRules, ...strictRules, ...rules];
+  return {
+    ids: new Set([...all.map(({ id }) => id), ...otherRules]),
+    narrower: new Set(all.filter(({ isNarrower }) => isNarrower).map(({ id }) => id)),
+  };
+}
+
+function findPolicy(view: WorkflowView, file: string, rules: readonly PolicyRule[]): readonly Found[] {
+  return rules.flatMap((rule) => findWith(rule, view, file));
+}
+
+/** What the file does not ignore. */
+function settle(
+  { path }: WorkflowText,
   view: WorkflowView,
-  found: { rule: string; severity: Severity; message: string; line: number; path: Path },
-): Problem {
-  const { path, ...rest } = found;
-  return { ...rest, file, place: placeOf(view, path) };
-}
-
-/** What our own rules say. */
-export function checkPolicy(
-  { path, content }: WorkflowText,
-  rules: readonly PolicyRule[] = policyRules,
+  found: readonly Found[],
+  rules: readonly PolicyRule[],
 ): readonly Problem[] {
-  const view = viewWorkflow(content);
-  return rules.flatMap(({ id, severity, check }) =>
-    check(view).map(({ path: at, message }) =>
-      toProblem(path, view, { rule: id, severity, message, line: view.lineOf(at), path: at }),
-    ),
-  );
+  const others = [...policyRules, ...strictRules].filter((rule) => !rules.includes(rule));
+  const told = applyIgnores(view, found, {
+    silent: () => findPolicy(view, path, others),
+    known: knownRules(rules),
+  });
+  return told.map((each) => toProblem(path, view, each));
 }
 
-async function checkGitHub({ path, content }: WorkflowText, view: WorkflowView): Promise<readonly Problem[]> {
+/**
+ * What our own rules say.
+ * @throws TidegateError when a rule itself fails
+ */
+export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = policyRules): readonly Problem[] {
+  const view = viewWorkflow(text.content);
+  return settle(text, view, findPolicy(view, text.path, rules), rules);
+}
+
+async function findGitHub({ content }: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
   const { checkWithGitHub } = await import("./github-parser.ts");
   const findings = await checkWithGitHub(content, findKnownAction);
-  return findings.map((finding) =>
-    toProblem(path, view, { rule: "github", ...finding, path: view.pathAt(finding.line) }),
-  );
+  return findings.map((finding) => ({ rule: "github", ...finding, path: view.pathAt(finding.line) }));
 }
 
-/** Everything wrong with a file: GitHub's parser and language service, then our rules. Sorted by line. */
+/**
+ * Everything wrong with a file: GitHub's parser and language service, then our rules. Sorted by line.
+ * @throws TidegateError when a rule, or GitHub's language service, failed: then the file is unchecked, not sound
+ */
 export async function checkFile(
   text: WorkflowText,
   rules: readonly PolicyRule[] = policyRules,
 ): Promise<readonly Problem[]> {
   const view = viewWorkflow(text.content);
-  const [broken] = view.syntaxErrors;
-  if (broken) {
-    return [{ rule: "yaml", severity: "error", file: text.path, place: "", ...broken }];
+  if (view.syntaxErrors.length > 0) {
+    return view.syntaxErrors.map((broken) => ({
+      rule: "yaml",
+      severity: "error",
+      file: text.path,
+      place: "",
+      ...broken,
+    }));
   }
-  return sortProblems([...(await checkGitHub(text, view)), ...checkPolicy(text, rules)]);
+  const found = [...(await findGitHub(text, view)), ...findPolicy(view, text.path, rules)];
+  return sortProblems(settle(text, view, found, rules));
 }

@@ -1,4 +1,5 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Comment, findComments } from "./find-comments.ts";
 
 export type Path = readonly (string | number)[];
 export type Fields = Readonly<Record<string, unknown>>;
@@ -20,13 +21,16 @@ export interface WorkflowView {
   readonly fields: Fields;
   readonly triggers: Fields;
   readonly jobs: readonly JobView[];
+  readonly comments: readonly Comment[];
   /** The remark behind the value at the path. */
   remark(path: Path): string | undefined;
-  /** From 1; of the nearest enclosing thing that is in the file. */
+  /** From 1; of its key, or else of the nearest enclosing thing that is in the file. */
   lineOf(path: Path): number;
+  /** The line its value ends at, from 1. */
+  endOf(path: Path): number;
   /** The step, job or nothing that the line belongs to. */
   pathAt(line: number): Path;
-  /** Why the file is not YAML; then everything else is empty. */
+  /** Why the file is not YAML as GitHub reads it; then everything else is empty. */
   readonly syntaxErrors: readonly { readonly message: string; readonly line: number }[];
 }
 
@@ -52,14 +56,30 @@ function toJob(id: string, value: unknown): JobView {
   };
 }
 
+/** The key of the path's value where it has one, else the value. */
+function nodeAt(document: Document, path: Path): Node | undefined {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const pair = isMap(parent)
+    ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))
+    : undefined;
+  const node = pair?.key ?? document.getIn(path, true);
+  return isNode(node) ? node : undefined;
+}
+
 function lineOf(document: Document, counter: LineCounter, path: Path): number {
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) {
+    const node = nodeAt(document, path.slice(0, length));
+    if (node?.range) {
       return counter.linePos(node.range[0]).line;
     }
   }
   return 1;
+}
+
+function endOf(document: Document, counter: LineCounter, path: Path): number {
+  const value = document.getIn(path, true);
+  const end = isNode(value) ? value.range?.[1] : undefined;
+  return end === undefined ? lineOf(document, counter, path) : counter.linePos(Math.max(end - 1, 0)).line;
 }
 
 /** The last of the items that begins at or before the line. */
@@ -67,11 +87,33 @@ function lastBefore<T>(items: readonly T[], line: number, begin: (item: T) => nu
   return items.findLast((item) => begin(item) <= line);
 }
 
+interface Parsed {
+  readonly fields: Fields;
+  readonly errors: WorkflowView["syntaxErrors"];
+}
+
+/** An unknown tag, as in `if: !cancelled()`, only warns the parser, which then takes the value for empty. */
+function parse(document: Document.Parsed, counter: LineCounter): Parsed {
+  const errors = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+    message: message.replace(/ at line \d+, column \d+:[\s\S]*/, "."),
+    line: counter.linePos(pos[0]).line,
+  }));
+  if (errors.length > 0) {
+    return { fields: {}, errors };
+  }
+  try {
+    return { fields: fieldsOf(document.toJS()), errors };
+  } catch (error) {
+    // Aliases that multiply one another beyond all measure.
+    return { fields: {}, errors: [{ message: error instanceof Error ? error.message : String(error), line: 1 }] };
+  }
+}
+
 /** Reads the text of a workflow file. Never throws: what is not YAML gives an empty view with its syntax errors. */
 export function viewWorkflow(content: string): WorkflowView {
   const counter = new LineCounter();
   const document = parseDocument(content, { lineCounter: counter });
-  const fields = document.errors.length > 0 ? {} : fieldsOf(document.toJS());
+  const { fields, errors } = parse(document, counter);
   const jobs = Object.entries(fieldsOf(fields.jobs)).map(([id, value]) => toJob(id, value));
   const lineAt = (path: Path) => lineOf(document, counter, path);
   const jobsLine = jobs.length > 0 ? lineAt(["jobs"]) : Number.POSITIVE_INFINITY;
@@ -79,17 +121,19 @@ export function viewWorkflow(content: string): WorkflowView {
     fields,
     triggers: triggersOf(fields.on),
     jobs,
+    comments: findComments(content),
     remark(path) {
       const node = document.getIn(path, true);
       return isNode(node) ? node.comment?.trim() : undefined;
     },
     lineOf: lineAt,
+    endOf: (path) => endOf(document, counter, path),
     pathAt(line) {
-      const job = line < jobsLine ? undefined : lastBefore(jobs, line, ({ path }) => lineAt(path) - 1);
+      const job = line <= jobsLine ? undefined : lastBefore(jobs, line, ({ path }) => lineAt(path));
       const step = lastBefore(job?.steps ?? [], line, ({ path }) => lineAt(path));
       return step?.path ?? job?.path ?? [];
     },
-    syntaxErrors: document.errors.map(({ message, pos }) => ({ message, line: counter.linePos(pos[0]).line })),
+    syntaxErrors: errors,
   };
 }
 

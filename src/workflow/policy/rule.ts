@@ -8,9 +8,19 @@ export interface Finding {
   readonly message: string;
 }
 
+/** Whose name a rule bears: it judges what that tool judges under it. */
+export type RuleOrigin = "zizmor" | "actionlint" | "tidegate";
+
 /** One thing that a workflow must or should satisfy beyond what GitHub itself checks. */
 export interface PolicyRule {
   readonly id: string;
   readonly severity: Severity;
+  /** @default "tidegate" */
+  readonly origin?: RuleOrigin;
+  /**
+   * Whether the tool it is named after finds more under this name, so that an ignore for that tool may have a use that
+   * cannot be seen here. @default false
+   */
+  readonly isNarrower?: boolean;
   check(view: WorkflowView): readonly Finding[];
 }

@@ -1,34 +1,114 @@
-import { checkoutCredentials } from "./checkout-credentials.ts";
-import { concurrency } from "./concurrency.ts";
-import { dispatchInputs } from "./dispatch-inputs.ts";
-import { documentedPermissions, emptyPermissions, namedPermissions } from "./empty-permissions.ts";
-import { jobTimeout } from "./job-timeout.ts";
-import { namedRunner } from "./named-runner.ts";
-import { names } from "./names.ts";
-import { pinnedImages } from "./pinned-images.ts";
-import { pinnedUses } from "./pinned-uses.ts";
 import type { PolicyRule } from "./rule.ts";
-import { safeTriggers } from "./safe-triggers.ts";
-import { scriptInjection } from "./script-injection.ts";
-import { secretsByName, secretsInherit } from "./secrets.ts";
-import { versionRemark } from "./version-remark.ts";
+import { adhocPackages } from "./rules/adhoc-packages.ts";
+import { anonymousDefinition } from "./rules/anonymous-definition.ts";
+import { archivedUses } from "./rules/archived-uses.ts";
+import { artipacked } from "./rules/artipacked.ts";
+import { botConditions } from "./rules/bot-conditions.ts";
+import { cachePoisoning } from "./rules/cache-poisoning.ts";
+import { concurrencyLimits } from "./rules/concurrency-limits.ts";
+import { dangerousTriggers } from "./rules/dangerous-triggers.ts";
+import { deprecatedCommands } from "./rules/deprecated-commands.ts";
+import { dispatchInputs } from "./rules/dispatch-inputs.ts";
+import { envVar } from "./rules/env-var.ts";
+import { eventFilters } from "./rules/event-filters.ts";
+import { excessivePermissions } from "./rules/excessive-permissions.ts";
+import { expressionLength } from "./rules/expression-length.ts";
+import { githubApp } from "./rules/github-app.ts";
+import { githubEnv } from "./rules/github-env.ts";
+import { glob } from "./rules/glob.ts";
+import { hardcodedContainerCredentials } from "./rules/hardcoded-container-credentials.ts";
+import { id } from "./rules/id.ts";
+import { ifCond } from "./rules/if-cond.ts";
+import { insecureCommands } from "./rules/insecure-commands.ts";
+import { jobNeeds } from "./rules/job-needs.ts";
+import { jobTimeout } from "./rules/job-timeout.ts";
+import { matrix } from "./rules/matrix.ts";
+import { matrixKey } from "./rules/matrix-key.ts";
+import { matrixSize } from "./rules/matrix-size.ts";
+import { misfeature } from "./rules/misfeature.ts";
+import { namedRunner } from "./rules/named-runner.ts";
+import { obfuscation } from "./rules/obfuscation.ts";
+import { overprovisionedSecrets } from "./rules/overprovisioned-secrets.ts";
+import { refVersionMismatch } from "./rules/ref-version-mismatch.ts";
+import { revokedPin } from "./rules/revoked-pin.ts";
+import { runLength } from "./rules/run-length.ts";
+import { runnerLabel } from "./rules/runner-label.ts";
+import { schedule } from "./rules/schedule.ts";
+import { secretsInherit } from "./rules/secrets-inherit.ts";
+import { secretsOutsideEnv } from "./rules/secrets-outside-env.ts";
+import { selfHostedRunner } from "./rules/self-hosted-runner.ts";
+import { selfRepository } from "./rules/self-repository.ts";
+import { shellName } from "./rules/shell-name.ts";
+import { superfluousActions } from "./rules/superfluous-actions.ts";
+import { templateInjection } from "./rules/template-injection.ts";
+import { typosquatUses } from "./rules/typosquat-uses.ts";
+import { undocumentedPermissions } from "./rules/undocumented-permissions.ts";
+import { unpinnedImages } from "./rules/unpinned-images.ts";
+import { unpinnedTools } from "./rules/unpinned-tools.ts";
+import { unpinnedUses } from "./rules/unpinned-uses.ts";
+import { unredactedSecrets } from "./rules/unredacted-secrets.ts";
+import { unsoundCondition } from "./rules/unsound-condition.ts";
+import { unsoundContains } from "./rules/unsound-contains.ts";
+import { unsoundTernary } from "./rules/unsound-ternary.ts";
+import { useTrustedPublishing } from "./rules/use-trusted-publishing.ts";
+import { workflowCall } from "./rules/workflow-call.ts";
 
 /** What every file we write satisfies; add to it with `validate(workflow, { rules: [...policyRules, mine] })`. */
 export const policyRules: readonly PolicyRule[] = [
-  checkoutCredentials,
-  concurrency,
+  adhocPackages,
+  anonymousDefinition,
+  archivedUses,
+  artipacked,
+  botConditions,
+  cachePoisoning,
+  concurrencyLimits,
+  dangerousTriggers,
+  deprecatedCommands,
   dispatchInputs,
-  documentedPermissions,
-  emptyPermissions,
+  envVar,
+  eventFilters,
+  excessivePermissions,
+  expressionLength,
+  githubApp,
+  githubEnv,
+  glob,
+  hardcodedContainerCredentials,
+  id,
+  ifCond,
+  insecureCommands,
+  jobNeeds,
   jobTimeout,
-  namedPermissions,
+  matrixKey,
+  matrixSize,
+  matrix,
+  misfeature,
   namedRunner,
-  names,
-  pinnedImages,
-  pinnedUses,
-  safeTriggers,
-  scriptInjection,
-  secretsByName,
+  obfuscation,
+  overprovisionedSecrets,
+  refVersionMismatch,
+  revokedPin,
+  runLength,
+  runnerLabel,
+  schedule,
   secretsInherit,
-  versionRemark,
+  shellName,
+  superfluousActions,
+  templateInjection,
+  typosquatUses,
+  undocumentedPermissions,
+  unpinnedImages,
+  unpinnedTools,
+  unpinnedUses,
+  unredactedSecrets,
+  unsoundCondition,
+  unsoundContains,
+  unsoundTernary,
+  useTrustedPublishing,
+  workflowCall,
 ];
+
+/**
+ * Rules that a sound file may well break: not every team has environments for all its secrets, runners of GitHub's, or
+ * github.com. Ask for them with `validate(workflow, { rules: [...policyRules, ...strictRules] })`.
+ */
+export const strictRules: readonly PolicyRule[] = [secretsOutsideEnv, selfHostedRunner, selfRepository];

@@ -1,16 +1,41 @@
-import type { Path, WorkflowView } from "../check/workflow-view.ts";
+import { type Fields, fieldsOf, type Path, type WorkflowView } from "../check/workflow-view.ts";
 
 export interface Use {
   readonly uses: string;
   /** Of the `uses` itself. */
   readonly path: Path;
+  /** `owner/name` in lower case; `undefined` for the repository's own and for images. */
+  readonly repository: string | undefined;
+  readonly ref: string;
+  /** What it is given. */
+  readonly inputs: Fields;
+  /** Of the step or job that uses it. */
+  readonly fields: Fields;
+  readonly userPath: Path;
+  readonly isWorkflow: boolean;
+}
+
+function toUse(uses: string, path: Path, fields: Fields): Use {
+  const [name = "", ref = ""] = uses.split("@");
+  const [owner, repository] = name.split("/").filter((part) => part !== "" && part !== ".");
+  const isElsewhere = !uses.startsWith("./") && !uses.startsWith("$/") && !uses.startsWith("docker://");
+  return {
+    uses,
+    path: [...path, "uses"],
+    repository: isElsewhere && owner && repository ? `${owner}/${repository}`.toLowerCase() : undefined,
+    ref,
+    inputs: fieldsOf(fields.with),
+    fields,
+    userPath: path,
+    isWorkflow: path.length === 2,
+  };
 }
 
 /** Everything the workflow takes from elsewhere: actions of steps and reusable workflows of jobs. */
 export function usesOf(view: WorkflowView): readonly Use[] {
   const users = view.jobs.flatMap((job) => [job, ...job.steps]);
   return users.flatMap(({ path, fields }) =>
-    typeof fields.uses === "string" ? [{ uses: fields.uses, path: [...path, "uses"] }] : [],
+    typeof fields.uses === "string" ? [toUse(fields.uses, path, fields)] : [],
   );
 }
 

@@ -1,135 +1,274 @@
 import { describe, expect, it } from "vitest";
-import { Document, parse } from "yaml";
-import { checkPolicy, policyRules } from "../../../src/workflow/index.ts";
+import { checkFile, checkPolicy } from "../../../src/workflow/check/check-file.ts";
+import { forbiddenUses } from "../../../src/workflow/policy/rules/forbidden-uses.ts";
+import { policyRules, strictRules } from "../../../src/workflow/policy/rules.ts";
+import { completeWorkflow } from "./complete-workflow.ts";
 
 const sha = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const digest = `sha256:${"a".repeat(64)}`;
-const sound = `name: Sound
-on:
-  push:
-permissions: {}
-concurrency:
-  group: sound
-jobs:
-  a:
-    name: A
-    runs-on: ubuntu-24.04
-    timeout-minutes: 5
-    permissions:
-      contents: write # tags
-    container: node@${digest}
-    services:
-      db:
-        image: postgres@${digest}
-    steps:
-      - id: checkout
-        uses: actions/checkout@${sha} # v7.0.1
-        with:
-          persist-credentials: false
-      - id: say
-        run: echo "$WHO"
-        env:
-          WHO: \${{ github.actor }}
-  b:
-    name: B
-    uses: ./.github/workflows/other.yml
-    secrets:
-      TOKEN: \${{ secrets.TOKEN }}
-`;
-const check = (content: string) => checkPolicy({ path: "x.yml", content });
+const rules = [...policyRules, ...strictRules];
+/** The names of the rules that find something in an example, once each. */
+const found = (example: string) => [
+  ...new Set(checkPolicy({ path: "x.yml", content: completeWorkflow(example) }, policyRules).map(({ rule }) => rule)),
+];
+const checkout = (rest: string) => `- uses: actions/checkout@${sha} # v7.0.1\n  with:\n    ${rest}`;
+const job = (rest: string) =>
+  `jobs:\n  a:\n    name: A\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    ${rest}`;
+const value = (expression: string) => `- run: make\n  env:\n    A: \${{ ${expression} }}`;
+const condition = (expression: string) => `- run: make\n  if: ${JSON.stringify(expression)}`;
+const step = (uses: string, ...inputs: readonly string[]) =>
+  `- uses: ${uses}@${sha} # v1\n  with:\n${["a: b", ...inputs].map((input) => `    ${input}`).join("\n")}`;
+const publishing = (uses: string, ...inputs: readonly string[]) => `${step(uses, ...inputs)}\n- run: npm publish`;
+const run = (script: string) => `- run: ${JSON.stringify(script)}`;
+const dispatch = (count: number) =>
+  `on:\n  workflow_dispatch:\n    inputs:\n${Array.from({ length: count }, (_, index) => `      i${index}: { type: string }`).join("\n")}`;
+const numbers = (count: number) => JSON.stringify(Array.from({ length: count }, (_, index) => index));
+const matrix = (text: string) => job(`strategy:\n      matrix: ${text}`);
+const runsOn = (label: string) => `jobs:\n  a:\n    runs-on: ${label}\n    timeout-minutes: 5`;
+const on = (text: string) => `on:\n  ${text}`;
+const cron = (text: string) => on(`schedule:\n    - cron: ${JSON.stringify(text)}`);
+const zone = (text: string) => on(`schedule:\n    - cron: "0 7 * * *"\n      timezone: ${JSON.stringify(text)}`);
+const branches = (pattern: string) => on(`push:\n    branches: [${JSON.stringify(pattern)}]`);
+const paths = (pattern: string) => on(`push:\n    paths: [${JSON.stringify(pattern)}]`);
+const longExpression = (length: number) => value(`'${"x".repeat(length - 2)}'`);
 
-/** The sound file with one piece of text exchanged. */
-function exchange(before: string, after: string): string {
-  expect(sound).toContain(before);
-  return sound.replace(before, after);
-}
+type Example = readonly [rule: string, example: string];
 
-const inputs = (count: number) =>
-  `workflow_dispatch:\n    inputs:\n${Array.from({ length: count }, (_, index) => `      i${index}: { type: string }`).join("\n")}`;
+const firing: readonly Example[] = [
+  ["adhoc-packages", run("npm i left-pad")],
+  ["adhoc-packages", run("npm install -g left-pad@1.0.0")],
+  ["adhoc-packages", run("cd app && yarn add left-pad")],
+  ["adhoc-packages", run("npm \\\n install left-pad")],
+  ["adhoc-packages", run("gem install rake")],
+  ["archived-uses", step("Actions-RS/toolchain")],
+  ["artipacked", checkout("persist-credentials: true")],
+  ["artipacked", checkout("fetch-depth: 0")],
+  ["bot-conditions", condition("'renovate[bot]' == github.actor")],
+  ["bot-conditions", condition("contains(github.triggering_actor, '[bot]')").replace("contains", "contains")],
+  ["bot-conditions", condition("${{ github['actor'] == 'dependabot[bot]' || github.ref == 'x' }}")],
+  ["cache-poisoning", publishing("actions/cache", "path: x", "key: y")],
+  ["cache-poisoning", publishing("actions/setup-go")],
+  ["cache-poisoning", publishing("actions/setup-node")],
+  ["cache-poisoning", publishing("astral-sh/setup-uv", "enable-cache: true")],
+  [
+    "cache-poisoning",
+    step("docker/build-push-action", "push: true", "cache-from: type=gha").replace("a: b", "context: ."),
+  ],
+  ["cache-poisoning", `on:\n  release:\n${job(`steps:\n      ${step("actions/cache").replace(/\n/g, "\n      ")}`)}`],
+  ["dangerous-triggers", on("pull_request_target:")],
+  ["dangerous-triggers", on("workflow_run:\n    workflows: [CI]")],
+  ["deprecated-commands", run("echo '::add-path::/x'")],
+  ["deprecated-commands", run("echo hi\necho '::set-env name=A::b'")],
+  ["dispatch-inputs", dispatch(26)],
+  ["dispatch-inputs", on("workflow_dispatch:\n    inputs:\n      i: { type: boolean, default: maybe }")],
+  ["dispatch-inputs", on("workflow_dispatch:\n    inputs:\n      i: { type: number, default: many }")],
+  ["env-var", 'env: { "A B": c }'],
+  ["env-var", job('container:\n      image: x@${digest}\n      env: { "1A": c }').replace("${digest}", digest)],
+  ["event-filters", on("push:\n    tags: [a]\n    tags-ignore: [b]")],
+  ["event-filters", on("pull_request:\n    paths: [a]\n    paths-ignore: [b]")],
+  ["excessive-permissions", "permissions: read-all"],
+  ["excessive-permissions", "permissions:\n  contents: read"],
+  ["excessive-permissions", job("permissions: write-all")],
+  ["expression-length", longExpression(21_001)],
+  ["github-app", step("actions/create-github-app-token", "permission-contents: read", "skip-token-revoke: true")],
+  ["github-app", step("actions/create-github-app-token", "permission-contents: read", "owner: acme")],
+  ["glob", branches("^main$")],
+  ["glob", branches("[9-1]")],
+  ["glob", branches("release/")],
+  ["glob", branches("v*+")],
+  ["glob", branches("a b")],
+  ["glob", branches("[")],
+  ["glob", paths("./src/**")],
+  ["glob", paths("")],
+  ["id", "- id: 1st\n  run: make"],
+  ["id", "- id: a\n  run: make\n- id: A\n  run: make"],
+  ["id", job("steps: [{ run: make }]").replace("  a:", "  a.b:")],
+  ["id", `${job("steps: [{ run: make }]")}\n${job("steps: [{ run: make }]").replace("jobs:\n  a:", "  A:")}`],
+  ["if-cond", condition("true")],
+  ["if-cond", condition("${{ 'a' == 'a' }}")],
+  ["insecure-commands", "- run: make\n  env: { ACTIONS_ALLOW_UNSECURE_COMMANDS: true }"],
+  ["job-timeout", job("").replace("timeout-minutes: 5", "timeout-minutes: 0")],
+  ["job-timeout", job("").replace("timeout-minutes: 5", "timeout-minutes: 361")],
+  ["job-timeout", job("").replace("timeout-minutes: 5", "timeout-minutes: 1.5")],
+  ["matrix", matrix("{ node: [1, 1] }")],
+  ["matrix", matrix("{ node: [1, 2], exclude: [{ nod: 1 }] }")],
+  ["matrix-key", value("matrix.node")],
+  ["matrix-size", matrix(`{ a: ${numbers(257)} }`)],
+  ["matrix-size", matrix(`{ a: ${numbers(16)}, b: ${numbers(16)}, include: [{ a: 99 }] }`)],
+  ["matrix-size", matrix(`{ a: ${numbers(100)}, b: ${numbers(100)}, c: ${numbers(100)}, d: ${numbers(100)} }`)],
+  ["misfeature", "defaults:\n  run:\n    shell: cmd"],
+  ["misfeature", step("actions/setup-python", 'pip-install: "."')],
+  ["named-runner", runsOn("[self-hosted, macos-latest]")],
+  [
+    "named-runner",
+    `${matrix("{ os: [ubuntu-24.04, ubuntu-latest] }")}`.replace("ubuntu-24.04\n", "${{ matrix.os }}\n"),
+  ],
+  ["obfuscation", step("acme//x")],
+  ["obfuscation", value("fromJSON(toJSON(github.ref))")],
+  ["overprovisioned-secrets", value("secrets[github.ref]")],
+  ["overprovisioned-secrets", value("secrets[format('A_{0}', github.ref)]")],
+  ["overprovisioned-secrets", value("join(secrets.*, ',')")],
+  ["ref-version-mismatch", `- uses: docker/login-action@${sha} # pinned`],
+  ["ref-version-mismatch", checkout("persist-credentials: false").replace("# v7.0.1", "# v6.0.0")],
+  ["run-length", run("x".repeat(21_001))],
+  ["runner-label", runsOn("linux-latest")],
+  ["runner-label", runsOn("gpu")],
+  ["runner-label", runsOn("[ubuntu-24.04, windows-2025]")],
+  ["schedule", cron("0 */3 * *")],
+  ["schedule", cron("60 * * * *")],
+  ["schedule", cron("0 0 31 2 *")],
+  ["schedule", cron("0 0 * foo *")],
+  ["schedule", cron("0 5-1 * * *")],
+  ["schedule", cron("@daily")],
+  ["schedule", zone("Asia/Somewhere")],
+  ["schedule", zone("+02:00")],
+  ["shell-name", "- run: make\n  shell: powershell"],
+  ["shell-name", "defaults:\n  run:\n    shell: fish"],
+  ["superfluous-actions", step("Stefanzweifel/git-auto-commit-action")],
+  ["template-injection", step("actions/github-script", "script: log('${{ github.head_ref }}')")],
+  ["template-injection", step("azure/cli", "inlineScript: echo ${{ inputs.x }}")],
+  ["template-injection", run("echo ${{ env.A }}")],
+  ["typosquat-uses", step("dcoker/login-action")],
+  ["typosquat-uses", step("actons/checkout")],
+  ["unpinned-images", job(`services:\n      db:\n        image: postgres:18`)],
+  ["unpinned-images", job(`container:\n      image: node:latest`)],
+  ["unpinned-tools", step("1password/load-secrets-action", "version: latest")],
+  ["unpinned-uses", `- uses: acme/x@${sha.slice(0, 7)} # v1`],
+  ["unpinned-uses", "- uses: docker://alpine:3"],
+  ["unpinned-uses", "jobs:\n  a:\n    name: A\n    uses: acme/x/.github/workflows/y.yml@main # v1"],
+  ["unsound-condition", '- run: make\n  if: "${{ github.ref }}\\n"'],
+  ["unsound-condition", condition("${{ github.ref }} || ${{ github.sha }}")],
+  ["unsound-contains", condition("contains('a b', github.event.label.name)")],
+  ["unsound-ternary", value("github.ref && 0 || 1")],
+  ["unsound-ternary", value("(github.ref && false) || github.sha")],
+  ["use-trusted-publishing", step("pypa/gh-action-pypi-publish", "password: x").replace("a: b", "verbose: true")],
+  ["workflow-call", "jobs:\n  a:\n    name: A\n    uses: acme/x/y.yml@main # v1".replace("main", sha)],
+];
+
+const quiet: readonly Example[] = [
+  ["adhoc-packages", run("npm install\nnpm ci && npm test\nbundle install\nnpm install --ignore-scripts")],
+  ["adhoc-packages", run("npm install 2>&1 | tee log\nnpm install ./local\n# npm install x")],
+  ["artipacked", checkout("persist-credentials: true # pushes the tag")],
+  ["artipacked", checkout('persist-credentials: "false"')],
+  ["bot-conditions", condition("github.actor == 'octocat'")],
+  ["bot-conditions", condition("github.actor != 'dependabot[bot]'")],
+  ["cache-poisoning", step("actions/cache", "path: x", "key: y")],
+  ["cache-poisoning", publishing("actions/setup-node", "package-manager-cache: false")],
+  ["cache-poisoning", publishing("actions/setup-go", "cache: false")],
+  ["cache-poisoning", publishing("astral-sh/setup-uv", "enable-cache: ${{ github.ref != 'refs/heads/main' }}")],
+  ["concurrency-limits", "on:\n  workflow_call:"],
+  ["dangerous-triggers", on("pull_request:")],
+  ["dispatch-inputs", dispatch(25)],
+  ["dispatch-inputs", on("workflow_dispatch:\n    inputs:\n      i: { type: choice, options: [1, 2], default: 1 }")],
+  ["event-filters", on("push:\n    branches: [a]\n    tags-ignore: [b]\n    paths: [c]")],
+  ["excessive-permissions", job("permissions: {}")],
+  ["expression-length", longExpression(21_000)],
+  ["github-app", step("actions/create-github-app-token", "permission-contents: read")],
+  ["github-env", run('echo A=b >> "$GITHUB_ENV"')],
+  ["glob", branches("release/**")],
+  ["glob", branches("!v[0-9]+.x")],
+  ["glob", branches("feature-?")],
+  ["glob", paths("**.js")],
+  ["glob", paths(".github/**")],
+  ["id", "- id: _a-1\n  run: make"],
+  ["if-cond", condition("always()")],
+  ["if-cond", condition("hashFiles('x') != ''")],
+  ["job-timeout", job("").replace("timeout-minutes: 5", "timeout-minutes: 360")],
+  ["job-timeout", job("").replace("timeout-minutes: 5", "timeout-minutes: 1")],
+  ["job-timeout", job("").replace("timeout-minutes: 5", "timeout-minutes: ${{ fromJSON(vars.MINUTES) }}")],
+  ["matrix", matrix("{ node: [1, 2], include: [{ os: a }], exclude: [{ node: 1 }] }")],
+  ["matrix", matrix("{ node: '${{ fromJSON(vars.NODES) }}', exclude: [{ node: 1 }] }")],
+  ["matrix-key", `${matrix("{ node: [1], include: [{ extra: 1 }] }")}\n    env: { A: "\${{ matrix.extra }}" }`],
+  ["matrix-key", `${matrix("'${{ fromJSON(vars.M) }}'")}\n    env: { A: "\${{ matrix.any }}" }`],
+  ["matrix-size", matrix(`{ a: ${numbers(256)} }`)],
+  ["matrix-size", matrix(`{ a: ${numbers(16)}, b: ${numbers(16)}, include: [{ a: 1, c: 1 }] }`)],
+  ["matrix-size", matrix(`{ a: ${numbers(257)}, exclude: [{ a: 0 }] }`)],
+  ["named-runner", runsOn("macos-15")],
+  ["obfuscation", value("format('{0}-x', github.ref)")],
+  ["overprovisioned-secrets", value("secrets.TOKEN")],
+  ["overprovisioned-secrets", value("secrets['TOKEN']")],
+  ["ref-version-mismatch", checkout("persist-credentials: false").replace("# v7.0.1", "# v7")],
+  ["run-length", run("x".repeat(21_000))],
+  ["runner-label", runsOn("ubuntu-24.04-arm")],
+  ["runner-label", runsOn("[self-hosted, linux, gpu]")],
+  ["runner-label", runsOn("acme-build-8-cores")],
+  ["runner-label", runsOn("${{ vars.RUNNER }}")],
+  ["schedule", cron("*/15 6-18 1,15 JAN-MAR MON-FRI")],
+  ["schedule", cron("0 0 29 2 *")],
+  ["schedule", cron("0 0 31 2 MON")],
+  ["schedule", zone("UTC")],
+  ["schedule", zone("America/Argentina/Buenos_Aires")],
+  ["secrets-inherit", "jobs:\n  a:\n    name: A\n    uses: ./.github/workflows/x.yml\n    secrets: {}"],
+  ["shell-name", "- run: make\n  shell: bash -e {0}"],
+  ["shell-name", runsOn("windows-2025\n    defaults: { run: { shell: powershell } }")],
+  ["template-injection", "- run: make\n  env: { A: '${{ github.head_ref }}' }"],
+  ["template-injection", run("echo '$ {{ no }}'")],
+  ["typosquat-uses", step("acme/checkout")],
+  ["undocumented-permissions", job("permissions:\n      contents: read\n      packages: none")],
+  ["unpinned-images", job(`container: node:24@${digest}`)],
+  ["unpinned-images", job("container: '${{ vars.IMAGE }}'")],
+  ["unpinned-uses", `- uses: docker://alpine@${digest}`],
+  ["unsound-condition", condition("${{ contains(github.ref, '}}') }}")],
+  ["unsound-condition", "- run: make\n  if: |\n    github.ref == 'a'"],
+  ["unsound-contains", condition("contains(github.ref, 'release')")],
+  ["unsound-ternary", value("github.ref && 'a' || 'b'")],
+  ["workflow-call", "jobs:\n  a:\n    name: A\n    uses: $/.github/workflows/x.yaml"],
+];
 
 describe("the policy", () => {
   it("has nothing to say of a sound file", () => {
-    expect(check(sound)).toEqual([]);
+    expect(found("- run: make")).toEqual([]);
   });
 
-  it.each<[rule: string, place: string, before: string, after: string]>([
-    ["checkout-credentials", "jobs.a.steps.checkout", "persist-credentials: false", "persist-credentials: true"],
-    ["checkout-credentials", "jobs.a.steps.checkout", "persist-credentials: false", "fetch-depth: 0"],
-    ["concurrency", "", "concurrency:\n  group: sound\n", ""],
-    ["dispatch-inputs", "", "push:", inputs(26)],
-    ["documented-permissions", "jobs.a", "contents: write # tags", "contents: write"],
-    ["documented-permissions", "jobs.a", "contents: write # tags", "packages: read"],
-    ["empty-permissions", "", "permissions: {}\n", ""],
-    ["empty-permissions", "", "permissions: {}", "permissions:\n  contents: read"],
-    ["empty-permissions", "", "permissions: {}", "permissions: read-all"],
-    ["job-timeout", "jobs.a", "timeout-minutes: 5", "continue-on-error: false"],
-    ["job-timeout", "jobs.a", "timeout-minutes: 5", "timeout-minutes: 0"],
-    ["job-timeout", "jobs.a", "timeout-minutes: 5", "timeout-minutes: 361"],
-    ["job-timeout", "jobs.a", "timeout-minutes: 5", "timeout-minutes: 1.5"],
-    ["named-permissions", "jobs.a", "permissions:\n      contents: write # tags", "permissions: write-all"],
-    ["named-runner", "jobs.a", "ubuntu-24.04", "ubuntu-latest"],
-    ["named-runner", "jobs.a", "ubuntu-24.04", "[self-hosted, macos-latest]"],
-    ["names", "", "name: Sound\n", ""],
-    ["names", "jobs.a", "name: A", 'name: " "'],
-    ["pinned-images", "jobs.a", `node@${digest}`, "node:24"],
-    ["pinned-images", "jobs.a", `postgres@${digest}`, "postgres:18"],
-    ["pinned-uses", "jobs.a.steps.checkout", `actions/checkout@${sha}`, "actions/setup-node@v7"],
-    ["pinned-uses", "jobs.a.steps.checkout", `actions/checkout@${sha}`, "actions/setup-node@3d3c42e"],
-    ["pinned-uses", "jobs.a.steps.checkout", `actions/checkout@${sha}`, "docker://alpine:3"],
-    ["pinned-uses", "jobs.b", "./.github/workflows/other.yml", "acme/x/.github/workflows/y.yml@main # v1"],
-    ["safe-triggers", "", "push:", "pull_request_target:"],
-    ["script-injection", "jobs.a.steps.say", '"$WHO"', "${{ github.head_ref }}"],
-    ["secrets-by-name", "jobs.a.steps.say", "github.actor", "toJSON(secrets)"],
-    ["secrets-by-name", "jobs.a.steps.say", "github.actor", "secrets[github.actor]"],
-    ["secrets-inherit", "jobs.b", "secrets:\n      TOKEN: ${{ secrets.TOKEN }}", "secrets: inherit"],
-    ["version-remark", "jobs.a.steps.checkout", " # v7.0.1", ""],
-    ["version-remark", "jobs.a.steps.checkout", " # v7.0.1", " # pinned"],
-  ])("%s fires at %j, and nothing else, when %j becomes %j", (rule, place, before, after) => {
-    expect(check(exchange(before, after)).map((problem) => [problem.rule, problem.place])).toEqual([[rule, place]]);
+  it.each(firing)("%s fires, and nothing else, on %j", (rule, example) => {
+    const others = rule === "misfeature" || rule === "insecure-commands" ? ["shell-name"] : [];
+    expect(found(example).filter((id) => !others.includes(id))).toEqual([rule]);
   });
 
-  it.each<[rule: string, before: string, after: string]>([
-    ["checkout-credentials", "persist-credentials: false", "persist-credentials: true # pushes the tag"],
-    ["dispatch-inputs", "push:", inputs(25)],
-    ["documented-permissions", "contents: write # tags", "contents: read"],
-    ["documented-permissions", "contents: write # tags", "packages: read # pulls"],
-    ["documented-permissions", "contents: write # tags", "packages: none"],
-    ["job-timeout", "timeout-minutes: 5", "timeout-minutes: 360"],
-    ["job-timeout", "timeout-minutes: 5", "timeout-minutes: 1"],
-    ["job-timeout", "timeout-minutes: 5", "timeout-minutes: ${{ fromJSON(vars.MINUTES) }}"],
-    ["pinned-uses", `actions/checkout@${sha}`, `docker://alpine@${digest}`],
-    ["pinned-uses", "./.github/workflows/other.yml", "$/other.yml"],
-    ["safe-triggers", "push:", "pull_request:"],
-    ["secrets-by-name", "github.actor", "secrets.TOKEN"],
-  ])("%s is quiet when %j becomes %j", (_, before, after) => {
-    expect(check(exchange(before, after))).toEqual([]);
+  it.each(quiet)("%s is quiet on %j, and so is everything else", (_, example) => {
+    expect(found(example).filter((id) => id !== "anonymous-definition" || !example.startsWith("jobs"))).toEqual([]);
   });
 
   it("says the line, and what to do", () => {
-    expect(check(exchange("ubuntu-24.04", "ubuntu-latest"))).toMatchObject([
-      { line: 10, severity: "error", message: expect.stringContaining("Name the version: ubuntu-24.04") },
+    const content = completeWorkflow(runsOn("ubuntu-latest"));
+    expect(checkPolicy({ path: "x.yml", content })).toMatchObject([
+      {
+        line: content.split("\n").findIndex((line) => line.includes("ubuntu-latest")) + 1,
+        severity: "error",
+        place: "jobs.a",
+        message: expect.stringContaining("Name the version: ubuntu-24.04"),
+      },
     ]);
   });
 
-  it("reads a script of github-script as a script", () => {
-    const content = exchange(
-      `actions/checkout@${sha} # v7.0.1\n        with:\n          persist-credentials: false`,
-      `actions/github-script@${sha} # v8\n        with:\n          script: log("\${{ github.head_ref }}")`,
-    );
-    expect(check(content).map(({ rule }) => rule)).toEqual(["script-injection"]);
-  });
-
-  it("has a test for each of its rules, each with a name of its own", () => {
-    const names = policyRules.map(({ id }) => id);
-    expect(new Set(names).size).toBe(names.length);
-    const broken = new Document({ ...parse(sound), jobs: { a: { uses: "x/y@main", secrets: "inherit" } } });
-    expect(check(String(broken)).length).toBeGreaterThan(2);
+  it.each<[what: string, options: Parameters<typeof forbiddenUses>[0], isForbidden: boolean]>([
+    ["not on the list of those allowed", { allow: ["docker/*"] }, true],
+    ["allowed by its owner", { allow: ["Actions/*"] }, false],
+    ["allowed by its name", { allow: ["actions/checkout"] }, false],
+    ["denied though allowed", { allow: ["actions/*"], deny: ["actions/checkout"] }, true],
+    ["not denied", { deny: ["action/*"] }, false],
+  ])("forbids an action that is %s: %s", (_, options, isForbidden) => {
+    const content = completeWorkflow(checkout("persist-credentials: false"));
+    expect(checkPolicy({ path: "x.yml", content }, [forbiddenUses(options)])).toHaveLength(isForbidden ? 1 : 0);
   });
 
   it.each(["", "null", "[]", "jobs: 3", "jobs: {a: 3}", "jobs: {a: {steps: [1, null]}}", "on: 3", "a: [", "\u0000"])(
     "does not throw at %j",
     (content) => {
-      expect(() => check(content)).not.toThrow();
+      expect(() => checkPolicy({ path: "x.yml", content }, rules)).not.toThrow();
     },
   );
+
+  it("calls a file unchecked when a rule fails, never sound", async () => {
+    const broken = {
+      id: "broken",
+      severity: "warning" as const,
+      check: () => {
+        throw new TypeError("x is not a function");
+      },
+    };
+    const text = { path: "x.yml", content: completeWorkflow("- run: make") };
+    expect(() => checkPolicy(text, [broken])).toThrow("x.yml could not be checked: the rule broken failed");
+    await expect(checkFile(text, [broken])).rejects.toThrow("x is not a function");
+  });
 });

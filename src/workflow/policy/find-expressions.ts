@@ -1,0 +1,60 @@
+import type { Path, WorkflowView } from "../check/workflow-view.ts";
+import { parseExpression, type Tree } from "./expression-tree.ts";
+
+/** An expression in a file. */
+export interface FoundExpression {
+  /** Of the text it stands in. */
+  readonly path: Path;
+  /** The whole text it stands in. */
+  readonly text: string;
+  /** Without `${{ }}`. */
+  readonly source: string;
+  /** `undefined` when GitHub cannot read it. */
+  readonly tree: Tree | undefined;
+  /** The value of an `if`. */
+  readonly isCondition: boolean;
+}
+
+/** What stands between each `${{` and its `}}`; a `}}` in a string ends nothing. */
+export function sourcesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{\{((?:'(?:[^']|'')*'|(?!\}\})[^'])*)\}\}/g)].map(([, source = ""]) => source.trim());
+}
+
+/** Every text in a value, with its path. */
+export function textsIn(value: unknown, path: Path): readonly { readonly path: Path; readonly text: string }[] {
+  if (typeof value === "string") {
+    return [{ path, text: value }];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => textsIn(item, [...path, index]));
+  }
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]))
+    : [];
+}
+
+/** `jobs.x.if` and `jobs.x.steps[n].if`, and nothing else of that name. */
+function isConditionPath(path: Path): boolean {
+  return (
+    path[0] === "jobs" && path.at(-1) === "if" && (path.length === 3 || (path.length === 5 && path[2] === "steps"))
+  );
+}
+
+function expressionsOfText({ path, text }: { readonly path: Path; readonly text: string }): readonly FoundExpression[] {
+  const isCondition = isConditionPath(path);
+  const sources = isCondition && !text.includes("${{") ? [text.trim()] : sourcesIn(text);
+  return sources.map((source) => ({ path, text, source, tree: parseExpression(source), isCondition }));
+}
+
+const known = new WeakMap<WorkflowView, readonly FoundExpression[]>();
+
+/** All expressions of a file, in its order. Each is parsed once, however many rules look at it. */
+export function findExpressions(view: WorkflowView): readonly FoundExpression[] {
+  const before = known.get(view);
+  if (before) {
+    return before;
+  }
+  const found = textsIn(view.fields, []).flatMap(expressionsOfText);
+  known.set(view, found);
+  return found;
+}

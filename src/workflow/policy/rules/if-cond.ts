@@ -1,0 +1,24 @@
+import { contextsOf, partsOf, type Tree } from "../expression-tree.ts";
+import { findExpressions } from "../find-expressions.ts";
+import type { PolicyRule } from "../rule.ts";
+
+/** Only what is written: no context, and no function that looks at the run. */
+function isConstant(tree: Tree): boolean {
+  const asksRun = partsOf(tree).some(
+    (part) => part.kind === "call" && ["success", "failure", "always", "cancelled", "hashfiles"].includes(part.name),
+  );
+  return contextsOf(tree).length === 0 && !asksRun;
+}
+
+export const ifCond: PolicyRule = {
+  id: "if-cond",
+  severity: "error",
+  origin: "actionlint",
+  check: (view) =>
+    findExpressions(view)
+      .filter(({ tree, isCondition }) => isCondition && tree !== undefined && isConstant(tree))
+      .map(({ path, source }) => ({
+        path,
+        message: `"${source}" is the same in every run. Remove the if, or what it stands at.`,
+      })),
+};

@@ -1,0 +1,27 @@
+import { findPinnedVersion } from "../pinned-versions.ts";
+import type { PolicyRule } from "../rule.ts";
+import { isOwn, type Use, usesOf } from "../uses-of.ts";
+
+function mismatch({ uses, repository = "", ref }: Use, remark: string | undefined): string | undefined {
+  const said = remark?.split(/\s/)[0];
+  if (!said || !/^v?\d/.test(said)) {
+    return `Say behind ${uses} which version the commit is: # v1.2.3.`;
+  }
+  const version = findPinnedVersion(repository, ref);
+  return version === undefined || version === said || version.startsWith(`${said}.`)
+    ? undefined
+    : `${uses} is ${version}, not ${said}. Correct the comment, or the commit.`;
+}
+
+export const refVersionMismatch: PolicyRule = {
+  id: "ref-version-mismatch",
+  severity: "warning",
+  origin: "zizmor",
+  check: (view) =>
+    usesOf(view)
+      .filter((use) => !isOwn(use) && !use.uses.startsWith("docker://"))
+      .flatMap((use) => {
+        const message = mismatch(use, view.remark(use.path));
+        return message === undefined ? [] : [{ path: use.path, message }];
+      }),
+};

@@ -1,0 +1,17 @@
+import type { PolicyRule } from "../rule.ts";
+import { scriptsOf } from "../steps-of.ts";
+
+/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsrun */
+const longest = 21_000;
+
+export const runLength: PolicyRule = {
+  id: "run-length",
+  severity: "error",
+  check: (view) =>
+    scriptsOf(view)
+      .filter(({ script }) => script.length > longest)
+      .map(({ path, script }) => ({
+        path,
+        message: `The script has ${script.length} characters; GitHub takes at most ${longest}. Put it in a file of the repository.`,
+      })),
+};

@@ -1,0 +1,14 @@
+import type { PolicyRule } from "../rule.ts";
+
+export const secretsInherit: PolicyRule = {
+  id: "secrets-inherit",
+  severity: "error",
+  origin: "zizmor",
+  check: ({ jobs }) =>
+    jobs
+      .filter(({ fields }) => fields.secrets === "inherit")
+      .map(({ path }) => ({
+        path: [...path, "secrets"],
+        message: "The called workflow gets every secret. Pass those it needs by name.",
+      })),
+};

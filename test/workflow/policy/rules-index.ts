@@ -1,0 +1,34 @@
+import type { PolicyRule } from "../../../src/workflow/policy/rule.ts";
+import type { RulePage } from "./rule-page.ts";
+
+const intro = `# Rules
+What a workflow file has to satisfy beyond what GitHub checks itself. They run on every file before it is written, on what \`validate\` and \`checkFile\` are given, and on imported files. GitHub's own findings bear the name \`github\`, a file that is no YAML \`yaml\`; what the TypeScript itself gets wrong (a dangling reference, say) is told before there is a file.
+
+An *error* keeps everything from being written; a *warning* is told. Where a rule judges what an audit of [zizmor](https://docs.zizmor.sh/audits/) judges, it has its name, so that one comment serves both.
+
+`;
+
+const ignoring = `
+## Ignoring a rule
+A finding is accepted where it is, by name and with a reason:
+\`\`\`yaml
+on:
+  workflow_run: # zizmor: ignore[dangerous-triggers] runs the default branch only
+\`\`\`
+\`# zizmor: ignore[…]\` is read by zizmor and by tidegate, \`# tidegate: ignore[…]\` by tidegate alone; several rules stand in one list. The comment stands in the line of the finding, in the \`uses\` or \`run\` line of its step, or behind the id of its job; tidegate's may also stand alone above the line. Without a reason it is an [error](ignore-without-reason.md), without a use a [warning](unused-ignore.md). \`github\` can be ignored too, where GitHub's own parser is behind GitHub: \`# tidegate: ignore[github] …\`.
+
+In TypeScript: \`run("x", sh\`…\`, { ignores: [{ audit: "dangerous-triggers", why: "…" }] })\`; the reason is a required field.
+
+## What is not judged
+Audits that need the network (\`impostor-commit\`, \`known-vulnerable-actions\`, \`ref-confusion\`, \`stale-action-refs\`) or other files than workflows (\`dependabot-cooldown\`, \`dependabot-execution\`, \`insecure-url-scheme\`). \`forbidden-uses\` needs a list of yours: \`validate(workflow, { rules: [...policyRules, forbiddenUses({ allow: ["actions/*"] })] })\`. Of actionlint: types of expressions beyond what GitHub's language service checks, outdated versions of actions, shellcheck and pyflakes.
+`;
+
+/** The text of docs/rules/README.md. */
+export function rulesIndex(rules: readonly PolicyRule[], pages: readonly RulePage[]): string {
+  const rows = pages.map(({ id, summary }) => {
+    const rule = rules.find((each) => each.id === id);
+    const severity = rule?.severity ?? (id === "unused-ignore" ? "warning" : "error");
+    return `| [\`${id}\`](${id}.md) | ${severity} | ${rule?.origin ?? "tidegate"} | ${summary} |`;
+  });
+  return `${intro}| rule | severity | name from | finds |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n${ignoring}`;
+}
