@@ -169,7 +169,8 @@ export {
 } from "./model/workflow-call.ts";
 export { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
 export { actions } from "./pins/actions.gen.ts";
-export type { Finding, PolicyRule } from "./policy/rule.ts";
-export { policyRules } from "./policy/rules.ts";
+export type { Finding, PolicyRule, RuleOrigin } from "./policy/rule.ts";
+export { type ForbiddenUsesOptions, forbiddenUses } from "./policy/rules/forbidden-uses.ts";
+export { policyRules, strictRules } from "./policy/rules.ts";
 export { workflowPath } from "./render/lower-workflow.ts";
 export { type RenderOptions, render } from "./render/render.ts";
