@@ -4,9 +4,13 @@ import type { AdmissionRequest } from "../../src/release/admission-request.ts";
 import type { CommitSha, Digest } from "../../src/release/release.ts";
 import { formatVersion, type Version } from "../../src/release/version.ts";
 import { tagName } from "../../src/release/version-tag.ts";
+import { freezeAt } from "../../src/rollout/governance/freeze-at.ts";
 import type { DeliveryRecord } from "../../src/rollout/record.ts";
 
 export interface FactSources {
+  readonly nowMs: number;
+  /** A person has said why freezes do not count. */
+  readonly isFreezeOverridden: boolean;
   readonly tags: { find(name: string): Promise<CommitSha | undefined> };
   readonly images: { findDigest(image: string, tag: string): Promise<Digest | undefined> };
   /** The ledger, which remembers longer than a record. */
@@ -33,6 +37,7 @@ export async function collectFacts(
     quarantine: record?.quarantine.find((entry) => entry.digest === digest),
     live,
     isOlderThanLive: isKnown && (await sources.commits.isAncestor(commit, live.commit)),
+    freeze: findFreeze(environment, sources),
     released: environment?.channel === "stable" ? await findReleased(service, version, sources) : undefined,
   };
 }
@@ -44,8 +49,13 @@ const nothingKnown: AdmissionFacts = {
   quarantine: undefined,
   live: undefined,
   isOlderThanLive: false,
+  freeze: undefined,
   released: undefined,
 };
+
+function findFreeze(environment: EnvironmentSettings | undefined, { nowMs, isFreezeOverridden }: FactSources) {
+  return isFreezeOverridden ? undefined : freezeAt(environment?.governance?.freezes ?? [], nowMs);
+}
 
 async function findBuild({ tagPrefix, image }: ServiceSettings, version: Version, { tags, images }: FactSources) {
   const commit = await tags.find(tagName(tagPrefix, version));

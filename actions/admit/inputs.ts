@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { defineAction } from "../../src/action/define-action.ts";
-import { environmentInput, manifestInput, serviceInput, tokenInput } from "../../src/action/delivery-inputs.ts";
+import {
+  environmentInput,
+  manifestInput,
+  overrideFreezeInput,
+  serviceInput,
+  tokenInput,
+} from "../../src/action/delivery-inputs.ts";
 
 export const definition = defineAction({
   name: "admit",
@@ -15,6 +21,7 @@ export const definition = defineAction({
       schema: z.string(),
       required: true,
     },
+    "override-freeze": overrideFreezeInput,
     manifest: manifestInput,
     token: tokenInput,
   },

@@ -25,6 +25,8 @@ await runMain(definition, async (inputs, runner) => {
     runner,
     collectFacts: (request) =>
       collectFacts(request, {
+        nowMs: Date.now(),
+        isFreezeOverridden: inputs["override-freeze"] !== undefined,
         tags: new GithubTags(github),
         commits: new GithubCommits(github),
         images: ImageRegistry.fromEnvironment(env),

@@ -31,12 +31,14 @@ export interface Reconciled {
 const fromBestToWorst: readonly Reconciled["kind"][] = [
   "nothing-to-do",
   "in-progress",
+  "baking",
   "succeeded",
   "abandoned",
   "rolled-back",
   "lost",
   "refused",
   "unreachable",
+  "frozen",
   "rollback-failed",
 ];
 
@@ -82,6 +84,7 @@ function isDone({ kind }: Reconciled, mode: ReconcileInputs["mode"]): boolean {
     case "succeeded":
     case "rolled-back":
     case "abandoned":
+    case "baking":
       return true;
     // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
     case "in-progress":
@@ -99,9 +102,10 @@ async function reconcileOne(
 ): Promise<{ readonly result: Reconciled; readonly summary: string }> {
   const { target, metrics, channels, clock, context } = connection;
   const environment = connection.settings.name;
+  const judging = { objectives: connection.service.objectives, judge: connection.settings.judge };
   const ports = { target, metrics, channels, clock, log: runnerLog(runner), newId: randomUUID };
   try {
-    const ending = await reconcile({ service, environment, mode, to, reason, ...context }, ports);
+    const ending = await reconcile({ service, environment, mode, to, reason, judging, ...context }, ports);
     for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
     const { kind, message, rollout } = ending;
     const result = { environment, kind, message, phase: rollout?.phase ?? "" };

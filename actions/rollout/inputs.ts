@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { defineAction } from "../../src/action/define-action.ts";
 import {
   commitInput,
@@ -5,6 +6,7 @@ import {
   environmentInput,
   manifestInput,
   optionalTokenInput,
+  overrideFreezeInput,
   reasonInput,
   serviceInput,
   versionInput,
@@ -22,11 +24,32 @@ export const definition = defineAction({
     digest: digestInput,
     commit: commitInput,
     reason: reasonInput,
+    reversible: {
+      description:
+        'Whether the release can be taken back: true, false, or "until 20%" when it cannot from the step on that gives it so much traffic. What fails past that point is frozen, and people are called.',
+      schema: z
+        .string()
+        .regex(/^(true|false|until (100|\d{1,2})(\.\d+)?\s?%)$/, 'expected true, false, or "until 20%"')
+        .default("true"),
+      required: false,
+    },
+    hotfix: {
+      description: "true when the release mends what is broken now: it is not baked. The reason is kept in the audit.",
+      schema: z.enum(["true", "false"]).default("false"),
+      required: false,
+    },
+    "retry-reason": {
+      description: "Why a release that is in quarantine is tried again; empty when none is.",
+      schema: z.string().max(500, "at most 500 characters").optional(),
+      required: false,
+    },
+    "override-freeze": overrideFreezeInput,
     manifest: manifestInput,
     token: optionalTokenInput,
   },
   outputs: {
-    outcome: "succeeded, rolled-back, rollback-failed, abandoned, refused or lost.",
+    outcome:
+      "succeeded, baking (a long bake that the watchdog finishes), rolled-back, rollback-failed, frozen, abandoned, refused or lost.",
     phase: "Phase of the rollout in the record, empty when none was started.",
     "rollout-id": "Id of the rollout in the record, empty when none was started.",
     url: "Where users reach the service in this environment.",

@@ -32,7 +32,9 @@ export async function run(inputs: RolloutInputs, { connection, runner, signal }:
 
 function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRequest, "isAncestor"> {
   const { service, settings, context } = connection;
-  const { version, digest, commit, reason } = inputs;
+  const { version, digest, commit, reason, "retry-reason": retryReason } = inputs;
+  const { "override-freeze": overrideFreezeReason } = inputs;
+  const irreversibleFromPercent = irreversibleFrom(inputs.reversible);
   return {
     service: service.name,
     environment: settings.name,
@@ -42,8 +44,20 @@ function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRe
     objectives: service.objectives,
     judge: settings.judge,
     reason,
+    isHotfix: inputs.hotfix === "true",
+    ...(settings.governance === undefined ? {} : { governance: settings.governance }),
+    ...(irreversibleFromPercent === undefined ? {} : { irreversibleFromPercent }),
+    ...(retryReason === undefined ? {} : { retryReason }),
+    ...(overrideFreezeReason === undefined ? {} : { overrideFreezeReason }),
     ...context,
   };
+}
+
+/** `true`: never; `false`: from the first request on; `until 20%`: from that share on. */
+function irreversibleFrom(reversible: string): number | undefined {
+  if (reversible === "true") return undefined;
+  const percent = Number.parseFloat(reversible.slice("until ".length));
+  return reversible === "false" ? 0 : percent;
 }
 
 async function report(
@@ -59,6 +73,6 @@ async function report(
   for (const line of undelivered) runner.warning(toHarmlessLine(line));
   await runner.addSummary(toMarkdown(toStory({ service, environment, version }, outcome)));
   const line = toHarmlessLine(`${service} ${version} → ${environment}: ${kind}. ${message}`);
-  if (kind === "succeeded") runner.info(line);
+  if (kind === "succeeded" || kind === "baking") runner.info(line);
   else runner.setFailed(line);
 }

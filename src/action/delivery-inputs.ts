@@ -63,6 +63,13 @@ export const commitInput = {
   required: true,
 };
 
+/** Why a freeze does not count this time; only a person can say so. */
+export const overrideFreezeInput = {
+  description: "Why a freeze window does not count this time; empty when none is overridden. Kept in the audit.",
+  schema: z.string().max(500, "at most 500 characters").optional(),
+  required: false,
+};
+
 /** Free text of a person; it is data everywhere and never becomes part of a script. */
 export const reasonInput = {
   description: "Why, in a sentence; it is kept in the record and told to the team.",

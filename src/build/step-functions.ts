@@ -7,7 +7,7 @@ const vendoredFolder = "./.github/actions/tidegate";
 /** Text of the module through which workflows know our actions: typed like any other action, and by no other way. */
 export function stepFunctions(definitions: readonly ActionDefinition[]): string {
   return `// Generated from actions/*/inputs.ts by src/build/generate-action-files.ts. Do not edit.
-import { localAction } from "../src/workflow/action.ts";
+import { localAction } from "../src/workflow/model/action.ts";
 
 /** tidegate's own actions, as synth vendors them. */
 export const tidegateActions = {

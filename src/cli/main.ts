@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { registerCheck } from "./check/register.ts";
+import { registerControl } from "./control/register.ts";
 import { packageRoot } from "./package-root.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -33,6 +34,7 @@ program
   });
 
 registerCheck(program);
+registerControl(program);
 
 const exitCode = await runProgram(program, process.argv.slice(2));
 if (exitCode !== undefined) process.exitCode = exitCode;

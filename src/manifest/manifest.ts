@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { governanceSchema } from "../rollout/governance/policy.ts";
 import { rolloutLimitsSchema, strategySchema } from "../rollout/strategy.ts";
 import { objectiveSchema } from "../slo/objective-schema.ts";
 
@@ -57,6 +58,8 @@ export const environmentSchema = z.strictObject({
   limits: rolloutLimitsSchema,
   judge: judgeSettingsSchema,
   metrics: metricsSchema,
+  /** Freezes, what newer releases do, how long bakes end. @default nothing declared */
+  governance: governanceSchema.optional(),
   /** Deployed by the deliver workflow without a human; otherwise by promote. */
   automatic: z.boolean(),
   /** Users depend on it: GitHub Deployments say `production_environment`. */

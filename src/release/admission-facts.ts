@@ -26,6 +26,8 @@ export interface AdmissionFacts {
   readonly live: { readonly version: string; readonly digest: Digest } | undefined;
   /** Whether the version's commit is in the history of what is live, so that promoting it would go back. */
   readonly isOlderThanLive: boolean;
+  /** The freeze that is on in the environment now. Nothing begins in one; going back is not affected. */
+  readonly freeze: { readonly name: string; readonly untilMs: number } | undefined;
   /** Where the plain version is tagged already, when the environment would give the release that name. */
   readonly released: { readonly commit: CommitSha; readonly digest: Digest | undefined } | undefined;
 }

@@ -27,6 +27,7 @@ export interface Refusal {
     | "quarantined"
     | "already-live"
     | "older-than-live"
+    | "freeze"
     | "name-taken";
   /** What is wrong, the value seen, what to do next. */
   readonly message: string;

@@ -47,6 +47,7 @@ const rules: readonly Rule[] = [
   mustNotBeQuarantined,
   mustNotBeLive,
   mustNotGoBack,
+  mustNotBeFrozen,
   mustHaveFreeName,
 ];
 
@@ -76,7 +77,7 @@ function mustHaveSucceededBefore(wanted: Wanted, { before: past, digest }: Admis
 function mustNotBeQuarantined({ environment, version }: Wanted, { quarantine }: AdmissionFacts): Refusal | undefined {
   if (quarantine === undefined) return undefined;
   const since = new Date(quarantine.atMs).toISOString();
-  const message = `${formatVersion(version)} is in quarantine in ${environment?.name} since ${since}: ${quarantine.reason}. Deliver a version that does not have the fault.`;
+  const message = `${formatVersion(version)} is in quarantine in ${environment?.name} since ${since}: ${quarantine.reason}. Deliver a version that does not have the fault, or lift the quarantine: tidegate retry, with the reason.`;
   return { kind: "quarantined", message };
 }
 
@@ -93,6 +94,13 @@ function mustNotGoBack(
   if (live === undefined || !isOlderThanLive) return undefined;
   const message = `${formatVersion(version)} is older than ${live.version}, which is live in ${environment?.name} and contains it. To go back, run the rollback workflow with to: ${formatVersion(version)}.`;
   return { kind: "older-than-live", message };
+}
+
+function mustNotBeFrozen({ environment }: Wanted, { freeze }: AdmissionFacts): Refusal | undefined {
+  if (freeze === undefined) return undefined;
+  const until = new Date(freeze.untilMs).toISOString();
+  const message = `${environment?.name} is frozen (${freeze.name}) until ${until}. Wait for that, or say in override-freeze why it does not count. Going back is not affected.`;
+  return { kind: "freeze", message };
 }
 
 function mustHaveFreeName({ version }: Wanted, { released, commit, digest }: AdmissionFacts): Refusal | undefined {

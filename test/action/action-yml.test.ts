@@ -21,6 +21,7 @@ describe("generated files of our actions", () => {
     const actions = [...files.keys()].filter((path) => path.endsWith("action.yml"));
     expect(actions.map((path) => path.split("/")[1])).toEqual([
       "admit",
+      "control",
       "coverage",
       "deploy-status",
       "finish",

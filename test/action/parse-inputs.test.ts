@@ -31,6 +31,8 @@ describe("inputs", () => {
     expect(parseInputs(rollout, getter(good))).toEqual({
       ...good,
       reason: "no reason given",
+      reversible: "true",
+      hotfix: "false",
       manifest: ".tidegate/delivery.json",
       token: undefined,
     });

@@ -62,8 +62,14 @@ function record(values: Partial<DeliveryRecord>): DeliveryRecord {
   return { formatVersion: 2, service: "info", environment: "x", epoch: 1, ...empty, ...values };
 }
 
-async function admit(version: string, environment = "production"): Promise<void> {
-  const inputs = { service: "info", environment, version, manifest: "delivery.json", token: "t0ken" };
+async function admit(version: string, environment = "production", overrideFreeze?: string): Promise<void> {
+  const inputs = {
+    service: "info",
+    environment,
+    version,
+    "override-freeze": overrideFreeze,
+    ...{ manifest: "delivery.json", token: "t0ken" },
+  };
   await run(inputs, {
     manifest: world.manifest,
     runner: {
@@ -75,6 +81,8 @@ async function admit(version: string, environment = "production"): Promise<void>
     },
     collectFacts: (request) =>
       collectFacts(request, {
+        nowMs: Date.parse("2026-12-24T12:00:00Z"),
+        isFreezeOverridden: overrideFreeze !== undefined,
         tags: new GithubTags(github()),
         commits: new GithubCommits(github()),
         images: registry(),
@@ -123,7 +131,9 @@ describe("admit", () => {
 
   it("refuses what succeeded in the environment before, but was taken back there since", async () => {
     await delivered(newer, "succeeded");
-    records.staging = { quarantine: [{ kind: "failed", ...newer, rolloutId: "r", reason: "burns its budget", atMs: 0 }] };
+    records.staging = {
+      quarantine: [{ kind: "failed", ...newer, rolloutId: "r", reason: "burns its budget", atMs: 0 }],
+    };
     expect(await refusals("1.4.0-alpha.2")).toEqual(["not-delivered-before"]);
   });
 

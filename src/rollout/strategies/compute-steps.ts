@@ -106,14 +106,14 @@ function needed(percent: number, baselineRatio: Ratio, detectRatio: number, opti
   });
 }
 
-/** Until the judge can pass the step: the requests that the most demanding objective needs, in whole seconds. */
+/** Until the judge can pass the step, at its third look or later: what the most demanding objective needs, in seconds. */
 function timeToPower(percent: number, options: ComputeOptions): number {
-  const { requestsPerSecond, detectRatio, minRequests, baselineRatios } = options;
+  const { requestsPerSecond, detectRatio, minRequests, baselineRatios, pollMs } = options;
   const requests = Math.max(
     minRequests,
     ...baselineRatios.map((baseline) => needed(percent, baseline, Math.min(detectRatio, 1 / baseline), options)),
   );
-  return Math.ceil(requests / ((requestsPerSecond * percent) / 100)) * 1_000;
+  return Math.max(2 * pollMs, Math.ceil(requests / ((requestsPerSecond * percent) / 100)) * 1_000);
 }
 
 /** Even factors from here to 100 %, as few as the limit allows. */
