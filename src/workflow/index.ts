@@ -57,6 +57,7 @@ export {
   text,
   type Value,
 } from "./expression/expression.ts";
+export { andThen, orElse } from "./expression/fallback.ts";
 export {
   and,
   choose,
@@ -82,6 +83,7 @@ export {
   startsWith,
   toJson,
 } from "./expression/operators.ts";
+export { rawExpression } from "./expression/raw-expression.ts";
 export { lines, type Script, script, sh } from "./expression/script.ts";
 export {
   type Action,
@@ -104,6 +106,15 @@ export {
   remoteWorkflow,
 } from "./model/callee.ts";
 export { type CheckoutOptions, checkout } from "./model/checkout.ts";
+export {
+  type Branding,
+  type CompositeAction,
+  type CompositeActionOptions,
+  type CompositeInput,
+  type CompositeModel,
+  type CompositeOutput,
+  compositeAction,
+} from "./model/composite-action.ts";
 export type { Concurrency } from "./model/concurrency.ts";
 export type { Container, RegistryCredentials, ServiceContainer } from "./model/container.ts";
 export { type Dispatch, type DispatchModel, workflowDispatch } from "./model/dispatch.ts";
@@ -153,8 +164,10 @@ export {
 } from "./model/step.ts";
 export { type Trigger, type TriggerModel, trigger } from "./model/trigger.ts";
 export type { AnyTrigger, EventFilters, EventName, Triggers } from "./model/triggers.ts";
+export { unpinnedAction, unpinnedWorkflow } from "./model/unpinned.ts";
 export {
   type Workflow,
+  type WorkflowDefaults,
   type WorkflowModel,
   type WorkflowOptions,
   type WorkflowOutput,
@@ -173,4 +186,4 @@ export type { Finding, PolicyRule, RuleOrigin } from "./policy/rule.ts";
 export { type ForbiddenUsesOptions, forbiddenUses } from "./policy/rules/forbidden-uses.ts";
 export { policyRules, strictRules } from "./policy/rules.ts";
 export { workflowPath } from "./render/lower-workflow.ts";
-export { type RenderOptions, render } from "./render/render.ts";
+export { type RenderOptions, render, renderAction } from "./render/render.ts";

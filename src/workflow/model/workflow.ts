@@ -5,7 +5,13 @@ import { type JobEditor, jobEditor, refuseTaken } from "./edit.ts";
 import type { CacheMode, JobModel, RunDefaults } from "./job.ts";
 import { type Patch, type PatchPath, type PatchValue, patch } from "./patch.ts";
 import { reference } from "./reference.ts";
+import type { Shell } from "./shell.ts";
 import type { AnyTrigger, Triggers } from "./triggers.ts";
+
+export interface WorkflowDefaults extends Omit<RunDefaults<never>, "shell"> {
+  /** `github`: what GitHub takes by itself; bash on Linux, where a pipe fails only with its last part, PowerShell on Windows. */
+  readonly shell?: Shell | "github";
+}
 
 export interface WorkflowOptions {
   /** The file's name without `.yml`: `deliver` becomes `.github/workflows/deliver.yml`. */
@@ -21,7 +27,7 @@ export interface WorkflowOptions {
   readonly jobs: readonly JobModel[];
   readonly env?: Readonly<Record<string, Text<"value" | "secrets">>>;
   /** @default bash, so that a pipe fails when any part of it does */
-  readonly defaults?: RunDefaults<never>;
+  readonly defaults?: WorkflowDefaults;
   /** @default GitHub's, from the event */
   readonly cacheMode?: CacheMode;
   /** Lines for the reader of the file, below the line that says what generated it. @default none */

@@ -103,5 +103,5 @@ export function inActions(slot: Slot): Slot {
     "step-with": "action/step-with",
     "step-continue-on-error": "action/boolean-steps-context",
   };
-  return names[slot] ?? "action/string-steps-context";
+  return names[slot] ?? (slot.startsWith("action/") ? slot : "action/string-steps-context");
 }

@@ -2,14 +2,15 @@ import type { Problem } from "../check/problem.ts";
 import { propertyPath } from "../expression/expression-source.ts";
 import { stepsOf } from "../model/job.ts";
 import { entriesOf } from "../model/triggers.ts";
-import type { WorkflowModel } from "../model/workflow.ts";
+import type { WorkflowDefaults, WorkflowModel } from "../model/workflow.ts";
 import { applyPatches } from "./apply-patches.ts";
+import { checkIds } from "./check-ids.ts";
 import { lookup } from "./lookup.ts";
 import { lowerConcurrency } from "./lower-concurrency.ts";
 import { type LoweredJob, lowerDefaults, lowerJob } from "./lower-job.ts";
 import { lowerTriggers } from "./lower-triggers.ts";
 import { findCycle } from "./needs-cycle.ts";
-import { createReport, type Place, type Report } from "./report.ts";
+import { createReport, type Report } from "./report.ts";
 import type { Exports, ResolverContext } from "./resolver.ts";
 import { defined, optional, type Plain, type Remark, type Writer, writer } from "./writer.ts";
 
@@ -20,25 +21,6 @@ export interface LoweredWorkflow {
   readonly content: Readonly<Record<string, Plain>>;
   readonly remarks: readonly Remark[];
   readonly problems: readonly Problem[];
-}
-
-const idPattern = /^(?!__)[A-Za-z_][A-Za-z0-9_-]*$/;
-
-function checkIds(ids: readonly { readonly id: string; readonly place: Place }[], what: string, report: Report): void {
-  const seen = new Set<string>();
-  for (const { id, place } of ids) {
-    if (!idPattern.test(id)) {
-      report.error(
-        "id",
-        `"${id}" cannot be the id of a ${what}: use letters, digits, - and _, and begin with a letter.`,
-        place,
-      );
-    }
-    if (seen.has(id.toLowerCase())) {
-      report.error("duplicate-id", `There are two ${what}s called "${id}" (case does not count). Rename one.`, place);
-    }
-    seen.add(id.toLowerCase());
-  }
 }
 
 function checkNames({ jobs }: WorkflowModel, report: Report): void {
@@ -135,7 +117,7 @@ function lowerTop(model: WorkflowModel, to: Writer): Readonly<Record<string, Pla
     concurrency: optional(model.concurrency, (group) => lowerConcurrency(group, to, "workflow-concurrency")),
     "cache-mode": model.cacheMode,
     env: optional(model.env, (env) => to.record(env, "workflow-env")),
-    defaults: lowerDefaults({ shell: "bash", ...model.defaults }, to, "workflow-defaults"),
+    defaults: lowerWorkflowDefaults(model.defaults ?? {}, to),
   };
 }
 
@@ -149,6 +131,13 @@ function sharedContext(model: WorkflowModel, report: Report): Shared {
     exports: new Map(),
     inAction: false,
   };
+}
+
+function lowerWorkflowDefaults({ shell = "bash", ...place }: WorkflowDefaults, to: Writer): Plain | undefined {
+  if (shell !== "github") {
+    return lowerDefaults({ shell, ...place }, to, "workflow-defaults");
+  }
+  return place.workingDirectory === undefined ? undefined : lowerDefaults(place, to, "workflow-defaults");
 }
 
 /** Turns the model into what the file holds: references resolved, `needs` and permissions inferred. */

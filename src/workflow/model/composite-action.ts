@@ -1,0 +1,120 @@
+import type { CallSite } from "../../errors/call-site.ts";
+import { type Outputs, outputsOf } from "../expression/contexts.ts";
+import { type Expression, expression, type Scope, type Text } from "../expression/expression.ts";
+import { type Action, localAction } from "./action.ts";
+import { joinPermissions, type Permissions } from "./permissions.ts";
+import { reference, type TriggerReference } from "./reference.ts";
+import type { StepModel } from "./step.ts";
+
+/** What an action can be given; always text. */
+export interface CompositeInput {
+  readonly description: string;
+  /** Whether a use without it does not compile; ignored where there is a default. @default false */
+  readonly required?: boolean;
+  readonly default?: string;
+  /** Shown to who still gives it. */
+  readonly deprecationMessage?: string;
+}
+
+type ActionScope = Exclude<Scope, "condition" | "secrets" | "hash">;
+
+export interface CompositeOutput {
+  readonly description: string;
+  /** Of one of its steps. */
+  readonly value: Text<ActionScope>;
+}
+
+/** How the marketplace shows it. */
+export interface Branding {
+  readonly icon: string;
+  readonly color: "white" | "black" | "yellow" | "blue" | "green" | "orange" | "red" | "purple" | "gray-dark";
+}
+
+interface CompositeBody<Output extends string> {
+  readonly steps: readonly [StepModel, ...StepModel[]];
+  readonly outputs?: { readonly [O in Output]: CompositeOutput };
+}
+
+export interface CompositeActionOptions<I extends Readonly<Record<string, CompositeInput>>, Output extends string> {
+  /** The folder its `action.yml` goes to, from the root of the repository: `./.github/actions/setup`. */
+  readonly path: `./${string}`;
+  readonly name: string;
+  readonly description: string;
+  readonly author?: string;
+  readonly branding?: Branding;
+  /** By the name in the `action.yml`. @default none */
+  readonly inputs?: I;
+  /** What it does, given expressions for its inputs in camel case. It has no secrets: pass them as inputs. */
+  readonly define: (inputs: Outputs<keyof I & string>) => CompositeBody<Output>;
+}
+
+/** A composite action as data. */
+export interface CompositeModel {
+  readonly reference: TriggerReference;
+  readonly path: string;
+  readonly name: string;
+  readonly description: string;
+  readonly author?: string;
+  readonly branding?: Branding;
+  readonly inputs: Readonly<Record<string, CompositeInput>>;
+  readonly outputs: Readonly<Record<string, CompositeOutput>>;
+  readonly steps: readonly StepModel[];
+  readonly source: CallSite | undefined;
+}
+
+type RequiredOf<I> = {
+  [K in keyof I]: I[K] extends { readonly default: string }
+    ? never
+    : I[K] extends { readonly required: true }
+      ? K
+      : never;
+}[keyof I];
+
+/** An action made of steps; it can be used like any other, and brings along what its steps need. */
+export type CompositeAction<
+  I extends Readonly<Record<string, CompositeInput>> = Readonly<Record<string, CompositeInput>>,
+  Output extends string = string,
+> = Action<keyof I & string, RequiredOf<I> & keyof I & string, Output> & { readonly model: CompositeModel };
+
+function permissionsOf(steps: readonly StepModel[]): Permissions {
+  return steps.reduce<Permissions>((all, { permissions }) => joinPermissions(all, permissions), {});
+}
+
+/**
+ * Steps that several jobs or workflows share, as an action of this repository.
+ * @example
+ * const setup = compositeAction({
+ *   path: "./.github/actions/setup", name: "Set up", description: "Installs what every job needs",
+ *   inputs: { "node-version": { description: "Which Node", default: "24" } },
+ *   define: ({ nodeVersion }) => ({ steps: [uses("node", actions.setupNode, { nodeVersion }), run("install", sh`npm ci`)] }),
+ * });
+ * job("test", { …, steps: [checkout(), uses("setup", setup)] });
+ */
+export function compositeAction<
+  const I extends Readonly<Record<string, CompositeInput>> = Readonly<Record<never, never>>,
+  const Output extends string = never,
+>({ define, inputs, ...options }: CompositeActionOptions<I, Output>): CompositeAction<I, Output> {
+  const self = reference("trigger", options.name);
+  const definitions = inputs ?? ({} as I);
+  const names = Object.keys(definitions) as (keyof I & string)[];
+  const read = (name: string): Expression<string> => expression({ kind: "input", trigger: self, name });
+  const { steps, outputs } = define(outputsOf(names, read));
+  const isRequired = (name: string) => definitions[name]?.required === true && definitions[name].default === undefined;
+  const action = localAction({
+    name: options.name,
+    path: options.path,
+    inputs: names,
+    required: names.filter(isRequired),
+    outputs: Object.keys(outputs ?? {}),
+    permissions: permissionsOf(steps),
+  });
+  const model: CompositeModel = {
+    ...options,
+    reference: self,
+    inputs: definitions,
+    outputs: outputs ?? {},
+    steps,
+    source: self.source,
+  };
+  return { ...(action as CompositeAction<I, Output>), model };
+}
