@@ -4,6 +4,8 @@
 
 export { WorkflowFile } from "../src/workflow/workflow-file.ts";
 export type { ServiceWorkflows } from "../workflows/service-workflows.ts";
+export { type AbTestDeclaration, type AbTestOptions, abTest } from "./ab-test.ts";
+export { type BlueGreenDeclaration, type BlueGreenOptions, blueGreen } from "./blue-green.ts";
 export { type ChannelDeclaration, type SlackOptions, slack, type WebhookOptions, webhook } from "./channels.ts";
 export type { PlacedProblem } from "./configuration-problem.ts";
 export { ContainerService } from "./container-service.ts";
@@ -21,9 +23,12 @@ export { Library, type LibraryCheckOptions, type LibraryOptions } from "./librar
 export { type MetricsDeclaration, prometheusText } from "./metrics.ts";
 export { availability, type LatencyOptions, latency, type ObjectiveDeclaration } from "./objectives.ts";
 export type { Percentage } from "./percentage.ts";
+export { cookie, header, type MatchDeclaration, type UserKeyDeclaration } from "./request-key.ts";
+export { type ShadowDeclaration, type ShadowOptions, shadow } from "./shadow.ts";
 export {
   type CanaryOptions,
   canary,
+  type ProbeOptions,
   type RecreateOptions,
   type RollingOptions,
   recreate,

@@ -14,13 +14,14 @@ export function normaliseContainerService(options: ParsedOptions): ServiceDefini
 
 function toSettings(options: ParsedOptions): ServiceSettings {
   const directory = options.directory ?? ".";
+  const objectives = options.objectives.map(toObjective);
   return {
     name: options.service,
     directory,
     image: `${options.image.registry}/${options.service}`,
     tagPrefix: directory === "." ? "v" : `${options.service}-v`,
-    objectives: options.objectives.map(toObjective),
-    environments: normaliseEnvironments(options.environments),
+    objectives,
+    environments: normaliseEnvironments(options.environments, objectives),
     notify: (options.notify ?? []).map(toChannel),
   };
 }

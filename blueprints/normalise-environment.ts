@@ -1,7 +1,8 @@
 import type { EnvironmentSettings, MetricsSettings, TargetSettings } from "../src/manifest/manifest.ts";
-import type { RolloutLimits, Strategy } from "../src/rollout/strategy.ts";
+import type { RolloutLimits } from "../src/rollout/strategy.ts";
+import type { Objective } from "../src/slo/objective.ts";
+import { toStrategy } from "./normalise-strategy.ts";
 import type { ParsedEnvironment } from "./schema/environment-schema.ts";
-import type { ParsedStrategy } from "./schema/strategy-schema.ts";
 
 type Options = ParsedEnvironment["args"][1];
 
@@ -9,7 +10,10 @@ const second = 1_000;
 const minute = 60 * second;
 
 /** Fills in defaults that depend on an environment's place in the order of promotion. */
-export function normaliseEnvironments(declared: readonly ParsedEnvironment[]): EnvironmentSettings[] {
+export function normaliseEnvironments(
+  declared: readonly ParsedEnvironment[],
+  objectives: readonly Objective[],
+): EnvironmentSettings[] {
   const production = declared.map(({ args: [name, options] }, index) => {
     const isLastOfSeveral = declared.length > 1 && index === declared.length - 1;
     return options.production ?? (isLastOfSeveral || name === "production" || name === "prod");
@@ -18,12 +22,15 @@ export function normaliseEnvironments(declared: readonly ParsedEnvironment[]): E
   return declared.map(({ args: [name, options] }, index) => {
     const isProduction = production[index] === true;
     const beforeProduction = index === firstProduction - 1 ? "rc" : "alpha";
+    const target = toTarget(options.target);
+    const limits = toLimits(options.limits);
+    const judge = toJudge(options.judge);
     return {
       name,
-      target: toTarget(options.target),
-      strategy: toStrategy(options.strategy, isProduction),
-      limits: toLimits(options.limits),
-      judge: toJudge(options.judge),
+      target,
+      strategy: toStrategy(options.strategy, { isProduction, target, limits, judge, objectives }),
+      limits,
+      judge,
       metrics: toMetrics(options.metrics),
       automatic: options.automatic ?? !(isProduction || (options.approvers?.length ?? 0) > 0),
       production: isProduction,
@@ -44,27 +51,6 @@ function toTarget({ kind, args: [options] }: Options["target"]): TargetSettings 
     env: Object.fromEntries(env),
     healthPath: options.healthPath ?? "/healthz",
     drainMs: options.drain ?? 10 * second,
-  };
-}
-
-function toStrategy(declared: ParsedStrategy | undefined, isProduction: boolean): Strategy {
-  const strategy: ParsedStrategy = declared ?? { kind: isProduction ? "canary" : "rolling", args: [{}] };
-  if (strategy.kind === "recreate") {
-    return { kind: "recreate", bakeMs: strategy.args[0].bake ?? 5 * minute };
-  }
-  if (strategy.kind === "rolling") {
-    const [{ batches = 2, settle = 10 * second, bake = 5 * minute }] = strategy.args;
-    return { kind: "rolling", batches, settleMs: settle, bakeMs: bake };
-  }
-  const [options] = strategy.args;
-  const observeMs = options.observe ?? 5 * minute;
-  return {
-    kind: "canary",
-    stepPercents: options.steps ?? [5, 20, 50],
-    settleMs: options.settle ?? 30 * second,
-    observeMs,
-    maxObserveMs: options.maxObserve ?? 2 * observeMs,
-    bakeMs: options.bake ?? 60 * minute,
   };
 }
 

@@ -1,6 +1,8 @@
+import { capabilities } from "./capability-rule.ts";
 import { automaticEnvironments, environmentNames, integrationEnvironment } from "./environment-rules.ts";
 import { judgeRules, limitRules } from "./limit-rules.ts";
 import { power } from "./power-rule.ts";
+import { productionName } from "./production-name-rule.ts";
 import type { Finding, Rule, RuleInput } from "./rule.ts";
 import {
   channelNames,
@@ -17,6 +19,7 @@ const rules: readonly Rule[] = [
   environmentNames,
   automaticEnvironments,
   strategyRules,
+  capabilities,
   limitRules,
   judgeRules,
   integrationEnvironment,
@@ -26,6 +29,7 @@ const rules: readonly Rule[] = [
   registryLogin,
   dockerfile,
   power,
+  productionName,
 ];
 
 /** The third step: everything that is well-formed and still cannot be, or should not. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { EmbeddedTargetSettings } from "../../manifest/manifest.ts";
+import { embeddedCapabilities } from "../../manifest/target-capabilities.ts";
 import type {
   Effect,
   Fence,
@@ -40,18 +41,7 @@ export interface EmbeddedTargetOptions {
  * stays when this one ends; this class pulls what the gate runs and passes on what it is told.
  */
 export class EmbeddedTarget implements Target {
-  readonly capabilities: TargetCapabilities = {
-    granularityPercent: 0.0001,
-    enforcesLease: true,
-    headers: true,
-    cookies: true,
-    sticky: true,
-    mirror: true,
-    probes: true,
-    atomicSwitch: true,
-    readsBack: true,
-    manualBakeRelease: true,
-  };
+  readonly capabilities: TargetCapabilities = embeddedCapabilities;
   readonly #options: EmbeddedTargetOptions;
   readonly #records: RecordFile;
   #gate: Promise<GateClient> | undefined;
