@@ -15,9 +15,8 @@ export function abTestFindings(options: AbTest, path: Path): readonly Finding[] 
 function audienceFindings({ audience, share, by }: AbTest, path: Path): readonly Finding[] {
   const findings: Finding[] = [];
   if (audience === undefined && share === undefined) {
-    findings.push(
-      error([...path, "share"], 'is missing; write a share such as "20%", or audience: [header("x-beta", "yes")]'),
-    );
+    const message = 'names no users; write share: "20%", or audience: [header("x-beta", "yes")]';
+    findings.push(error(path, message));
   }
   if (audience !== undefined && share !== undefined) {
     findings.push(
