@@ -1,0 +1,144 @@
+import { TidegateError } from "../../errors/tidegate-error.ts";
+import type { Problem } from "../check/problem.ts";
+import type { Path } from "../check/workflow-view.ts";
+import type { Workflow } from "../model/workflow.ts";
+import { lowerWorkflow } from "../render/lower-workflow.ts";
+import { renderLowered } from "../render/render.ts";
+import type { Program } from "./code.ts";
+import { compareWorkflows, type Difference } from "./equivalence.ts";
+import { evaluateProgram, type Library } from "./evaluate-code.ts";
+import { printProgram } from "./print-code.ts";
+import { createImportReport, type FindingKind, type ImportFinding, type ImportReport } from "./report.ts";
+import { workflowProgram } from "./workflow-program.ts";
+import { readYaml, type YamlSource } from "./yaml-source.ts";
+
+export interface ImportInput {
+  /** From the root of the repository: `.github/workflows/ci.yml`. */
+  readonly path: string;
+  readonly content: string;
+  /** What the program is made of: the exports of `tidegate/workflow`. */
+  readonly library: Library;
+  /** What GitHub and the policy find in the file that was imported, or in the one that the result makes. */
+  check(path: string, content: string): Promise<readonly Problem[]>;
+}
+
+export type ImportResult =
+  /** The file is not one that GitHub would run; nothing was made of it. */
+  | { readonly kind: "refused"; readonly findings: readonly ImportFinding[] }
+  | {
+      readonly kind: "imported";
+      readonly typescript: string;
+      /** The file that the TypeScript makes. */
+      readonly yaml: string;
+      readonly findings: readonly ImportFinding[];
+    };
+
+const githubRules: ReadonlySet<string> = new Set(["yaml", "github"]);
+
+function refused(findings: readonly ImportFinding[]): ImportResult {
+  return { kind: "refused", findings };
+}
+
+function byLine(findings: readonly ImportFinding[]): readonly ImportFinding[] {
+  const order: readonly FindingKind[] = ["unexpressed", "settle", "note"];
+  return [...findings].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.line - b.line);
+}
+
+function toFinding({ line = 1, message, rule }: Problem): ImportFinding {
+  return { kind: "unexpressed", line, message: `${message} [${rule}]` };
+}
+
+async function githubErrors(
+  { path, content, check }: ImportInput,
+  source: YamlSource,
+): Promise<readonly ImportFinding[]> {
+  if (source.errors.length > 0) {
+    return source.errors.map(({ line, text }) => ({ kind: "unexpressed", line, message: text }));
+  }
+  const problems = await check(path, content);
+  return problems.filter(({ rule, severity }) => githubRules.has(rule) && severity === "error").map(toFinding);
+}
+
+interface Made {
+  readonly yaml: string;
+  readonly problems: readonly Problem[];
+}
+
+function make(program: Program, library: Library): Made {
+  const workflow = evaluateProgram(program, library) as Workflow;
+  const lowered = lowerWorkflow(workflow.model);
+  return { yaml: renderLowered(lowered), problems: lowered.problems };
+}
+
+function tellDifference(report: ImportReport, { path, before, after }: Difference): void {
+  const told = (value: unknown) => JSON.stringify(value).slice(0, 200);
+  report.unexpressed(
+    path,
+    `This would not come out as it is: ${path.join(".")} would be ${told(after)} instead of ${told(before)}.`,
+  );
+}
+
+/** What the rules refuse in the file that would be written, each at the place of the imported file it comes from. */
+async function settle(
+  { path, check }: ImportInput,
+  yaml: string,
+  source: YamlSource,
+): Promise<readonly ImportFinding[]> {
+  const problems = await check(path, yaml);
+  return problems.map(({ rule, severity, message, place }) => ({
+    kind: severity === "error" ? "settle" : "note",
+    line: source.lineOf(toPath(place, source)),
+    message: `${message} [${rule}]`,
+  }));
+}
+
+/** `jobs.image.steps.build` as a path of the imported file, where the step may have no id. */
+function toPath(place: string, source: YamlSource): Path {
+  const [, job, , step] = place.split(".");
+  if (job === undefined) {
+    return [];
+  }
+  const jobs = (source.fields.jobs ?? {}) as Readonly<
+    Record<string, { readonly steps?: readonly { readonly id?: string }[] }>
+  >;
+  const index = jobs[job]?.steps?.findIndex(({ id }) => id === step) ?? -1;
+  return index < 0 ? ["jobs", job] : ["jobs", job, "steps", index];
+}
+
+/**
+ * Turns a workflow file into TypeScript that makes an equivalent one, and says what it could not, and what it wrote
+ * differently. The result is made and compared before it is given out: what differs is a finding.
+ */
+export async function importWorkflow(input: ImportInput): Promise<ImportResult> {
+  const source = readYaml(input.content);
+  const errors = await githubErrors(input, source);
+  if (errors.length > 0) {
+    return refused(byLine(errors));
+  }
+  const report = createImportReport(source);
+  const program = workflowProgram({ path: input.path, source, report, taken: Object.keys(input.library) });
+  const { yaml, problems } = make(program, input.library);
+  for (const { message, place } of problems) {
+    report.unexpressed(toPath(place, source), message);
+  }
+  const made = readYaml(yaml);
+  if (made.errors.length > 0) {
+    throw new TidegateError(
+      "unsupported",
+      `The import made a file that is not YAML: ${made.errors[0]?.text}. This is a defect in tidegate.`,
+    );
+  }
+  for (const difference of compareWorkflows(source.fields, made.fields, input.path)) {
+    tellDifference(report, difference);
+  }
+  const toSettle = problems.length > 0 ? [] : await settle(input, yaml, source);
+  const findings = byLine([...report.findings, ...toSettle]);
+  const lost = findings.filter(({ kind }) => kind === "unexpressed");
+  const remarks = lost.map(({ line, message }) => `NOT IMPORTED, line ${line}: ${message.replace(/\s+/g, " ")}`);
+  return {
+    kind: "imported",
+    typescript: printProgram({ ...program, remarks: [...remarks, ...program.remarks] }),
+    yaml,
+    findings,
+  };
+}
