@@ -3,7 +3,8 @@ import type { PolicyRule } from "../policy/rule.ts";
 import { policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, type KnownRules } from "./apply-ignores.ts";
 import { findKnownAction } from "./known-actions.ts";
-import { type Problem, sortProblems } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { sortProblems } from "./sort-problems.ts";
 import { placeOf, viewWorkflow, type WorkflowView } from "./workflow-view.ts";
 
 /** A workflow file, as it is or would be on disk. */

@@ -1,5 +1,9 @@
 import { type CallSite, formatCallSite } from "../../errors/call-site.ts";
 import { TidegateError } from "../../errors/tidegate-error.ts";
+import { formatReport } from "./format-report.ts";
+import { formatFilePlace, sortProblems } from "./sort-problems.ts";
+
+export { sortProblems } from "./sort-problems.ts";
 
 export type Severity = "error" | "warning";
 
@@ -8,6 +12,7 @@ export interface Problem {
   /** The rule's stable name. */
   readonly rule: string;
   readonly severity: Severity;
+  /** What is wrong, and what to do about it. */
   readonly message: string;
   /** The workflow file, from the root of the repository. */
   readonly file: string;
@@ -19,23 +24,12 @@ export interface Problem {
   readonly source?: CallSite;
 }
 
-/** By file, then by line, then by place; a stable order whatever found them first. */
-export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
-  return [...problems].sort(
-    (a, b) =>
-      a.file.localeCompare(b.file, "en") ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      a.place.localeCompare(b.place, "en") ||
-      a.rule.localeCompare(b.rule, "en"),
-  );
-}
-
-/** One line for a person: file, line, place, message, rule, and the line in the source. */
+/** One line for a person: where it was written, where it is in the file, message and rule. */
 export function formatProblem(problem: Problem, directory: string): string {
-  const line = problem.line === undefined ? "" : `:${problem.line}`;
+  const inFile = formatFilePlace(problem);
+  const where = problem.source ? `${formatCallSite(problem.source, directory)} (${inFile})` : inFile;
   const place = problem.place === "" ? "" : ` ${problem.place}:`;
-  const written = problem.source ? `, written at ${formatCallSite(problem.source, directory)}` : "";
-  return `${problem.file}${line}:${place} ${problem.message} [${problem.rule}${written}]`;
+  return `${where}:${place} ${problem.message} [${problem.rule}]`;
 }
 
 /** Workflows that must not be written, with everything that is wrong with them. */
@@ -44,9 +38,8 @@ export class WorkflowProblemsError extends TidegateError {
 
   constructor(problems: readonly Problem[]) {
     const sorted = sortProblems(problems);
-    const told = sorted.map((problem) => `- ${formatProblem(problem, process.cwd())}`);
-    const count = sorted.length === 1 ? "1 problem" : `${sorted.length} problems`;
-    super("invalid-configuration", `${count} in the workflows; nothing was written.\n${told.join("\n")}`);
+    const report = formatReport(sorted, { directory: process.cwd() });
+    super("invalid-configuration", `The workflows are not sound; nothing was written.\n\n${report}`);
     this.problems = sorted;
   }
 }
