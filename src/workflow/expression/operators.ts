@@ -21,25 +21,25 @@ function call<T, S extends Scope>(name: string, ...args: readonly Operand[]): Ex
 }
 
 /** Equal as GitHub compares: strings without regard to case, unlike types as numbers. */
-export function eq<T, S extends Scope, R extends Scope = never>(
+export function eq<T, S extends Scope, R extends Comparable<NoInfer<T>> | Expression<NoInfer<T>, Scope>>(
   left: Expression<T, S>,
-  right: NoInfer<Comparable<T>> | Expression<NoInfer<T>, R>,
-): Expression<boolean, S | R> {
+  right: R,
+): Expression<boolean, S | ScopeOf<R>> {
   return operator("==", [left, right]);
 }
 
 /** Not equal; see {@link eq} for how GitHub compares. */
-export function ne<T, S extends Scope, R extends Scope = never>(
+export function ne<T, S extends Scope, R extends Comparable<NoInfer<T>> | Expression<NoInfer<T>, Scope>>(
   left: Expression<T, S>,
-  right: NoInfer<Comparable<T>> | Expression<NoInfer<T>, R>,
-): Expression<boolean, S | R> {
+  right: R,
+): Expression<boolean, S | ScopeOf<R>> {
   return operator("!=", [left, right]);
 }
 
-type Compare = <S extends Scope, R extends Scope = never>(
+type Compare = <S extends Scope, R extends number | Expression<number, Scope>>(
   left: Expression<number, S>,
-  right: number | Expression<number, R>,
-) => Expression<boolean, S | R>;
+  right: R,
+) => Expression<boolean, S | ScopeOf<R>>;
 
 const comparison =
   (name: Operator): Compare =>
@@ -70,18 +70,18 @@ export function not<S extends Scope>(condition: Expression<boolean, S>): Express
 }
 
 /** Whether an array has the item. For "is it one of these strings" write {@link oneOf}; for a part of a text {@link containsText}. */
-export function contains<T extends Literal, S extends Scope, R extends Scope = never>(
+export function contains<T extends Literal, S extends Scope, R extends NoInfer<T> | Expression<NoInfer<T>, Scope>>(
   array: Expression<readonly T[], S>,
-  item: T | Expression<T, R>,
-): Expression<boolean, S | R> {
+  item: R,
+): Expression<boolean, S | ScopeOf<R>> {
   return call("contains", array, item);
 }
 
 /** Whether the text has the part in it, without regard to case. A list written as text is a trap: use {@link oneOf}. */
-export function containsText<S extends Scope, R extends Scope = never>(
+export function containsText<S extends Scope, R extends string | Expression<string, Scope>>(
   value: Expression<string, S>,
-  part: string | Expression<string, R>,
-): Expression<boolean, S | R> {
+  part: R,
+): Expression<boolean, S | ScopeOf<R>> {
   return call("contains", value, part);
 }
 
@@ -93,17 +93,17 @@ export function oneOf<T extends string | number, S extends Scope>(
   return call("contains", call("fromJSON", JSON.stringify(candidates)), value);
 }
 
-export function startsWith<S extends Scope, R extends Scope = never>(
+export function startsWith<S extends Scope, R extends string | Expression<string, Scope>>(
   value: Expression<string, S>,
-  prefix: string | Expression<string, R>,
-): Expression<boolean, S | R> {
+  prefix: R,
+): Expression<boolean, S | ScopeOf<R>> {
   return call("startsWith", value, prefix);
 }
 
-export function endsWith<S extends Scope, R extends Scope = never>(
+export function endsWith<S extends Scope, R extends string | Expression<string, Scope>>(
   value: Expression<string, S>,
-  suffix: string | Expression<string, R>,
-): Expression<boolean, S | R> {
+  suffix: R,
+): Expression<boolean, S | ScopeOf<R>> {
   return call("endsWith", value, suffix);
 }
 

@@ -4,22 +4,34 @@ import {
   always,
   and,
   type Condition,
+  call,
   checkout,
+  choose,
+  compositeAction,
   type Expression,
+  env,
   eq,
   failure,
+  format,
   github,
+  hashFiles,
   input,
   job,
   localAction,
   matrix,
   not,
   oneOf,
+  reusableWorkflow,
   run,
+  runner,
+  type StepCondition,
+  secret,
   sh,
   text,
+  trigger,
   uses,
   workflow,
+  workflowCall,
   workflowDispatch,
 } from "../../../src/workflow/index.ts";
 
@@ -94,6 +106,117 @@ function doesNotCompile(): void {
   checkout({ persistCredentials: true });
 }
 
+/** What GitHub does not have at a place. */
+function cannotBeReadThere(): void {
+  const versions = matrix({ node: ["22"] }, { include: [{ node: "24", canary: true }] });
+  // @ts-expect-error secrets in the condition of a job
+  job("x", { ...options, if: eq(secret("A"), "a") });
+  // @ts-expect-error the matrix in the condition of a job, which is decided first
+  job("x", { ...options, matrix: versions, if: eq(versions.values.node, "22") });
+  // @ts-expect-error a secret that hides in a text
+  job("x", { ...options, name: text`deploy ${secret("A")}` });
+  // @ts-expect-error a secret that hides in a function
+  job("x", { ...options, environment: { name: format("{0}", secret("A")) } });
+  // @ts-expect-error variables of the job where no runner has been chosen
+  job("x", { ...options, runsOn: env("RUNNER") });
+  // @ts-expect-error the runner where none has been chosen
+  job("x", { ...options, runsOn: runner.os });
+  // @ts-expect-error the runner in the name of a job
+  job("x", { ...options, name: text`on ${runner.os}` });
+  // @ts-expect-error the runner in the group of a job
+  job("x", { ...options, concurrency: { group: runner.name } });
+  // @ts-expect-error files before there are any
+  job("x", { ...options, env: { HASH: hashFiles("a") } });
+  // @ts-expect-error a secret in the address of an environment
+  job("x", { ...options, environment: { name: "dev", url: secret("URL") } });
+  // @ts-expect-error a secret in the condition of a step
+  run("x", sh`true`, { if: eq(secret("A"), "a") });
+  // @ts-expect-error a combination in the group of a workflow
+  workflow({ file: "x", name: "X", on: {}, concurrency: { group: versions.values.node }, jobs: [] });
+  // @ts-expect-error a secret in the name of a run
+  workflow({ file: "x", name: "X", runName: secret("A"), on: {}, concurrency: group, jobs: [] });
+  // @ts-expect-error a password that is no secret
+  job("x", { ...options, container: { image: "a", credentials: { username: "a", password: "hunter2" } } });
+  // @ts-expect-error a matrix that reads its own combination
+  matrix({ node: [1] }, { maxParallel: versions.values.node });
+  // @ts-expect-error a key that neither the matrix nor what it includes has
+  versions.values.beta;
+}
+
+/** Events and their payloads. */
+function isNotInThePayload(): void {
+  const pr = trigger("pull_request", { branches: ["main"] });
+  const on = (triggers: Parameters<typeof workflow>[0]["on"]) =>
+    workflow({ file: "x", name: "X", on: triggers, concurrency: group, jobs: [] });
+  // @ts-expect-error a field that a pull request does not have
+  pr.event.pullRequest.numbr;
+  // @ts-expect-error a pull request where there was a push
+  trigger("push").event.pullRequest;
+  // @ts-expect-error an event that hands a token to strangers
+  trigger("pull_request_target");
+  // @ts-expect-error an event that does not exist
+  trigger("pull_requests");
+  // @ts-expect-error an activity that the event does not have
+  trigger("pull_request", { types: ["published"] });
+  // @ts-expect-error filters that the event does not have
+  trigger("release", { branches: ["main"] });
+  // @ts-expect-error a run of nobody knows which workflow
+  trigger("workflow_run");
+  // @ts-expect-error one event under the name of another
+  on({ push: pr });
+  // @ts-expect-error a schedule without a time
+  on({ schedule: [{ timezone: "Europe/Amsterdam" }] });
+}
+
+/** Workflows that are called. */
+function isNotHowItIsCalled(): void {
+  const called = workflowCall({
+    inputs: {
+      version: input.string({ description: "", required: true }),
+      shares: input.number({ description: "" }),
+    },
+    secrets: { TOKEN: { required: true } },
+  });
+  const deploy = reusableWorkflow({ file: "d", name: "D", call: called, jobs: [], outputs: { url: { value: "x" } } });
+  const secrets = { TOKEN: secret("TOKEN") };
+  const name = "x";
+  call("x", deploy, { name, with: { version: "1" }, secrets });
+  // @ts-expect-error a required input is missing
+  call("x", deploy, { name, with: { shares: 1 }, secrets });
+  // @ts-expect-error all inputs are missing
+  call("x", deploy, { name, secrets });
+  // @ts-expect-error an input of another type
+  call("x", deploy, { name, with: { version: "1", shares: "three" }, secrets });
+  // @ts-expect-error an input it does not have
+  call("x", deploy, { name, with: { version: "1", share: 1 }, secrets });
+  // @ts-expect-error a required secret is missing
+  call("x", deploy, { name, with: { version: "1" } });
+  // @ts-expect-error a secret that is none
+  call("x", deploy, { name, with: { version: "1" }, secrets: { TOKEN: "hunter2" } });
+  // @ts-expect-error all secrets, without a reason
+  call("x", deploy, { name, with: { version: "1" }, secrets: "inherit" });
+  // @ts-expect-error an environment, which GitHub allows the called workflow only
+  call("x", deploy, { name, with: { version: "1" }, secrets, environment: "production" });
+  // @ts-expect-error a limit of time, which GitHub allows the called workflow only
+  call("x", deploy, { name, with: { version: "1" }, secrets, timeoutMinutes: 5 });
+  // @ts-expect-error an output it does not give
+  call("x", deploy, { name, with: { version: "1" }, secrets }).outputs.link;
+  // @ts-expect-error an input of a form, which no call has
+  workflowCall({ inputs: { where: input.environment({ description: "" }) } });
+  // @ts-expect-error an input that was not declared
+  called.inputs.versoin;
+  const setup = compositeAction({
+    path: "./a",
+    name: "a",
+    description: "a",
+    inputs: { "node-version": { description: "", required: true } },
+    // @ts-expect-error an input that the action does not have
+    define: ({ version }) => ({ steps: [run("x", sh`echo ${version}`)] }),
+  });
+  // @ts-expect-error a required input of an action is missing
+  uses("setup", setup);
+}
+
 describe("types", () => {
   it("are those of the values", () => {
     const { inputs } = workflowDispatch({
@@ -110,8 +233,40 @@ describe("types", () => {
     expectTypeOf(and(eq(github.ref, "a"), always())).toEqualTypeOf<Expression<boolean, "value" | "condition">>();
   });
 
+  it("tell what may be read where", () => {
+    const versions = matrix({ node: ["22"] }, { include: [{ node: "24", canary: true }] });
+    expectTypeOf(versions.values.canary).toEqualTypeOf<Expression<true, "matrix">>();
+    expectTypeOf(eq(secret("A"), github.ref)).toEqualTypeOf<Expression<boolean, "secrets" | "value">>();
+    expectTypeOf(text`${runner.os}-${env("A")}`).toEqualTypeOf<Expression<string, "runner" | "env" | "value">>();
+    expectTypeOf(choose([[eq(github.ref, "a"), "x"]], runner.name)).toEqualTypeOf<
+      Expression<string, "value" | "runner">
+    >();
+    expectTypeOf(always()).toExtend<Condition>();
+    expectTypeOf(eq(runner.os, "Linux")).toExtend<StepCondition>();
+    expectTypeOf(eq(runner.os, "Linux")).not.toExtend<Condition>();
+  });
+
+  it("are those of the event", () => {
+    const pr = trigger("pull_request");
+    expectTypeOf(pr.event.pullRequest.number).toEqualTypeOf<Expression<number>>();
+    expectTypeOf(pr.event.pullRequest.draft).toEqualTypeOf<Expression<boolean>>();
+    expectTypeOf(pr.event.pullRequest.labels.name).toEqualTypeOf<Expression<readonly string[]>>();
+    expectTypeOf(trigger("schedule", [{ cron: "7 4 * * 1" }]).event.schedule).toEqualTypeOf<Expression<string>>();
+  });
+
+  it("of a called workflow are those of its definition", () => {
+    const called = workflowCall({ inputs: { n: input.number({ description: "" }) }, secrets: { A: {} } });
+    expectTypeOf(called.inputs.n).toEqualTypeOf<Expression<number>>();
+    expectTypeOf(called.secrets.A).toEqualTypeOf<Expression<string, "secrets">>();
+    const deploy = reusableWorkflow({ file: "d", name: "D", call: called, jobs: [], outputs: { url: { value: "x" } } });
+    expectTypeOf(call("x", deploy, { name: "x" }).outputs).toEqualTypeOf<{ readonly url: Expression<string> }>();
+  });
+
   it("are checked where they must not fit, without running any of it", () => {
     expectTypeOf(doesNotCompile).returns.toBeVoid();
+    expectTypeOf(cannotBeReadThere).returns.toBeVoid();
+    expectTypeOf(isNotInThePayload).returns.toBeVoid();
+    expectTypeOf(isNotHowItIsCalled).returns.toBeVoid();
   });
 
   it("of outputs have as many names as the action", () => {
