@@ -93,10 +93,11 @@ describe("WorkflowFile", () => {
       }
       return "";
     })();
-    expect(message).toContain("3 problems in the workflows; nothing was written.");
+    expect(message).toContain("nothing was written");
+    expect(message).toMatch(/\n3 errors$/);
     expect(
-      [...message.matchAll(/^- (\S+?):.*\[([\w-]+), written at .*workflow-file\.test\.ts:\d+\]$/gm)].map(
-        ([, place, rule]) => `${place} ${rule}`,
+      [...message.matchAll(/workflow-file\.test\.ts:\d+ {2}error {2}([\w-]+)\n.*\n {2}(\S+?)(?::\d+)? {2}/g)].map(
+        ([, rule, file]) => `${file} ${rule}`,
       ),
     ).toEqual([
       ".github/workflows/one.yml named-runner",
