@@ -1,15 +1,10 @@
 import { JsonFile, Project, TextFile } from "projen";
 import { Library } from "./blueprints/library.ts";
 
-/** What goes into the published package and into the action bundles is pinned exactly: same input, same bytes. */
-const dependencies = {
-  commander: "15.1.0",
-  picocolors: "1.1.1",
-  semver: "7.8.6",
-  yaml: "2.9.1",
-  zod: "4.6.7",
-};
-
+/**
+ * What goes into the published package and into the action bundles is pinned exactly: same input, same bytes. All of it
+ * is bundled, so an adopter installs one package.
+ */
 const devDependencies = {
   "@actions/core": "3.0.1",
   "@actions/expressions": "0.3.61",
@@ -21,6 +16,7 @@ const devDependencies = {
   "@types/node": "24.19.2",
   "@types/semver": "7.8.0",
   "@vitest/coverage-v8": "5.1.0",
+  commander: "15.1.0",
   constructs: "10.8.1",
   "conventional-commits-parser": "7.1.4",
   "dockerfile-ast": "0.7.1",
@@ -31,11 +27,15 @@ const devDependencies = {
   node: "24.21.0",
   octokit: "5.0.5",
   "p-retry": "9.0.0",
+  picocolors: "1.1.1",
   projen: "0.103.25",
+  semver: "7.8.6",
   tar: "7.5.23",
   typescript: "6.0.3",
   vitest: "5.1.0",
   "vscode-languageserver-textdocument": "1.0.16",
+  yaml: "2.9.1",
+  zod: "4.6.7",
 };
 
 const project = new Project({ name: "tidegate", gitIgnoreOptions: {} });
@@ -69,9 +69,10 @@ new JsonFile(project, "package.json", {
       build: "node src/build/build.ts",
       generate:
         "npm run --silent synth && node src/build/generate-actions.ts && npm run --silent build && npm run --silent synth",
+      "bench:synth": "node src/bench/synth/bench.ts",
+      "bench:judge": "node src/bench/judge/main.ts",
       prepack: "node src/build/build.ts --types",
     },
-    dependencies,
     devDependencies,
     peerDependencies: { constructs: "^10.0.0", projen: ">=0.103.0" },
     allowScripts: { esbuild: true, node: true },

@@ -2,14 +2,20 @@ import { build } from "esbuild";
 import { leanParser } from "./lean-parser/lean-parser.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
+export interface CheckerBundle {
+  readonly text: string;
+  /** Paths of the bundled files, from the repository's root. */
+  readonly inputs: readonly string[];
+}
+
 /**
  * The bundle that `checkInRealm` runs: one CommonJS file with GitHub's parser and our rules, `yaml` left outside for
  * its realm to bring. Nobody reads it, so its blanks are left out.
  */
-export async function bundleChecker(): Promise<string> {
-  const { outputFiles } = await build({
+export async function bundleChecker(): Promise<CheckerBundle> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: repositoryRoot,
-    entryPoints: ["src/workflow/check/check-answer.ts"],
+    entryPoints: ["src/workflow/check/checker.ts"],
     bundle: true,
     format: "cjs",
     platform: "node",
@@ -21,8 +27,9 @@ export async function bundleChecker(): Promise<string> {
     external: ["yaml"],
     define: { "import.meta.url": "url" },
     plugins: [leanParser],
+    metafile: true,
     write: false,
     logLevel: "silent",
   });
-  return outputFiles[0]?.text ?? "";
+  return { text: outputFiles[0]?.text ?? "", inputs: Object.keys(metafile.inputs) };
 }

@@ -5,8 +5,11 @@ import { BuildError } from "./build-error.ts";
 import { bundleChecker } from "./bundle-checker.ts";
 import { type BundledFiles, bundledFiles } from "./bundled-files.ts";
 import { englishOnly } from "./english-only.ts";
+import { leanParser } from "./lean-parser/lean-parser.ts";
+import { parserOnce } from "./parser-once.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { requireBanner } from "./require-banner.ts";
+import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
 const entryPoints = {
   index: "blueprints/index.ts",
@@ -35,15 +38,18 @@ export async function bundleLibrary(): Promise<BundledFiles> {
     charset: "utf8",
     legalComments: "eof",
     external: peers().flatMap((name) => [name, `${name}/*`]),
-    plugins: [englishOnly],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    plugins: [englishOnly, leanParser, parserOnce],
     banner: { js: requireBanner },
+    metafile: true,
     write: false,
     logLevel: "silent",
   });
-  return new Map([
-    ...bundledFiles(result.outputFiles, join(repositoryRoot, "lib")),
-    ["checker.cjs", await bundleChecker()],
-  ]);
+  const checker = await bundleChecker();
+  const inputs = [...Object.keys(result.metafile.inputs), ...checker.inputs];
+  const others = { "checker.cjs": checker.text, "THIRD-PARTY-LICENSES.md": thirdPartyLicenses(inputs) };
+  return new Map([...bundledFiles(result.outputFiles, join(repositoryRoot, "lib")), ...Object.entries(others)]);
 }
 
 /** Packages that must be the adopter's own copy: projen knows its components by their class. */

@@ -15,7 +15,7 @@ import { problemsOf } from "../../src/workflow/check/validate-sync.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidegate-checker-"));
 const checker = join(folder, "checker.cjs");
-beforeAll(async () => writeFileSync(checker, await bundleChecker()));
+beforeAll(async () => writeFileSync(checker, (await bundleChecker()).text));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const schemaFile = join(repositoryRoot, "node_modules/@actions/workflow-parser/dist/workflow-v1.0.min.json");

@@ -85,8 +85,18 @@ describe("the package, installed into an empty projen project", () => {
     );
     const compiler = join(repositoryRoot, "node_modules/typescript/bin/tsc");
     const types = ["--typeRoots", join(repositoryRoot, "node_modules/@types"), "--types", "node"];
-    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--skipLibCheck", ...types];
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", ...types];
     run(process.execPath, [compiler, ...options, "use.ts", ".projenrc.ts"], adopter);
+  });
+
+  it("brings no other package, the licences of what is in it, and at most 5 MB", () => {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(adopter, "node_modules/tidegate/package.json"), "utf8"));
+    expect(dependencies).toEqual({});
+    expect(readFileSync(join(adopter, "node_modules/tidegate/lib/THIRD-PARTY-LICENSES.md"), "utf8")).toMatch(
+      /^## zod /m,
+    );
+    const [kilobytes] = run("du", ["-sk", "node_modules/tidegate"], adopter).split("\t");
+    expect(Number(kilobytes)).toBeLessThanOrEqual(5 * 1024);
   });
 
   it("holds nothing that only a checkout needs", () => {

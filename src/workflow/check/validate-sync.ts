@@ -1,14 +1,13 @@
-import { fileURLToPath } from "node:url";
 import { TidegateError, UnavailableError } from "../../errors/tidegate-error.ts";
 import type { CheckAnswer } from "./check-answer.ts";
 import type { WorkflowText } from "./check-file.ts";
 import { checkInRealm } from "./check-in-realm.ts";
 import { checkInWorker } from "./check-in-worker.ts";
+import { checkerPath } from "./checker-realm.ts";
 import type { Problem } from "./problem.ts";
 
-/** Published, the checker is a bundle in the same folder as this one; from source there is none. */
+/** From source there is no bundle of the checker. */
 const isSource = import.meta.url.endsWith(".ts");
-const checkerPath = fileURLToPath(new URL("./checker.cjs", import.meta.url));
 
 /**
  * `checkFile` for callers that cannot wait for a promise: projen synthesizes synchronously, GitHub's language service

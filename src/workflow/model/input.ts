@@ -1,6 +1,6 @@
 import type { Value } from "../expression/expression.ts";
 
-interface InputCommon<T, Required extends boolean> {
+export interface InputCommon<T, Required extends boolean> {
   readonly description: string;
   /** Whether a run cannot be started, or a workflow called, without it. @default false */
   readonly required?: Required;
@@ -12,7 +12,7 @@ interface ChoiceOptions<Option extends string, Required extends boolean>
   readonly options: readonly [Option, ...Option[]];
 }
 
-interface Typed<T, Required extends boolean> {
+export interface Typed<T, Required extends boolean> {
   readonly valueType?: T;
   readonly requiredType?: Required;
 }
