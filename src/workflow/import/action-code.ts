@@ -21,8 +21,8 @@ export interface ActionCode {
   readonly inputs: ReadonlyMap<string, string>;
   readonly outputs: ReadonlySet<string>;
   readonly kind: "pinned" | "unpinned" | "local";
-  /** The permission that it brings along. */
-  readonly brings: "contents" | undefined;
+  /** The permissions that it brings along. */
+  readonly brings: readonly string[];
 }
 
 const commit = /^(.+)@([0-9a-f]{40})$/i;
@@ -81,7 +81,7 @@ function findTyped({ uses, inputs, outputs, given }: ActionUsage): ActionCode | 
   if (!isComplete || ![...outputs].every((name) => outputSet.has(name))) {
     return undefined;
   }
-  const brings = pin.name === "checkout" ? "contents" : undefined;
+  const brings = Object.keys(pin.permissions);
   return { code: library("actions", pin.name), inputs: keys, outputs: outputSet, kind: "pinned", brings };
 }
 
@@ -106,7 +106,7 @@ export function actionCodes(
       inputs: keysOf(usage.inputs),
       outputs: usage.outputs,
       kind,
-      brings: undefined,
+      brings: [],
     });
   }
   return { declarations, byUses };

@@ -1,5 +1,6 @@
 import type { Fields, Path } from "../check/workflow-view.ts";
 import { stepsIn } from "./analysis.ts";
+import { findPin } from "./known-pins.ts";
 import {
   fieldsOf,
   type Normal,
@@ -107,15 +108,15 @@ function compareSteps(pair: Pair, workflow: Fields): readonly Difference[] {
       runsOn: before["runs-on"],
       matrix: JSON.stringify(fieldsOf(before.strategy).matrix ?? ""),
     });
-  return [
-    ...differ([...path, "steps"], String(old.length), String(made.length)),
-    ...old.flatMap((step, index) =>
-      compareStep(
-        { path: [...path, "steps", index], before: step, after: made[index] ?? {} },
-        shell(step).kind === "posix",
-      ),
+  if (old.length !== made.length) {
+    return differ([...path, "steps"], `${old.length} steps`, `${made.length} steps`);
+  }
+  return old.flatMap((step, index) =>
+    compareStep(
+      { path: [...path, "steps", index], before: step, after: made[index] ?? {} },
+      shell(step).kind === "posix",
     ),
-  ];
+  );
 }
 
 /** Without permissions a job had the repository's default, which the file does not tell. */
@@ -125,10 +126,12 @@ function comparePermissions({ path, before, after }: Pair, old: Fields, made: Fi
   if (had === undefined) {
     return [];
   }
-  // What checkout brings along is named by a note.
-  const { contents, ...rest } = has ?? {};
-  const brought = !("contents" in had) && contents === "read" ? rest : { contents, ...rest };
-  return differ([...path, "permissions"], normalData(sortKeys(had)), normalData(sortKeys(brought)));
+  // What an action brings along is named by a note.
+  const brought = stepsIn(after.steps).map(({ uses }) => findPin(String(uses))?.permissions ?? {});
+  const isBrought = (scope: string, level: unknown) =>
+    !(scope in had) && brought.some((permissions) => permissions[scope] === level);
+  const asked = Object.entries(has ?? {}).filter(([scope, level]) => !isBrought(scope, level));
+  return differ([...path, "permissions"], normalData(sortKeys(had)), normalData(sortKeys(Object.fromEntries(asked))));
 }
 
 function sortKeys(fields: Fields): Fields {

@@ -1,6 +1,6 @@
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import type { Problem } from "../check/problem.ts";
-import type { Path } from "../check/workflow-view.ts";
+import type { Fields, Path } from "../check/workflow-view.ts";
 import type { Workflow } from "../model/workflow.ts";
 import { lowerWorkflow } from "../render/lower-workflow.ts";
 import { renderLowered } from "../render/render.ts";
@@ -9,6 +9,7 @@ import { compareWorkflows, type Difference } from "./equivalence.ts";
 import { evaluateProgram, type Library } from "./evaluate-code.ts";
 import { printProgram } from "./print-code.ts";
 import { createImportReport, type FindingKind, type ImportFinding, type ImportReport } from "./report.ts";
+import { eventsOf } from "./trigger-code.ts";
 import { workflowProgram } from "./workflow-program.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -34,6 +35,11 @@ export type ImportResult =
     };
 
 const githubRules: ReadonlySet<string> = new Set(["yaml", "github"]);
+/** GitHub runs a step with an input that its action does not know, and warns. */
+const isOnlyWarned = ({ message }: Problem) => /^(?:Invalid action input|Missing required input)/.test(message);
+/** What the model refuses although it can say it. */
+const toSettleRules: ReadonlySet<string> = new Set(["event-payload", "matrix-output"]);
+const refusedEvent = "pull_request_target";
 
 function refused(findings: readonly ImportFinding[]): ImportResult {
   return { kind: "refused", findings };
@@ -56,7 +62,10 @@ async function githubErrors(
     return source.errors.map(({ line, text }) => ({ kind: "unexpressed", line, message: text }));
   }
   const problems = await check(path, content);
-  return problems.filter(({ rule, severity }) => githubRules.has(rule) && severity === "error").map(toFinding);
+  return problems
+    .filter(({ rule, severity }) => githubRules.has(rule) && severity === "error")
+    .filter((problem) => !isOnlyWarned(problem))
+    .map(toFinding);
 }
 
 interface Made {
@@ -68,6 +77,12 @@ function make(program: Program, library: Library): Made {
   const workflow = evaluateProgram(program, library) as Workflow;
   const lowered = lowerWorkflow(workflow.model);
   return { yaml: renderLowered(lowered), problems: lowered.problems };
+}
+
+/** What was told to be left out is not told again as a difference. */
+function withoutRefused(fields: Fields): Fields {
+  const events = eventsOf(fields.on);
+  return { ...fields, on: Object.fromEntries(Object.entries(events).filter(([event]) => event !== refusedEvent)) };
 }
 
 function tellDifference(report: ImportReport, { path, before, after }: Difference): void {
@@ -118,8 +133,9 @@ export async function importWorkflow(input: ImportInput): Promise<ImportResult> 
   const report = createImportReport(source);
   const program = workflowProgram({ path: input.path, source, report, taken: Object.keys(input.library) });
   const { yaml, problems } = make(program, input.library);
-  for (const { message, place } of problems) {
-    report.unexpressed(toPath(place, source), message);
+  for (const { message, place, rule } of problems) {
+    const tell = toSettleRules.has(rule) ? report.settle : report.unexpressed;
+    tell(toPath(place, source), `${message} [${rule}]`);
   }
   const made = readYaml(yaml);
   if (made.errors.length > 0) {
@@ -128,7 +144,7 @@ export async function importWorkflow(input: ImportInput): Promise<ImportResult> 
       `The import made a file that is not YAML: ${made.errors[0]?.text}. This is a defect in tidegate.`,
     );
   }
-  for (const difference of compareWorkflows(source.fields, made.fields, input.path)) {
+  for (const difference of compareWorkflows(withoutRefused(source.fields), made.fields, input.path)) {
     tellDifference(report, difference);
   }
   const toSettle = problems.length > 0 ? [] : await settle(input, yaml, source);

@@ -25,7 +25,7 @@ import { shellOf } from "./shells.ts";
 import { stepCode } from "./step-code.ts";
 import { stepIds } from "./step-ids.ts";
 import type { TriggerCodes } from "./trigger-code.ts";
-import { conditionOf, recordCode, textValue, valueCode } from "./value-code.ts";
+import { conditionOf, outputCode, recordCode, textValue, valueCode } from "./value-code.ts";
 import { booleanType, numberType } from "./value-type.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -75,7 +75,7 @@ function conditionCodeOf(section: Section, { context }: JobDraft): Code | undefi
   });
 }
 
-function permissionsOf(draft: JobDraft, file: FileContext, brings: boolean): Code | undefined {
+function permissionsOf(draft: JobDraft, file: FileContext, brings: readonly string[]): Code | undefined {
   const { section } = draft;
   const own = section.take("permissions");
   const owner = own === undefined ? file.root : section;
@@ -91,8 +91,9 @@ function permissionsOf(draft: JobDraft, file: FileContext, brings: boolean): Cod
   if (typeof value === "string") {
     file.report.note(owner.at("permissions"), `${value} is written out scope by scope. Take away what is not needed.`);
   }
-  if (brings && !("contents" in levels)) {
-    const told = `checkout brings "contents: read" into job "${draft.id}", which had it not; GitHub needs it for a private repository.`;
+  const added = brings.filter((scope) => !(scope in levels));
+  if (added.length > 0) {
+    const told = `Job "${draft.id}" gets what its actions bring along and it did not have: ${added.join(", ")}.`;
     file.report.note(section.path, told);
   }
   const code = permissionsCode(levels, { owner, remarkOf: file.source.remarkOf, file: file.file });
@@ -126,13 +127,9 @@ function nameOf(draft: JobDraft): Code {
 function outputsCode(draft: JobDraft): Code | undefined {
   return optional(draft.section, "outputs", (value, path) => {
     const outputs = Object.entries(value as Record<string, unknown>);
-    const codes = outputs.map(([name, output]) => {
-      const code = textValue(output, draft.context.place([...path, name]));
-      if (code.kind !== "literal") {
-        return [name, code] as const;
-      }
-      return [name, { kind: "template", tag: "text", pieces: [String(output)], values: [] } as const] as const;
-    });
+    const codes = outputs.map(
+      ([name, output]) => [name, outputCode(output, draft.context.place([...path, name]))] as const,
+    );
     return object(Object.fromEntries(codes));
   });
 }
@@ -310,7 +307,7 @@ function stepsJobOptions(draft: JobDraft, { matrix, steps, ids, file, end }: Ste
   const { section, context } = draft;
   const { place } = context;
   const list = stepsIn(section.fields.steps);
-  const brings = list.some(({ uses }) => file.actions.get(String(uses))?.brings === "contents");
+  const brings = list.flatMap(({ uses }) => file.actions.get(String(uses))?.brings ?? []);
   const options = {
     name: nameOf(draft),
     if: conditionCodeOf(section, draft),

@@ -30,11 +30,16 @@ export function concurrencyCode(value: unknown, path: Path, { report, place }: O
     return object({ group: textValue(value, place(path)) });
   }
   const section = openSection(path, value, report);
+  // Where all wait nobody is cancelled, whether the file says so or not.
+  const isSaid = section.fields.queue === "max" && section.fields["cancel-in-progress"] === false;
+  if (isSaid) {
+    section.take("cancel-in-progress");
+  }
   const code = object({
     group: optional(section, "group", (group, at) => textValue(group, place(at))),
-    cancelInProgress: optional(section, "cancel-in-progress", (cancel, at) =>
-      valueCode(cancel, place(at), booleanType),
-    ),
+    cancelInProgress: isSaid
+      ? undefined
+      : optional(section, "cancel-in-progress", (cancel, at) => valueCode(cancel, place(at), booleanType)),
     queue: optional(section, "queue", data),
   });
   section.close();

@@ -1,3 +1,4 @@
+import { type Permissions, unionOfPermissions } from "../model/permissions.ts";
 import { actions } from "../pins/actions.gen.ts";
 
 /** An action of the pin file, by the name that TypeScript has for it. */
@@ -6,6 +7,8 @@ export interface KnownPin {
   readonly inputs: readonly string[];
   readonly required: readonly string[];
   readonly outputs: readonly string[];
+  /** What every use of it brings into its job. */
+  readonly permissions: Readonly<Record<string, "read" | "write">>;
 }
 
 interface PinnedShape {
@@ -18,6 +21,7 @@ interface PinnedShape {
   readonly inputs: readonly string[];
   readonly required: readonly string[];
   readonly outputs: readonly string[];
+  readonly permissions: Permissions;
 }
 
 function usesOf({ location: { repository, path, sha } }: PinnedShape): string {
@@ -27,7 +31,15 @@ function usesOf({ location: { repository, path, sha } }: PinnedShape): string {
 const byUses: ReadonlyMap<string, KnownPin> = new Map(
   Object.entries(actions as unknown as Readonly<Record<string, PinnedShape>>).map(([name, action]) => [
     usesOf(action),
-    { name, inputs: action.inputs, required: action.required, outputs: action.outputs },
+    {
+      name,
+      inputs: action.inputs,
+      required: action.required,
+      outputs: action.outputs,
+      permissions: Object.fromEntries(
+        unionOfPermissions([action.permissions]).map(({ scope, level }) => [scope, level]),
+      ),
+    },
   ]),
 );
 

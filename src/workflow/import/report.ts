@@ -17,6 +17,7 @@ export interface ImportFinding {
 export interface ImportReport {
   readonly findings: readonly ImportFinding[];
   note(path: Path, message: string): void;
+  settle(path: Path, message: string): void;
   unexpressed(path: Path, message: string): void;
 }
 
@@ -31,6 +32,7 @@ export function createImportReport(source: YamlSource): ImportReport {
   return {
     findings,
     note: (path, message) => add("note", path, message),
+    settle: (path, message) => add("settle", path, message),
     unexpressed: (path, message) => add("unexpressed", path, message),
   };
 }

@@ -42,6 +42,16 @@ export function textValue(value: unknown, place: ExpressionPlace): Code {
   return valueCode(isScalar(value) ? String(value ?? "") : value, place, stringType);
 }
 
+/** Text that is computed, and that the compiler holds for text: what a job gives out. */
+export function outputCode(value: unknown, place: ExpressionPlace): Code {
+  const [only, ...more] = splitText(String(value ?? ""));
+  if (only?.kind !== "expression" || more.length > 0) {
+    return textCode(String(value ?? ""), place);
+  }
+  const { code, type } = expressionCode(parseExpression(only.source), anyType, place);
+  return type.kind === "string" ? code : { kind: "template", tag: "text", pieces: ["", ""], values: [code] };
+}
+
 /** A map of text, as under `env`. */
 export function recordCode(value: unknown, place: ExpressionPlace): Code | undefined {
   if (typeof value !== "object" || value === null) {
