@@ -7,13 +7,21 @@ import {
   burnTiers,
   type WindowCounts,
 } from "./burn-rate.ts";
+import { logChangeEvidence } from "./change-test.ts";
 import type { Counts } from "./counts.ts";
-import type { JudgePolicy } from "./judge-policy.ts";
+import { type JudgePolicy, marginOf, weightOf } from "./judge-policy.ts";
 import type { IndicatorState } from "./judge-state.ts";
 import { type IndicatorName, indicatorOf, type Objective, type Ratio } from "./objective.ts";
 import { requiredRequests } from "./power.ts";
 import { windowCounts } from "./recent-counts.ts";
-import { advance, logEvidence, startSequentialTest, type Tick } from "./sequential-test.ts";
+import {
+  advance,
+  logEvidence,
+  logNullBeyond,
+  type SequentialState,
+  startSequentialTest,
+  type Tick,
+} from "./sequential-test.ts";
 
 /** What the counts say about one objective, before anything is decided. */
 export interface Assessment {
@@ -26,6 +34,8 @@ export interface Assessment {
   readonly logEvidence: number;
   /** The evidence at which this indicator alone fails the candidate: its share of α, by the weighted Bonferroni rule. */
   readonly limit: number;
+  /** The same for the warm-ups, which spend a part of α of their own. */
+  readonly warmUp: { readonly logEvidence: number; readonly limit: number };
   readonly burnRate: { readonly stable?: number; readonly candidate?: number };
   /** The tier by which the candidate burns and the evidence suffices to blame it; undefined otherwise. */
   readonly blamedTier: BurnTier | undefined;
@@ -39,20 +49,29 @@ export interface Assessment {
 }
 
 export function assess(objective: Objective, state: IndicatorState, atMs: number, policy: JudgePolicy): Assessment {
+  const indicator = indicatorOf(objective);
   const compared = comparedCounts(state, policy);
+  const { spread } = marginOf(policy, indicator);
   const evidence =
-    policy.gate === "statistics" ? logEvidence(state.degraded) : evidenceAgainstHistory(compared, policy);
-  const limit = policy.objectives.length / policy.alpha;
+    policy.gate === "statistics"
+      ? beyond(state.degraded, spread, logChangeEvidence(state.changed))
+      : evidenceAgainstHistory(compared, indicator, policy);
+  const alpha = policy.alpha * weightOf(policy, indicator);
+  const limit = 1 / (alpha * (policy.warmUpMs > 0 ? 1 - warmUpPart : 1));
   const logNonInferiority = logEvidence(state.nonInferior);
   const candidate = windowCounts(state.recent, atMs, "candidate");
   const stable = stableWindows(state, atMs);
   return {
-    indicator: indicatorOf(objective),
+    indicator,
     objective,
     state,
     compared,
     logEvidence: evidence,
     limit,
+    warmUp: {
+      logEvidence: logEvidence(state.warmUp),
+      limit: policy.warmUpMs > 0 ? 1 / (alpha * warmUpPart) : Number.POSITIVE_INFINITY,
+    },
     burnRate: burnRates(candidate, stable, objective),
     blamedTier: blamedTier(candidate, stable, objective, evidence),
     attribution: attributionOf(candidate, stable, objective),
@@ -62,6 +81,9 @@ export function assess(objective: Objective, state: IndicatorState, atMs: number
     suspicious: isSuspicious(state.step.candidate, compared.stable, objective, policy),
   };
 }
+
+/** The part of α that is kept for warm-ups. What is caught there fails so often that it hardly costs time. */
+const warmUpPart = 0.1;
 
 /** Behind a guards gate stable serves little or nothing, so what it did earlier in the rollout stands in for it. */
 function comparedCounts(state: IndicatorState, policy: JudgePolicy): Tick {
@@ -73,8 +95,15 @@ function comparedCounts(state: IndicatorState, policy: JudgePolicy): Tick {
  * One look at candidate against past: no valid sequential test, as stable does not run beside it any more. Good enough
  * to ask whether a burn, which is absolute, fits the release.
  */
-function evidenceAgainstHistory(compared: Tick, policy: JudgePolicy): number {
-  return logEvidence(advance(startSequentialTest({ riskRatio: policy.riskRatio }), compared));
+function evidenceAgainstHistory(compared: Tick, indicator: IndicatorName, policy: JudgePolicy): number {
+  const { riskRatio, spread } = marginOf(policy, indicator);
+  const test = advance(startSequentialTest({ riskRatio }), compared);
+  return beyond(test, spread, logEvidence(test));
+}
+
+/** Evidence against the border as evidence against what the spread explains; not asked where there is none. */
+function beyond(test: SequentialState, spread: number, evidence: number): number {
+  return evidence > 0 ? evidence - logNullBeyond(test, spread) : evidence;
 }
 
 function stableWindows(state: IndicatorState, atMs: number): WindowCounts | undefined {
@@ -114,6 +143,8 @@ function blamedTier(
   evidence: number,
 ): BurnTier | undefined {
   if (stable === undefined) return undefined;
+  // A burn that stable shares is no reason to ask for less evidence than otherwise.
+  if (burnTiers.some((tier) => burns(stable, objective, tier))) return undefined;
   return burnTiers.find((tier) => burns(candidate, objective, tier) && evidence > Math.log(tier.minEvidence));
 }
 
@@ -126,7 +157,7 @@ function plannedRequests(objective: Objective, state: IndicatorState, limit: num
     // No more than every request can fail.
     detectRatio: Math.min(policy.detectRatio, 1 / baselineRatio),
     alpha: 1 / limit,
-    riskRatio: policy.riskRatio,
+    riskRatio: marginOf(policy, indicatorOf(objective)).riskRatio,
     candidateShare: requests === 0 ? 0 : candidate.requests / requests,
   });
 }

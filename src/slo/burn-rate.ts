@@ -48,8 +48,8 @@ export interface BurnTier {
  * cannot help in a canary of minutes, so the windows are 5 minutes and 1 minute of the arm's own requests.
  */
 export const burnTiers: readonly BurnTier[] = [
-  { factor: 6, minFailures: 3, minEvidence: 10 },
-  { factor: 14.4, minFailures: 5, minEvidence: 5 },
+  { factor: 6, minFailures: 3, minEvidence: 40 },
+  { factor: 14.4, minFailures: 5, minEvidence: 20 },
 ];
 
 /** Long window, short window, in milliseconds: the short one ends the alarm soon after the trouble ends. */

@@ -15,10 +15,12 @@ export type ArmCounts = z.infer<typeof armCountsSchema>;
 
 /** @throws TidegateError `invalid-input` when a count is negative or not whole, or failures exceed requests */
 export function assertCounts(counts: Counts): void {
-  if (countsSchema.safeParse(counts).success) return;
+  const { requests, failures } = counts;
+  const isWhole = Number.isSafeInteger(requests) && Number.isSafeInteger(failures);
+  if (isWhole && failures >= 0 && failures <= requests) return;
   throw new TidegateError(
     "invalid-input",
-    `${counts.failures} failures of ${counts.requests} requests cannot be: both must be whole numbers ≥ 0, and no ` +
+    `${failures} failures of ${requests} requests cannot be: both must be whole numbers ≥ 0, and no ` +
       "more may fail than were asked. Check the counters' source.",
   );
 }

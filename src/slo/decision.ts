@@ -1,10 +1,11 @@
 import type { Assessment } from "./assessment.ts";
-import { contrastText, evidenceText, toEvidence } from "./evidence-text.ts";
+import { contrastText, countsText, evidenceText, toEvidence } from "./evidence-text.ts";
 import { hardGuard } from "./hard-guard.ts";
-import type { JudgePolicy } from "./judge-policy.ts";
+import { type JudgePolicy, marginOf } from "./judge-policy.ts";
 import type { JudgeState } from "./judge-state.ts";
 import { type Unmet, unmetConditions } from "./pass-conditions.ts";
 import type { Poll } from "./poll.ts";
+import { splitEvidence, splitLimit } from "./sample-ratio.ts";
 import type { InconclusiveReason } from "./verdict.ts";
 
 /** What is decided, and the sentence that says why. */
@@ -24,6 +25,7 @@ export function decide(
     failByEvidence(assessments, policy) ??
     failByBurn(assessments) ??
     providerError(state, poll, policy) ??
+    wrongSplit(assessments, policy) ??
     sharedCause(assessments) ??
     passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy)
   );
@@ -40,13 +42,26 @@ function failByGuard(state: JudgeState, poll: Poll, policy: JudgePolicy): Decisi
  */
 function failByEvidence(assessments: readonly Assessment[], policy: JudgePolicy): Decision | undefined {
   if (policy.gate === "guards") return undefined;
-  const sum = assessments.reduce((total, { logEvidence, limit }) => total + Math.exp(logEvidence) / limit, 0);
+  const sum = assessments.reduce(
+    (total, { logEvidence, limit, warmUp }) =>
+      total + Math.exp(logEvidence) / limit + Math.exp(warmUp.logEvidence) / warmUp.limit,
+    0,
+  );
   if (!(sum >= 1)) return undefined;
+  const cold = assessments.find(({ warmUp }) => Math.exp(warmUp.logEvidence) >= warmUp.limit);
+  if (cold !== undefined) return { kind: "fail", text: `while warming up, ${warmUpText(cold, policy)}` };
   const worst = assessments.reduce((a, b) => (b.logEvidence > a.logEvidence ? b : a));
   const evidence = toEvidence(worst.logEvidence);
   if (evidence >= worst.limit) return { kind: "fail", text: againstLimit(worst, evidence) };
   const together = `, and together with the other indicators ${evidenceText(sum / policy.alpha)} ≥ ${evidenceText(1 / policy.alpha)}`;
   return { kind: "fail", text: `${contrastText(worst)}: evidence ${evidenceText(evidence)}${together}` };
+}
+
+function warmUpText({ indicator, state, warmUp }: Assessment, policy: JudgePolicy): string {
+  const evidence = evidenceText(toEvidence(warmUp.logEvidence));
+  const ratio = evidenceText(marginOf(policy, indicator).warmUpRiskRatio);
+  const counts = countsText(indicator, state.warmUp.compared);
+  return `${counts}, far beyond the ${ratio}× that a cold start may have: evidence ${evidence} ≥ ${evidenceText(warmUp.limit)}`;
 }
 
 function againstLimit(assessment: Assessment, evidence: number): string {
@@ -77,6 +92,19 @@ function providerError(state: JudgeState, poll: Poll, policy: JudgePolicy): Deci
   return isOver && consecutiveErrors > 0
     ? { kind: "provider-error", text: `no usable counters when the time was up${why}` }
     : undefined;
+}
+
+/** Requests that are not split as asked are not the random halves that the comparison needs. */
+function wrongSplit(assessments: readonly Assessment[], { askedShare, gate }: JudgePolicy): Decision | undefined {
+  const served = assessments[0]?.state.step;
+  if (askedShare === undefined || gate === "guards" || served === undefined) return undefined;
+  const [stable, candidate] = [served.stable.requests, served.candidate.requests];
+  const evidence = toEvidence(splitEvidence({ stable, candidate }, askedShare));
+  if (!(evidence >= splitLimit)) return undefined;
+  const observed = (100 * candidate) / (stable + candidate);
+  const asked = Number((100 * askedShare).toFixed(3));
+  const text = `the router gives the candidate ${observed.toFixed(1)} % of the requests instead of ${asked} %: evidence ${evidenceText(evidence)} ≥ ${evidenceText(splitLimit)}`;
+  return { kind: "inconclusive", reason: "routing", text };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Assessment } from "./assessment.ts";
 import type { Counts } from "./counts.ts";
-import type { Ratio } from "./objective.ts";
+import type { IndicatorName, Ratio } from "./objective.ts";
+import type { Tick } from "./sequential-test.ts";
 
 /** Evidence beyond this is as good as infinite, and infinity is not JSON. */
 const mostEvidence = 1e12;
@@ -15,7 +16,11 @@ export function finite(evidence: number): number {
 }
 
 /** "errors 5.1 % of 412 requests on candidate against 0.0 % of 7,801 on stable". */
-export function contrastText({ indicator, compared: { candidate, stable } }: Assessment): string {
+export function contrastText({ indicator, compared }: Assessment): string {
+  return countsText(indicator, compared);
+}
+
+export function countsText(indicator: IndicatorName, { candidate, stable }: Tick): string {
   const on = (counts: Counts) => (counts.requests === 0 ? "none" : percentText(counts.failures / counts.requests));
   const requests = candidate.requests.toLocaleString("en-US");
   return `${indicator} ${on(candidate)} of ${requests} requests on candidate against ${on(stable)} of ${stable.requests.toLocaleString("en-US")} on stable`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TidegateError } from "../errors/tidegate-error.ts";
-import { indicatorOf, type Objective } from "./objective.ts";
+import { type Margin, marginSchema } from "./learnt-margin.ts";
+import { type IndicatorName, indicatorOf, type Objective } from "./objective.ts";
 import { objectiveSchema } from "./objective-schema.ts";
 
 const share = z.number().gt(0).lt(1);
@@ -15,6 +16,17 @@ export const judgePolicySchema = z.object({
   alpha: share,
   /** The candidate may have this many times stable's failure ratio before it counts as worse. */
   riskRatio: z.number().min(1),
+  /** Standard deviation of the log ratio of two equal arms, assumed where no history says better; 0..3. */
+  spread: z.number().min(0).max(3).default(0),
+  /** What past rollouts taught, in place of `riskRatio` and `spread`. Key: indicator. */
+  margins: z.record(z.string(), marginSchema).default({}),
+  /** Parts of α that the indicators get, > 0; an indicator that is not named gets 1. Key: indicator. */
+  weights: z.record(z.string(), z.number().positive()).default({}),
+  /** So long after a step's start the candidate warms up, and may fail `warmUpRiskRatio` times as often as stable. */
+  warmUpMs: durationMs.default(0),
+  warmUpRiskRatio: z.number().min(1).default(12),
+  /** The candidate's share of the requests as asked of the target, 0..1; without it the split is not checked. */
+  askedShare: share.optional(),
   /** A step needs this many requests on the candidate, compared with concurrent ones on stable, to pass. */
   minRequests: z.number().int().min(1),
   /** A passing step must have been able to see a failure ratio of this many times the allowed one. */
@@ -53,6 +65,24 @@ export interface JudgedStep {
   readonly maxObserveMs: number;
 }
 
+/** Two equal arms of a service nobody knows: instances, caches and neighbours differ about so much. */
+export const assumedSpread = 0.5;
+
+/** A cold candidate may fail an order of magnitude more often for a moment. */
+export const assumedWarmUpRatio = 12;
+
+/** What counts as worse for one indicator. */
+export function marginOf(policy: JudgePolicy, indicator: IndicatorName): Margin {
+  const { riskRatio, spread, warmUpRiskRatio } = policy;
+  return policy.margins[indicator] ?? { riskRatio, spread, warmUpRiskRatio, laterWarmUpRiskRatio: warmUpRiskRatio };
+}
+
+/** The part of α that one indicator may spend, 0..1. */
+export function weightOf(policy: JudgePolicy, indicator: IndicatorName): number {
+  const weight = (name: IndicatorName) => policy.weights[name] ?? 1;
+  return weight(indicator) / policy.objectives.map(indicatorOf).reduce((total, name) => total + weight(name), 0);
+}
+
 /**
  * The policy of one step, with what nobody needs to set filled in.
  *
@@ -64,6 +94,12 @@ export function judgePolicy(options: {
   readonly step: JudgedStep;
   /** How often the metrics are read. */
   readonly pollMs: number;
+  /** From {@link learnMargin}, for indicators with enough past rollouts. Key: indicator. @default {} */
+  readonly margins?: Readonly<Record<IndicatorName, Margin>>;
+  /** See {@link JudgePolicy}. @default 0 */
+  readonly warmUpMs?: number;
+  /** See {@link JudgePolicy}. @default undefined */
+  readonly askedShare?: number | undefined;
 }): JudgePolicy {
   const { alpha, riskRatio, minRequests, detectRatio } = options.settings;
   const policy: JudgePolicy = {
@@ -71,6 +107,12 @@ export function judgePolicy(options: {
     gate: options.step.gate,
     alpha,
     riskRatio,
+    spread: assumedSpread,
+    margins: { ...options.margins },
+    weights: {},
+    warmUpMs: options.warmUpMs ?? 0,
+    warmUpRiskRatio: assumedWarmUpRatio,
+    ...(options.askedShare === undefined ? {} : { askedShare: options.askedShare }),
     minRequests,
     detectRatio,
     minDurationMs: options.step.observeMs,
@@ -92,10 +134,17 @@ export function judgePolicy(options: {
  * out of its range, or the test could never see what it is asked to see
  */
 export function assertPolicy(policy: JudgePolicy): void {
+  if (asserted.has(policy)) return;
   const problems = [...rangeProblems(policy), ...ruleProblems(policy)];
-  if (problems.length === 0) return;
+  if (problems.length === 0) {
+    asserted.add(policy);
+    return;
+  }
   throw new TidegateError("invalid-configuration", `The judge cannot work like this: ${problems.join("; ")}.`);
 }
+
+/** A policy is asked about at each poll and never changes. */
+const asserted = new WeakSet<JudgePolicy>();
 
 function rangeProblems(policy: JudgePolicy): readonly string[] {
   const parsed = judgePolicySchema.safeParse(policy);

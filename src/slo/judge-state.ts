@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { changeStateSchema, startChangeTest } from "./change-test.ts";
+import { noContrast } from "./contrast.ts";
 import { counterMarkSchema } from "./counter.ts";
 import { armCountsSchema } from "./counts-schema.ts";
-import type { JudgePolicy } from "./judge-policy.ts";
-import { indicatorOf } from "./objective.ts";
+import { type JudgePolicy, marginOf } from "./judge-policy.ts";
+import { pastContrastSchema } from "./learnt-margin.ts";
+import { type IndicatorName, indicatorOf } from "./objective.ts";
 import { recentCountsSchema } from "./recent-counts.ts";
 import { safe2x2Schema, startSafe2x2 } from "./safe-2x2.ts";
 import { sequentialStateSchema, startNonInferiorityTest, startSequentialTest } from "./sequential-test.ts";
@@ -12,6 +15,12 @@ const indicatorStateSchema = z.object({
   degraded: sequentialStateSchema,
   /** "The candidate is not much worse", over the current step: what went well at 5 % proves nothing about 50 %. */
   nonInferior: sequentialStateSchema,
+  /** The same, from some moment on; this is what fails a candidate. */
+  changed: changeStateSchema,
+  /** "The candidate is far worse than a cold start explains", over the warm-ups of the rollout. */
+  warmUp: sequentialStateSchema,
+  /** How far the arms are apart, warm and while warming up; what a later rollout learns its margin from. */
+  contrast: pastContrastSchema,
   /** Another test of the same, over the whole rollout; reported, never decided by. */
   safe2x2: safe2x2Schema,
   /** All that was counted in the rollout, and in the current step, whether or not it could be compared. */
@@ -26,8 +35,12 @@ export type IndicatorState = z.infer<typeof indicatorStateSchema>;
 export const judgeStateSchema = z.object({
   /** When the current step's observation began. */
   stepStartedAtMs: z.number(),
+  /** Whether it is the rollout's first step. */
+  isFirstStep: z.boolean().default(true),
   /** The counters at the last good scrape of this step; absent before the first. */
   mark: counterMarkSchema.optional(),
+  /** The counters of the synthetic requests, which are a stratum of their own. */
+  probeMark: counterMarkSchema.optional(),
   provider: z.object({
     consecutiveErrors: z.number().int().min(0),
     /** When the newest counters were read; the start of the step before that. */
@@ -42,9 +55,13 @@ export type JudgeState = z.infer<typeof judgeStateSchema>;
 
 const nothing = { stable: { requests: 0, failures: 0 }, candidate: { requests: 0, failures: 0 } };
 
-function startIndicator(policy: JudgePolicy): IndicatorState {
+function startIndicator(policy: JudgePolicy, indicator: IndicatorName): IndicatorState {
+  const { riskRatio, warmUpRiskRatio } = marginOf(policy, indicator);
   return {
-    degraded: startSequentialTest({ riskRatio: policy.riskRatio }),
+    degraded: startSequentialTest({ riskRatio }),
+    warmUp: startSequentialTest({ riskRatio: warmUpRiskRatio }),
+    changed: startChangeTest,
+    contrast: { settled: noContrast, warmUp: noContrast, laterWarmUps: noContrast },
     nonInferior: startNonInferiorityTest({ riskRatio: policy.inferiorRatio }),
     safe2x2: startSafe2x2,
     rollout: nothing,
@@ -60,15 +77,15 @@ function startIndicator(policy: JudgePolicy): IndicatorState {
  * @param before `undefined` at the first step
  */
 export function startStep(before: JudgeState | undefined, policy: JudgePolicy, atMs: number): JudgeState {
-  const fresh = startIndicator(policy);
-  const carryOver = (state: IndicatorState | undefined): IndicatorState =>
-    state === undefined ? fresh : { ...state, nonInferior: fresh.nonInferior, step: nothing };
+  const carryOver = (name: IndicatorName): IndicatorState => {
+    const [fresh, state] = [startIndicator(policy, name), before?.indicators[name]];
+    return state === undefined ? fresh : { ...state, nonInferior: fresh.nonInferior, step: nothing };
+  };
   return {
     stepStartedAtMs: atMs,
+    isFirstStep: before === undefined,
     provider: { consecutiveErrors: 0, lastSampleAtMs: atMs },
     failingRun: nothing,
-    indicators: Object.fromEntries(
-      policy.objectives.map(indicatorOf).map((name) => [name, carryOver(before?.indicators[name])]),
-    ),
+    indicators: Object.fromEntries(policy.objectives.map(indicatorOf).map((name) => [name, carryOver(name)])),
   };
 }

@@ -1,5 +1,6 @@
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { type Assessment, assess } from "./assessment.ts";
+import { ratioInterval } from "./contrast.ts";
 import { type Decision, decide } from "./decision.ts";
 import { finite, toEvidence } from "./evidence-text.ts";
 import { assertPolicy, type JudgePolicy } from "./judge-policy.ts";
@@ -72,7 +73,26 @@ function toIndicatorEvidence(assessment: Assessment, policy: JudgePolicy): Indic
     burnRate,
     step: state.step,
     ...(Number.isFinite(requiredRequests) ? { requiredRequests } : {}),
+    ...(policy.gate === "statistics" ? comparison(assessment, policy) : {}),
     nonInferiority: { evidence: toEvidence(assessment.logNonInferiority), limit: 1 / policy.beta },
     information: { safe2x2: toEvidence(state.safe2x2.logEvidence), msprt: finite(msprt(compared)) },
+  };
+}
+
+function comparison(assessment: Assessment, policy: JudgePolicy): Pick<IndicatorEvidence, "ratio" | "toDecide"> {
+  const { compared, state, limit, requiredRequests, provenGood } = assessment;
+  const ratio = ratioInterval(state.contrast.settled, policy.alpha);
+  const requests = compared.stable.requests + compared.candidate.requests;
+  const share = requests === 0 ? 0.5 : Math.max(compared.candidate.requests, 1) / (requests + 1);
+  // No failure says more than 1/share: it fell on the candidate and not, as one would expect, on anybody.
+  const missing = Math.max(0, Math.log(limit) - assessment.logEvidence) / Math.log(1 / share);
+  const needed = provenGood ? policy.minRequests : Math.max(policy.minRequests, requiredRequests);
+  const lacking = Math.max(0, needed - state.nonInferior.compared.candidate.requests);
+  return {
+    ...(ratio === undefined ? {} : { ratio }),
+    toDecide: {
+      failuresToFail: Math.ceil(missing),
+      ...(Number.isFinite(lacking) ? { requestsToPass: lacking } : {}),
+    },
   };
 }

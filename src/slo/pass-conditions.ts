@@ -18,7 +18,7 @@ export function unmetConditions(
   policy: JudgePolicy,
 ): readonly Unmet[] {
   const ofIndicators = assessments.flatMap((assessment) => unmetByIndicator(assessment, policy));
-  const rank: readonly InconclusiveReason[] = ["no-traffic", "shared-cause", "conflicting", "low-power"];
+  const rank: readonly InconclusiveReason[] = ["no-traffic", "routing", "shared-cause", "conflicting", "low-power"];
   return [...ofIndicators, ...unmetByTime(state, poll, policy)].sort(
     (a, b) => rank.indexOf(a.reason) - rank.indexOf(b.reason),
   );

@@ -1,21 +1,13 @@
 import { TidegateError } from "../errors/tidegate-error.ts";
+import type { EvidenceTrace, StepTrace, TracedPoll } from "./evidence-trace.ts";
 import { type Judgement, judge } from "./judge.ts";
 import type { JudgePolicy } from "./judge-policy.ts";
 import { type JudgeState, startStep } from "./judge-state.ts";
 import type { Poll } from "./poll.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** All that the judge saw in one step. */
-export interface StepTrace {
-  readonly startedAtMs: number;
-  readonly policy: JudgePolicy;
-  readonly polls: readonly Poll[];
-}
-
-/** Everything a rollout's verdicts were derived from, in order, as plain JSON; with it anybody can derive them again. */
-export interface EvidenceTrace {
-  readonly steps: readonly StepTrace[];
-}
+/** A trace before its first step. */
+export const emptyTrace: EvidenceTrace = { format: 1, steps: [] };
 
 /** Judges every poll of a trace again, from nothing, and returns the verdicts of each step in order. */
 export function replay(trace: EvidenceTrace): readonly (readonly Verdict[])[] {
@@ -23,7 +15,7 @@ export function replay(trace: EvidenceTrace): readonly (readonly Verdict[])[] {
   return trace.steps.map((step) => {
     let current = startStep(state, step.policy, step.startedAtMs);
     const verdicts = step.polls.map((poll) => {
-      const judgement: Judgement = judge(current, poll, step.policy);
+      const judgement: Judgement = judge(current, toPoll(poll), policyAt(step, poll));
       current = judgement.state;
       return judgement.verdict;
     });
@@ -32,13 +24,51 @@ export function replay(trace: EvidenceTrace): readonly (readonly Verdict[])[] {
   });
 }
 
-/** A trace with one more step, which is the one that polls are added to from now on. */
-export function traceStep(trace: EvidenceTrace, policy: JudgePolicy, startedAtMs: number): EvidenceTrace {
-  return { steps: [...trace.steps, { startedAtMs, policy, polls: [] }] };
+function toPoll({ atMs, reading, candidate }: TracedPoll): Poll {
+  return { atMs, reading, ...(candidate === undefined ? {} : { candidate }) };
 }
 
-/** @throws TidegateError `invalid-input` when no step has begun */
-export function tracePoll(trace: EvidenceTrace, poll: Poll): EvidenceTrace {
+function policyAt({ policy }: StepTrace, { maxDurationMs }: TracedPoll): JudgePolicy {
+  return maxDurationMs === undefined ? policy : { ...policy, maxDurationMs };
+}
+
+/** A verdict that was said once and is not reached again. */
+export interface Discrepancy {
+  readonly step: number;
+  readonly atMs: number;
+  readonly said: string;
+  readonly replayed: string;
+}
+
+/** Every poll whose recorded verdict differs from the one that its evidence leads to. */
+export function discrepancies(trace: EvidenceTrace): readonly Discrepancy[] {
+  const replayed = replay(trace);
+  return trace.steps.flatMap(({ polls }, step) =>
+    polls.flatMap(({ atMs, verdict: said }, index) => {
+      const now = replayed[step]?.[index];
+      if (said === undefined || now === undefined) return [];
+      if (said.kind === now.kind && said.summary === now.evidence.summary) return [];
+      return [{ step, atMs, said: textOf(said.kind, said.summary), replayed: textOf(now.kind, now.evidence.summary) }];
+    }),
+  );
+}
+
+function textOf(kind: string, summary: string): string {
+  return `${kind}: ${summary}`;
+}
+
+/** A trace with one more step, which is the one that polls are added to from now on. */
+export function traceStep(trace: EvidenceTrace, policy: JudgePolicy, startedAtMs: number): EvidenceTrace {
+  return { ...trace, steps: [...trace.steps, { startedAtMs, policy, polls: [] }] };
+}
+
+/**
+ * A trace with one more poll, and what was made of it.
+ *
+ * @param maxDurationMs the limit at this poll where it is not the step's
+ * @throws TidegateError `invalid-input` when no step has begun
+ */
+export function tracePoll(trace: EvidenceTrace, poll: Poll, verdict?: Verdict, maxDurationMs?: number): EvidenceTrace {
   const step = trace.steps.at(-1);
   if (step === undefined) {
     throw new TidegateError(
@@ -46,5 +76,12 @@ export function tracePoll(trace: EvidenceTrace, poll: Poll): EvidenceTrace {
       "A poll belongs to a step, and this trace has none. Begin with traceStep.",
     );
   }
-  return { steps: [...trace.steps.slice(0, -1), { ...step, polls: [...step.polls, poll] }] };
+  const { candidate, ...rest } = poll;
+  const traced: TracedPoll = {
+    ...rest,
+    ...(candidate === undefined ? {} : { candidate }),
+    ...(maxDurationMs === undefined || maxDurationMs === step.policy.maxDurationMs ? {} : { maxDurationMs }),
+    ...(verdict === undefined ? {} : { verdict: { kind: verdict.kind, summary: verdict.evidence.summary } }),
+  };
+  return { ...trace, steps: [...trace.steps.slice(0, -1), { ...step, polls: [...step.polls, traced] }] };
 }

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import type { Arm, Counts } from "./counts.ts";
 import { armCountsSchema, assertCounts } from "./counts-schema.ts";
+import { logSumExp } from "./log-sum-exp.ts";
 import type { Ratio } from "./objective.ts";
+import { logSpreadNull } from "./spread-null.ts";
 
 /** Points of the grid of alternatives that the evidence is averaged over. */
 const gridSize = 24;
@@ -82,25 +84,37 @@ function start(claim: Claim, riskRatio: Ratio): SequentialState {
  * @see https://arxiv.org/abs/2011.03567
  */
 export function advance(state: SequentialState, tick: Tick): SequentialState {
-  assertCounts(tick.candidate);
-  assertCounts(tick.stable);
-  const requests = tick.candidate.requests + tick.stable.requests;
+  const ratios = logLikelihoodRatios(state, tick);
   if (tick.candidate.requests === 0 || tick.stable.requests === 0) return state;
-  const share = tick.candidate.requests / requests;
-  const border = failureShare(share, state.riskRatio);
-  const alternatives = gridOf(state).map((ratio) => failureShare(share, ratio));
-  return {
-    ...state,
-    logLikelihoods: state.logLikelihoods.map((logLikelihood, k) => {
-      const alternative = alternatives[k] ?? border;
-      const onCandidate = tick.candidate.failures * Math.log(alternative / border);
-      return logLikelihood + onCandidate + tick.stable.failures * Math.log((1 - alternative) / (1 - border));
-    }),
-    compared: {
-      stable: addCounts(state.compared.stable, tick.stable),
-      candidate: addCounts(state.compared.candidate, tick.candidate),
-    },
+  const compared = {
+    stable: addCounts(state.compared.stable, tick.stable),
+    candidate: addCounts(state.compared.candidate, tick.candidate),
   };
+  if (ratios === undefined) return { ...state, compared };
+  return { ...state, compared, logLikelihoods: state.logLikelihoods.map((known, k) => known + (ratios[k] ?? 0)) };
+}
+
+/**
+ * What one tick says for each point of the grid, as logarithms; `undefined` when it says nothing: no failures, or an
+ * arm without requests.
+ *
+ * @throws TidegateError `invalid-input` on counts that cannot be
+ */
+export function logLikelihoodRatios(
+  test: Pick<SequentialState, "claim" | "riskRatio">,
+  { stable, candidate }: Tick,
+): readonly number[] | undefined {
+  assertCounts(candidate);
+  assertCounts(stable);
+  if (candidate.requests === 0 || stable.requests === 0) return undefined;
+  if (candidate.failures + stable.failures === 0) return undefined;
+  const share = candidate.requests / (candidate.requests + stable.requests);
+  const border = failureShare(share, test.riskRatio);
+  return gridOf(test).map((ratio) => {
+    const alternative = failureShare(share, ratio);
+    const onCandidate = candidate.failures * Math.log(alternative / border);
+    return onCandidate + stable.failures * Math.log((1 - alternative) / (1 - border));
+  });
 }
 
 /**
@@ -108,9 +122,19 @@ export function advance(state: SequentialState, tick: Tick): SequentialState {
  * one looks (Ville's inequality).
  */
 export function logEvidence(state: SequentialState): number {
-  const largest = Math.max(...state.logLikelihoods);
-  const sum = state.logLikelihoods.reduce((total, logLikelihood) => total + Math.exp(logLikelihood - largest), 0);
-  return largest + Math.log(sum) - Math.log(gridSize);
+  return logSumExp(state.logLikelihoods) - Math.log(gridSize);
+}
+
+/**
+ * Natural logarithm of the weight of the null hypothesis that two equal arms may be apart by this much from rollout to
+ * rollout; see {@link logSpreadNull}. Evidence against the border, divided by this, is evidence against that as well.
+ *
+ * @param spread standard deviation of the log ratio of two equal arms, ≥ 0
+ */
+export function logNullBeyond(state: SequentialState, spread: Ratio): number {
+  if (spread === 0) return 0;
+  const at = [state.riskRatio, ...gridOf(state)].map(Math.log);
+  return logSpreadNull({ at, logLikelihoods: [0, ...state.logLikelihoods] }, spread);
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {
@@ -123,7 +147,7 @@ function failureShare(candidateShare: Ratio, ratio: Ratio): Ratio {
 }
 
 /** The alternatives, evenly spread on the logarithmic scale: 1.25 to 200 times the border, or 0.25 to 1 outright. */
-function gridOf({ claim, riskRatio }: SequentialState): readonly Ratio[] {
+function gridOf({ claim, riskRatio }: Pick<SequentialState, "claim" | "riskRatio">): readonly Ratio[] {
   const [low, high] = claim === "degraded" ? [1.25 * riskRatio, 200 * riskRatio] : [0.25, 1];
   const step = Math.log(high / low) / (gridSize - 1);
   return Array.from({ length: gridSize }, (_, k) => low * Math.exp(step * k));

@@ -1,13 +1,13 @@
 import { assertNever } from "../errors/assert-never.ts";
-import { increment, type Ticks } from "./counter.ts";
+import { coldRatio, compareTick, type TickPhase } from "./compare-tick.ts";
+import { type Increment, increment, type Ticks } from "./counter.ts";
 import type { MetricsSample } from "./counts.ts";
 import type { JudgePolicy } from "./judge-policy.ts";
 import type { IndicatorState, JudgeState } from "./judge-state.ts";
 import { type IndicatorName, indicatorOf } from "./objective.ts";
 import type { Poll } from "./poll.ts";
 import { addRecent, addTicks } from "./recent-counts.ts";
-import { advanceSafe2x2 } from "./safe-2x2.ts";
-import { advance, type Tick } from "./sequential-test.ts";
+import type { Tick } from "./sequential-test.ts";
 
 /** A clock may be this far ahead of ours before its readings are nonsense. */
 const maxClockSkewMs = 60_000;
@@ -43,7 +43,12 @@ function takeSample(state: JudgeState, sample: MetricsSample, atMs: number, poli
     case "first":
     case "tick": {
       const answered = { ...state, mark: read.mark, provider: { consecutiveErrors: 0, lastSampleAtMs: sample.atMs } };
-      return read.kind === "first" ? answered : takeTicks(answered, read.ticks, sample.atMs, policy);
+      if (read.kind === "first") return takeProbes(answered, sample, "settled", policy);
+      const fromMs = state.mark?.atMs ?? sample.atMs;
+      const isWarm = fromMs >= state.stepStartedAtMs + policy.warmUpMs;
+      const phase = isWarm ? "settled" : state.isFirstStep ? "warmUp" : "laterWarmUps";
+      const time = { atMs: sample.atMs, elapsedMs: sample.atMs - fromMs, phase } as const;
+      return takeProbes(takeTicks(answered, read.ticks, time, policy), sample, phase, policy);
     }
     default:
       return assertNever(read);
@@ -55,31 +60,57 @@ function providerError(state: JudgeState, message: string): JudgeState {
   return { ...state, provider: { consecutiveErrors: consecutiveErrors + 1, lastSampleAtMs, lastError: message } };
 }
 
-function takeTicks(state: JudgeState, ticks: Ticks, atMs: number, policy: JudgePolicy): JudgeState {
+/** When a tick was read, what it spans, and how warm the candidate was when it began. */
+interface TickTime {
+  readonly atMs: number;
+  readonly elapsedMs: number;
+  readonly phase: TickPhase;
+}
+
+/** Probes that cannot be counted are left out: they only ever add to what the users' requests say. */
+function takeProbes(state: JudgeState, sample: MetricsSample, phase: TickPhase, policy: JudgePolicy): JudgeState {
+  const { atMs, probes } = sample;
+  if (probes === undefined || policy.gate === "guards") return state;
+  const read: Increment = increment(state.probeMark, { atMs, arms: probes }, Object.keys(state.indicators));
+  if (read.kind === "repeat" || read.kind === "invalid") return state;
+  const marked = { ...state, probeMark: read.mark };
+  if (read.kind === "first") return marked;
+  const indicators = Object.entries(state.indicators).map(([name, indicator]) => {
+    const tick = read.ticks[name];
+    return [
+      name,
+      tick === undefined ? indicator : compareTick(indicator, { tick, phase, elapsedMs: 0 }, name, policy),
+    ] as const;
+  });
+  return { ...marked, indicators: Object.fromEntries(indicators) };
+}
+
+function takeTicks(state: JudgeState, ticks: Ticks, time: TickTime, policy: JudgePolicy): JudgeState {
   const indicators = Object.entries(state.indicators).map(([name, indicator]) => {
     const tick = ticks[name];
-    return [name, tick === undefined ? indicator : takeTick(indicator, tick, atMs, policy)] as const;
+    return [name, tick === undefined ? indicator : takeTick(name, indicator, tick, time, policy)] as const;
   });
   const ofErrors = ticks[errors];
   const failingRun = ofErrors === undefined ? state.failingRun : failingRunAfter(state.failingRun, ofErrors);
   return { ...state, failingRun, indicators: Object.fromEntries(indicators) };
 }
 
-function takeTick(state: IndicatorState, tick: Tick, atMs: number, policy: JudgePolicy): IndicatorState {
+function takeTick(
+  name: IndicatorName,
+  state: IndicatorState,
+  tick: Tick,
+  { atMs, elapsedMs, phase }: TickTime,
+  policy: JudgePolicy,
+): IndicatorState {
+  const isCold = coldRatio(phase, name, policy) !== undefined;
   const counted = {
     ...state,
     rollout: addTicks(state.rollout, tick),
-    step: addTicks(state.step, tick),
-    recent: addRecent(state.recent, atMs, tick),
+    step: isCold ? state.step : addTicks(state.step, tick),
+    recent: isCold ? state.recent : addRecent(state.recent, atMs, tick),
   };
   // Behind a guards gate the arms' requests are not a random split, so comparing them would prove nothing.
-  if (policy.gate === "guards") return counted;
-  return {
-    ...counted,
-    degraded: advance(state.degraded, tick),
-    nonInferior: advance(state.nonInferior, tick),
-    safe2x2: advanceSafe2x2(state.safe2x2, tick),
-  };
+  return policy.gate === "guards" ? counted : compareTick(counted, { tick, phase, elapsedMs }, name, policy);
 }
 
 function failingRunAfter(run: JudgeState["failingRun"], tick: Tick): JudgeState["failingRun"] {

@@ -1,3 +1,4 @@
+import type { RatioInterval } from "./contrast.ts";
 import type { Arm, Counts } from "./counts.ts";
 import type { IndicatorName } from "./objective.ts";
 
@@ -17,6 +18,15 @@ export interface IndicatorEvidence {
   readonly requiredRequests?: number;
   /** The mirrored test over this step: once `evidence` reaches `limit`, the candidate is proven good. */
   readonly nonInferiority?: { readonly evidence: number; readonly limit: number };
+  /** Candidate's failure ratio over stable's, with its confidence sequence; absent before the first failure. */
+  readonly ratio?: RatioInterval;
+  /** What it would take to decide; absent where nothing is compared. */
+  readonly toDecide?: {
+    /** At least so many more failures on the candidate, with none on stable, and it fails. 0: it has failed. */
+    readonly failuresToFail: number;
+    /** So many more requests on the candidate and this indicator stands in the way of a pass no longer. */
+    readonly requestsToPass?: number;
+  };
   /** What other tests say of the same counts. Never decided by. */
   readonly information?: { readonly safe2x2: number; readonly msprt: number };
 }
@@ -28,7 +38,7 @@ export interface Evidence {
   readonly indicators: readonly IndicatorEvidence[];
 }
 
-export type InconclusiveReason = "no-traffic" | "low-power" | "shared-cause" | "conflicting";
+export type InconclusiveReason = "no-traffic" | "low-power" | "shared-cause" | "conflicting" | "routing";
 
 /**
  * What the judge says at one poll. Only `pass` lets a rollout advance; `continue` is "keep observing". Whatever is not

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type EvidenceTrace, replay, tracePoll, traceStep } from "../../src/slo/replay.ts";
+import type { EvidenceTrace } from "../../src/slo/evidence-trace.ts";
+import { emptyTrace, replay, tracePoll, traceStep } from "../../src/slo/replay.ts";
 import type { Verdict } from "../../src/slo/verdict.ts";
 import { Courtroom, policyWith, startMs } from "./judge-fixture.ts";
 
@@ -13,12 +14,12 @@ function playedRollout(): { trace: EvidenceTrace; verdicts: Verdict[][] } {
   ];
   const second = new Courtroom(policy, { state: first.state, nowMs: first.nowMs });
   said.push([1, 2, 3].map(() => second.second({ stable: [320, 0, 3], candidate: [80, 3, 1] }).verdict));
-  let trace: EvidenceTrace = { steps: [] };
+  let trace: EvidenceTrace = emptyTrace;
   for (const [room, startedAtMs] of [
     [first, startMs],
     [second, first.nowMs],
   ] as const) {
-    trace = room.polls.reduce(tracePoll, traceStep(trace, policy, startedAtMs));
+    trace = room.polls.reduce((known, poll) => tracePoll(known, poll), traceStep(trace, policy, startedAtMs));
   }
   return { trace, verdicts: said };
 }
@@ -39,6 +40,6 @@ describe("replay", () => {
 
   it("refuses a poll before any step", () => {
     const poll = { atMs: startMs, reading: { kind: "none" } } as const;
-    expect(() => tracePoll({ steps: [] }, poll)).toThrow(/traceStep/);
+    expect(() => tracePoll(emptyTrace, poll)).toThrow(/traceStep/);
   });
 });

@@ -1,3 +1,4 @@
+import { upperTail } from "../../slo/normal-tail.ts";
 import { normal, type Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -100,15 +101,6 @@ function slowAfter(slow: number, increase: number): number {
 
 function plus(ratio: number, more: number): number {
   return ratio + (1 - ratio) * more;
-}
-
-/** Share of the standard normal distribution above `z`, to 1e-7 (Abramowitz and Stegun 7.1.26 on erfc). */
-export function upperTail(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  const tail = 0.5 * poly * Math.exp(-x * x);
-  return z >= 0 ? tail : 1 - tail;
 }
 
 function upperQuantile(share: number): number {

@@ -30,12 +30,7 @@ function serveSchedule(scenario: Scenario, schedule: Schedule, seed: string): re
   );
 }
 
-function watchTrace(
-  judge: Judge,
-  steps: readonly (readonly Scrape[])[],
-  schedule: Schedule,
-  service: Service,
-): Ending {
+function watchTrace(judge: Judge, steps: readonly (readonly Scrape[])[], schedule: Schedule, service: Service): Ending {
   const watch = judge.watch(service);
   let last: Scrape | undefined;
   for (const [index, scrapes] of steps.entries()) {

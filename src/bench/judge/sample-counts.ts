@@ -49,9 +49,7 @@ export function binomial(trials: number, ratio: number, random: Random): number 
   if (!(trials > 0 && ratio > 0)) return 0;
   if (ratio >= 1) return trials;
   if (ratio > 0.5) return trials - binomial(trials, 1 - ratio, random);
-  return trials * ratio < smallMean
-    ? invertBinomial(trials, ratio, random())
-    : rejectBinomial(trials, ratio, random);
+  return trials * ratio < smallMean ? invertBinomial(trials, ratio, random()) : rejectBinomial(trials, ratio, random);
 }
 
 function invertBinomial(trials: number, ratio: number, lot: number): number {
@@ -94,7 +92,5 @@ for (let n = 2; n < factorials.length; n += 1) factorials[n] = (factorials[n - 1
 function logFactorial(n: number): number {
   if (n < factorials.length) return factorials[n] ?? 0;
   const inverse = 1 / n;
-  return (
-    (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + inverse / 12 - (inverse * inverse * inverse) / 360
-  );
+  return (n + 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + inverse / 12 - (inverse * inverse * inverse) / 360;
 }

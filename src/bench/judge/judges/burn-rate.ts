@@ -18,7 +18,8 @@ export function burnRateAlert(minErrors: number): Judge {
       const recent = recentScrapes(300);
       const budgets = [{ bad: "errors" as const, budget: 1 - service.target }];
       const { maxSlowRatio } = service;
-      const watched = maxSlowRatio === undefined ? budgets : [...budgets, { bad: "slow" as const, budget: maxSlowRatio }];
+      const watched =
+        maxSlowRatio === undefined ? budgets : [...budgets, { bad: "slow" as const, budget: maxSlowRatio }];
       return {
         look(scrape) {
           recent.add(scrape);

@@ -23,7 +23,9 @@ export function flagger(threshold: number): Judge {
           if (scrape.seconds % intervalSeconds !== 0) return "keep";
           if (failedChecks >= threshold) return "roll-back";
           const served = recent.over(60)?.candidate;
-          const isGood = watched.every(({ bad, limit }) => served !== undefined && served[bad] / served.requests <= limit);
+          const isGood = watched.every(
+            ({ bad, limit }) => served !== undefined && served[bad] / served.requests <= limit,
+          );
           if (!isGood) failedChecks += 1;
           return isGood ? "advance" : "keep";
         },

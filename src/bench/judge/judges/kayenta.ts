@@ -18,7 +18,11 @@ export function kayenta(): Judge {
     name: "Kayenta",
     setup: "each 5 min, one point a minute, Mann-Whitney α 0.02, tolerance 0.25, all metrics critical",
     watch(service) {
-      const series = watchedBy(service).map(({ bad }) => ({ bad, experiment: [] as number[], control: [] as number[] }));
+      const series = watchedBy(service).map(({ bad }) => ({
+        bad,
+        experiment: [] as number[],
+        control: [] as number[],
+      }));
       let minute = { stable: none, candidate: none };
       return {
         look(scrape) {

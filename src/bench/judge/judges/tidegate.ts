@@ -1,77 +1,114 @@
-import type { Objective } from "../../../slo/objective.ts";
 import { judge } from "../../../slo/judge.ts";
 import { type JudgePolicy, judgePolicy } from "../../../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../../../slo/judge-state.ts";
+import type { Margin } from "../../../slo/learnt-margin.ts";
+import type { IndicatorName, Objective } from "../../../slo/objective.ts";
 import type { Poll } from "../../../slo/poll.ts";
-import type { Judge, Opinion, Service } from "../contestant.ts";
+import type { Verdict } from "../../../slo/verdict.ts";
+import type { Judge, Opinion, Service, Watch } from "../contestant.ts";
 import type { Scrape, Totals } from "../world.ts";
 
+/** How the judge is set up in the bench; each step begins with a warm-up. */
 export interface TidegateSetup {
-  readonly name: string;
-  readonly setup: string;
-  readonly stepSeconds: number;
+  readonly observeSeconds: number;
+  readonly maxObserveSeconds: number;
+  readonly warmUpSeconds: number;
+  /** What the service's past rollouts taught. Key: indicator. @default nothing */
+  readonly margins?: Readonly<Record<IndicatorName, Margin>>;
+  /** Whether the answers to synthetic requests are looked at. @default false */
+  readonly countsProbes?: boolean;
 }
 
+export const declaredSettings = { alpha: 0.02, riskRatio: 1.5, minRequests: 100, detectRatio: 50 };
 const slowLimitMs = 50;
 
+/** A watch whose memory can be read when the rollout is over, to learn from. */
+export interface TidegateWatch extends Watch {
+  state(): JudgeState | undefined;
+  verdict(): Verdict | undefined;
+}
+
 /** The judge of src/slo itself, fed with cumulative counters as the engine feeds it. */
-export function tidegate({ name, setup, stepSeconds }: TidegateSetup): Judge {
+export function tidegate(name: string, setup: string, options: TidegateSetup): Judge {
+  return { name, setup, watch: (service) => watchTidegate(service, options) };
+}
+
+export function watchTidegate(service: Service, options: TidegateSetup): TidegateWatch {
+  let policy = policyOf(service, options, undefined);
+  let state: JudgeState | undefined;
+  let verdict: Verdict | undefined;
+  const seen = (scrape: Scrape): Scrape => {
+    if (options.countsProbes === true) return scrape;
+    const { probes: _, ...users } = scrape;
+    return users;
+  };
   return {
-    name,
-    setup,
-    watch(service) {
-      const policy = policyOf(service, stepSeconds);
-      let state: JudgeState | undefined;
-      return {
-        startStep(_index, _weight, scrape) {
-          const atMs = 1000 * (scrape?.seconds ?? 0);
-          const begun = startStep(state, policy, atMs);
-          state = scrape === undefined ? judge(begun, emptyPoll, policy).state : judge(begun, pollOf(scrape), policy).state;
-        },
-        look(scrape) {
-          const judgement = judge(state ?? startStep(undefined, policy, 0), pollOf(scrape), policy);
-          state = judgement.state;
-          return opinionOf(judgement.verdict.kind);
-        },
-      };
+    state: () => state,
+    verdict: () => verdict,
+    startStep(_index, weight, scrape) {
+      policy = policyOf(service, options, weight < 1 ? weight : undefined);
+      const begun = startStep(state, policy, 1000 * (scrape?.seconds ?? 0));
+      state = judge(begun, scrape === undefined ? emptyPoll : pollOf(seen(scrape)), policy).state;
+    },
+    look(scrape) {
+      const judgement = judge(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
+      ({ state, verdict } = judgement);
+      return opinionOf(judgement.verdict.kind);
     },
   };
 }
 
-function opinionOf(kind: ReturnType<typeof judge>["verdict"]["kind"]): Opinion {
+function opinionOf(kind: Verdict["kind"]): Opinion {
   if (kind === "fail") return "roll-back";
   if (kind === "pass") return "advance";
   return kind === "inconclusive" || kind === "provider-error" ? "undecided" : "keep";
 }
 
-function policyOf(service: Service, stepSeconds: number): JudgePolicy {
-  const availability: Objective = { kind: "availability", target: service.target };
-  const { maxSlowRatio } = service;
-  const objectives: readonly Objective[] =
-    maxSlowRatio === undefined
-      ? [availability]
-      : [availability, { kind: "latency", target: 1 - maxSlowRatio, underMs: slowLimitMs }];
+function policyOf(service: Service, options: TidegateSetup, weight: number | undefined): JudgePolicy {
+  const { observeSeconds, maxObserveSeconds, warmUpSeconds, margins = {} } = options;
   return judgePolicy({
-    objectives,
-    settings: { alpha: 0.05, riskRatio: 1.5, minRequests: 100, detectRatio: 50 },
-    step: { gate: "statistics", observeMs: 1000 * stepSeconds, maxObserveMs: 1000 * stepSeconds },
+    objectives: objectivesOf(service),
+    settings: declaredSettings,
+    step: {
+      gate: "statistics",
+      observeMs: 1000 * (warmUpSeconds + observeSeconds),
+      maxObserveMs: 1000 * (warmUpSeconds + maxObserveSeconds),
+    },
     pollMs: 10_000,
+    warmUpMs: 1000 * warmUpSeconds,
+    askedShare: weight,
+    margins,
   });
 }
 
+function objectivesOf({ target, maxSlowRatio }: Service): readonly Objective[] {
+  const availability: Objective = { kind: "availability", target };
+  if (maxSlowRatio === undefined) return [availability];
+  return [availability, { kind: "latency", target: 1 - maxSlowRatio, underMs: slowLimitMs }];
+}
+
 const healthy = { ready: true, restarts: 0 };
-const zero = (instance: string): Totals => ({ requests: 0, errors: 0, slow: 0, instance });
+const zero = (instance: string) => toArm({ requests: 0, errors: 0, slow: 0, instance });
 const emptyPoll: Poll = {
   atMs: 0,
-  reading: { kind: "sample", sample: { atMs: 0, arms: { stable: toArm(zero("stable-0")), candidate: toArm(zero("candidate-0")) } } },
+  reading: {
+    kind: "sample",
+    sample: {
+      atMs: 0,
+      arms: { stable: zero("stable-0"), candidate: zero("candidate-0") },
+      probes: { stable: zero("stable-probes-0"), candidate: zero("candidate-probes-0") },
+    },
+  },
   candidate: healthy,
 };
 
-function pollOf({ seconds, isUp, totals }: Scrape): Poll {
+function pollOf({ seconds, isUp, totals, probes }: Scrape): Poll {
   const atMs = 1000 * seconds;
   if (!isUp) return { atMs, reading: { kind: "unavailable", message: "the metrics are down" }, candidate: healthy };
   const arms = { stable: toArm(totals.stable), candidate: toArm(totals.candidate) };
-  return { atMs, reading: { kind: "sample", sample: { atMs, arms } }, candidate: healthy };
+  const probed = probes && { stable: toArm(probes.stable), candidate: toArm(probes.candidate) };
+  const sample = { atMs, arms, ...(probed === undefined ? {} : { probes: probed }) };
+  return { atMs, reading: { kind: "sample", sample }, candidate: healthy };
 }
 
 function toArm({ requests, errors, slow, instance }: Totals) {

@@ -1,0 +1,54 @@
+import { advanceChange } from "./change-test.ts";
+import { addContrast } from "./contrast.ts";
+import { type JudgePolicy, marginOf } from "./judge-policy.ts";
+import type { IndicatorState } from "./judge-state.ts";
+import type { PastContrast } from "./learnt-margin.ts";
+import type { IndicatorName } from "./objective.ts";
+import { advanceSafe2x2 } from "./safe-2x2.ts";
+import { advance, type Tick } from "./sequential-test.ts";
+
+/** When a tick began: with a warm candidate, or while it was warming up in the first or a later step. */
+export type TickPhase = keyof PastContrast;
+
+/** Where history shows that nothing is special about a warm-up, nothing is made of it. */
+const quietWarmUpRatio = 1.5;
+
+/** How many times as often as stable a cold candidate may fail now; `undefined` when it counts as warm. */
+export function coldRatio(phase: TickPhase, name: IndicatorName, policy: JudgePolicy): number | undefined {
+  if (phase === "settled") return undefined;
+  const { warmUpRiskRatio, laterWarmUpRiskRatio } = marginOf(policy, name);
+  const ratio = phase === "warmUp" ? warmUpRiskRatio : laterWarmUpRiskRatio;
+  return ratio > quietWarmUpRatio ? ratio : undefined;
+}
+
+/** One tick and when it was. */
+export interface TimedTick {
+  readonly tick: Tick;
+  readonly phase: TickPhase;
+  /** 0 for what was counted beside another tick of the same span. */
+  readonly elapsedMs: number;
+}
+
+/**
+ * Adds one tick to the tests. A cold tick says nothing for or against the warm release, so it is no part of what has to
+ * be seen for a pass either.
+ */
+export function compareTick(
+  state: IndicatorState,
+  { tick, phase, elapsedMs }: TimedTick,
+  name: IndicatorName,
+  policy: JudgePolicy,
+): IndicatorState {
+  const contrast = { ...state.contrast, [phase]: addContrast(state.contrast[phase], tick) };
+  const riskRatio = coldRatio(phase, name, policy);
+  // The border may differ from tick to tick: each is compared with its own.
+  if (riskRatio !== undefined) return { ...state, contrast, warmUp: advance({ ...state.warmUp, riskRatio }, tick) };
+  return {
+    ...state,
+    contrast,
+    degraded: advance(state.degraded, tick),
+    changed: advanceChange(state.changed, state.degraded.riskRatio, tick, elapsedMs),
+    nonInferior: advance(state.nonInferior, tick),
+    safe2x2: advanceSafe2x2(state.safe2x2, tick),
+  };
+}

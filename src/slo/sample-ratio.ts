@@ -1,0 +1,44 @@
+import { logSumExp } from "./log-sum-exp.ts";
+import type { Ratio } from "./objective.ts";
+
+/** Factor on the odds that a router's rounding, kept connections and retries explain. */
+const tolerated = 1.25;
+
+/** The odds that are tried as alternatives: from just beyond what is tolerated to a hundred times the asked ones. */
+const gridSize = 16;
+const furthest = 100;
+
+/** Split evidence that makes a step inconclusive: a correct router is accused in at most one step in a thousand. */
+export const splitLimit = 1000;
+
+/**
+ * Natural logarithm of the evidence that the router does not split as asked: more than 1.25 times too much or too
+ * little for the candidate, in odds. An e-value for requests that each go to an arm by lot, so it may be looked at
+ * after every poll of a step.
+ *
+ * @param requests what each arm served since the share was last changed
+ * @param askedShare of the candidate, 0..1 exclusive
+ */
+export function splitEvidence(
+  requests: { readonly stable: number; readonly candidate: number },
+  askedShare: Ratio,
+): number {
+  const tooMuch = oneSided(requests.candidate, requests.stable, askedShare);
+  const tooLittle = oneSided(requests.stable, requests.candidate, 1 - askedShare);
+  return logSumExp([tooMuch, tooLittle]) - Math.log(2);
+}
+
+/** Evidence that the first of two arms gets more than its share and the tolerance. */
+function oneSided(first: number, second: number, share: Ratio): number {
+  const border = shareAt(share, tolerated);
+  const step = Math.log(furthest / (1.25 * tolerated)) / (gridSize - 1);
+  const logs = Array.from({ length: gridSize }, (_, k) => {
+    const alternative = shareAt(share, 1.25 * tolerated * Math.exp(step * k));
+    return first * Math.log(alternative / border) + second * Math.log((1 - alternative) / (1 - border));
+  });
+  return logSumExp(logs) - Math.log(gridSize);
+}
+
+function shareAt(share: Ratio, oddsFactor: number): Ratio {
+  return (share * oddsFactor) / (share * oddsFactor + 1 - share);
+}
