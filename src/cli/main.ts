@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { registerCheck } from "./check/register.ts";
 import { registerControl } from "./control/register.ts";
+import { registerImport } from "./import/register.ts";
 import { packageRoot } from "./package-root.ts";
+import { registerReplay } from "./replay/register.ts";
+import { registerPins } from "./pins/register.ts";
 import { runProgram } from "./run-program.ts";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
@@ -34,7 +37,10 @@ program
   });
 
 registerCheck(program);
+registerPins(program);
+registerImport(program);
 registerControl(program);
+registerReplay(program);
 
 const exitCode = await runProgram(program, process.argv.slice(2));
 if (exitCode !== undefined) process.exitCode = exitCode;
