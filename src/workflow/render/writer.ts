@@ -33,12 +33,22 @@ export interface Writer {
 /** What a written-out expression begins with. */
 const opening = "$" + "{{";
 
-function checkLimits({ report }: ResolverContext, node: ExpressionNode, source: string, place: Place): void {
-  if (source.length > longestExpression) {
-    const told = `An expression has ${source.length} characters; GitHub takes ${longestExpression}. Compute a part of it in a step.`;
+/** What GitHub may put around a condition: `success() && (…)`. */
+const around = { characters: "success() && ()".length, depth: 2 };
+
+interface Written {
+  readonly node: ExpressionNode;
+  readonly source: string;
+  readonly isCondition: boolean;
+}
+
+function checkLimits({ report }: ResolverContext, { node, source, isCondition }: Written, place: Place): void {
+  const length = source.length + (isCondition ? around.characters : 0);
+  if (length > longestExpression) {
+    const told = `An expression has ${length} characters; GitHub takes ${longestExpression}. Compute a part of it in a step.`;
     report.error("expression-length", told, place);
   }
-  const depth = expressionDepth(node);
+  const depth = expressionDepth(node) + (isCondition ? around.depth : 0);
   if (depth > deepestExpression) {
     const told = `An expression is nested ${depth} deep; GitHub reads ${deepestExpression}. Compute a part of it in a step.`;
     report.error("expression-depth", told, place);
@@ -59,26 +69,24 @@ export function writer(context: ResolverContext, place: Place, stepIndex: number
     }
     return value;
   };
-  const written = ({ node }: AnyExpression, slot: Slot, write: (node: ExpressionNode) => string): string => {
+  const written = ({ node }: AnyExpression, slot: Slot, isCondition = false): string => {
     for (const inner of nodesOf(node)) {
       if (inner.kind === "text") {
         inner.parts.filter((part) => typeof part === "string").forEach(plain);
       }
     }
-    const source = write(node);
-    checkLimits(context, node, source, place);
+    const source = isCondition ? identify(node) : templateSource(node, resolve);
+    checkLimits(context, { node, source, isCondition }, place);
     checkAvailability(context, { node, slot: context.inAction ? inActions(slot) : slot, place, resolve });
     return source;
   };
   const value: Writer["value"] = (given, slot) =>
-    isExpression(given)
-      ? written(given, slot, (node) => templateSource(node, resolve))
-      : plain(given as Exclude<typeof given, AnyExpression>);
+    isExpression(given) ? written(given, slot) : plain(given as Exclude<typeof given, AnyExpression>);
   return {
     context,
     place,
     value,
-    condition: (condition, slot) => `\${{ ${written(condition, slot, identify)} }}`,
+    condition: (condition, slot) => `\${{ ${written(condition, slot, true)} }}`,
     record: (values, slot) =>
       Object.fromEntries(Object.entries(values).map(([key, given]) => [key, value(given, slot)])),
     identify,

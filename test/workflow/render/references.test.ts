@@ -122,7 +122,7 @@ describe("a reference that cannot be kept is told with the line it was written a
     expect(problems.map((problem) => problem.rule)).toEqual([rule]);
     expect(problems[0]?.message).toMatch(message);
     expect(problems[0]?.source?.file).toMatch(new RegExp(`${here}$`));
-    expect(() => render(file(jobs()))).toThrow(new RegExp(`^1 problem.*${here}:\\d+`, "s"));
+    expect(() => render(file(jobs()))).toThrow(new RegExp(`${here}:\\d+ .*1 error$`, "s"));
   });
 
   it("tells a ring of jobs, each waiting for the next", async () => {
