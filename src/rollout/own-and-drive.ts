@@ -26,11 +26,13 @@ export async function ownAndDrive(
   stored: StoredRecord | undefined,
   { record, isVisit }: Taking,
 ): Promise<Outcome | "conflict"> {
+  // Before anything is written: settings that no judge can work with must not take the rollout from anybody.
+  const assess = assessFor(record, judging, ports, isVisit);
   const revision = await writeFirst(ports.target, record, stored?.revision);
   if (revision === undefined) return "conflict";
   ports.log.info(record.rollout?.timeline.at(-1)?.text ?? "");
   const access = openSession(ports.target, { record, revision });
-  return drive({ access, holder, isVisit, assess: assessFor(record, judging, ports, isVisit) }, ports);
+  return drive({ access, holder, isVisit, assess }, ports);
 }
 
 /** Going back needs readiness alone; whoever looks after a bake judges it as its engine would. */

@@ -14,7 +14,13 @@ const weeklyMoment = z.strictObject({
 const localMoment = z
   .string()
   .regex(new RegExp(`^\\d{4}-\\d{2}-\\d{2}T${timePattern}$`), "expected a local time such as 2026-12-20T18:00")
-  .refine((text) => Number.isFinite(Date.parse(`${text}:00Z`)), "there is no such day");
+  .refine(isDay, "there is no such day");
+
+/** `Date` counts on past the end of a month: 31 February is 3 March to it. */
+function isDay(text: string): boolean {
+  const atMs = Date.parse(`${text}:00Z`);
+  return Number.isFinite(atMs) && new Date(atMs).toISOString().startsWith(text);
+}
 
 function isTimeZone(name: string): boolean {
   try {
