@@ -85,7 +85,7 @@ function rejectBinomial(trials: number, ratio: number, random: Random): number {
   }
 }
 
-const factorials = Float64Array.from({ length: 256 });
+const factorials = new Float64Array(256);
 for (let n = 2; n < factorials.length; n += 1) factorials[n] = (factorials[n - 1] ?? 0) + Math.log(n);
 
 /** Stirling's series is exact to the last digits from here on. */

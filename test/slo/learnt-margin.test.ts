@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { normal, seededRandom } from "../../src/bench/judge/random.ts";
+import { binomial, poisson } from "../../src/bench/judge/sample-counts.ts";
+import { addContrast, noContrast, ratioInterval } from "../../src/slo/contrast.ts";
+import { enoughRollouts, learnMargin, type Margin, type PastContrast } from "../../src/slo/learnt-margin.ts";
+
+const declared: Margin = { riskRatio: 1.5, spread: 0.5, warmUpRiskRatio: 12, laterWarmUpRiskRatio: 12 };
+
+/** Past rollouts of equal releases; the candidate's ratio is off by a log-normal factor, and its first minute by another. */
+function history(options: { rollouts: number; spread: number; cold: number; seed: string }): PastContrast[] {
+  const random = seededRandom(options.seed);
+  return Array.from({ length: options.rollouts }, () => {
+    const factor = Math.exp(options.spread * normal(random));
+    const over = (ticks: number, ratio: number) => {
+      let contrast = noContrast;
+      for (let tick = 0; tick < ticks; tick += 1) {
+        const draw = (mean: number, failing: number) => {
+          const requests = poisson(mean, random);
+          return { requests, failures: binomial(requests, failing, random) };
+        };
+        contrast = addContrast(contrast, { stable: draw(1600, 0.002), candidate: draw(400, ratio) });
+      }
+      return contrast;
+    };
+    return {
+      settled: over(60, 0.002 * factor),
+      warmUp: over(6, 0.002 * factor * options.cold),
+      laterWarmUps: over(6, 0.002 * factor),
+    };
+  });
+}
+
+const settled = (spread: number) =>
+  learnMargin(history({ rollouts: 50, spread, cold: 1, seed: `s${spread}` }), declared);
+
+describe("a margin learnt from past rollouts", () => {
+  it.each([
+    { spread: 0, low: 0, high: 0.2 },
+    { spread: 0.3, low: 0.24, high: 0.45 },
+    { spread: 0.5, low: 0.4, high: 0.75 },
+  ])("finds a spread of $spread between $low and $high", ({ spread, low, high }) => {
+    const margin = settled(spread);
+    expect(margin.spread).toBeGreaterThanOrEqual(low);
+    expect(margin.spread).toBeLessThanOrEqual(high);
+    expect(margin.riskRatio).toBe(1);
+  });
+
+  it("takes away the tolerance of warm-ups that were quiet", () => {
+    const margin = settled(0);
+    expect(margin.warmUpRiskRatio).toBeLessThan(1.5);
+    expect(margin.laterWarmUpRiskRatio).toBeLessThan(1.5);
+  });
+
+  it("keeps it for the step in which candidates are cold", () => {
+    const margin = learnMargin(history({ rollouts: 50, spread: 0, cold: 10, seed: "cold" }), declared);
+    expect(margin.warmUpRiskRatio).toBeGreaterThan(10);
+    expect(margin.laterWarmUpRiskRatio).toBeLessThan(1.5);
+  });
+
+  it.each([0, enoughRollouts - 1])("is the declared one after %i rollouts", (rollouts) => {
+    expect(learnMargin(history({ rollouts, spread: 0.1, cold: 1, seed: "few" }), declared)).toEqual(declared);
+  });
+
+  it("is the declared one where nothing ever failed, because nothing was learnt", () => {
+    const silent = { settled: noContrast, warmUp: noContrast, laterWarmUps: noContrast };
+    expect(
+      learnMargin(
+        Array.from({ length: 50 }, () => silent),
+        declared,
+      ),
+    ).toEqual(declared);
+  });
+});
+
+describe("the ratio of the arms", () => {
+  it("is estimated with an interval that holds the truth at every look in 19 of 20 rollouts", () => {
+    const random = seededRandom("interval");
+    let missed = 0;
+    for (let run = 0; run < 200; run += 1) {
+      let [contrast, isMissed] = [noContrast, false];
+      for (let tick = 0; tick < 60; tick += 1) {
+        contrast = addContrast(contrast, {
+          stable: { requests: 800, failures: binomial(800, 0.01, random) },
+          candidate: { requests: 200, failures: binomial(200, 0.01, random) },
+        });
+        const interval = ratioInterval(contrast, 0.05);
+        if (interval !== undefined && (interval.low > 1 || interval.high < 1)) isMissed = true;
+      }
+      if (isMissed) missed += 1;
+    }
+    expect(missed / 200).toBeLessThanOrEqual(0.06);
+  });
+
+  it("is not moved by a burst on both arms or by a change of weight", () => {
+    const tick = (candidate: number, stable: number, ratio: number) => ({
+      stable: { requests: stable, failures: Math.round(stable * ratio) },
+      candidate: { requests: candidate, failures: Math.round(candidate * ratio) },
+    });
+    const contrast = [tick(1000, 19_000, 0.001), tick(10_000, 10_000, 0.1)].reduce(addContrast, noContrast);
+    expect(ratioInterval(contrast, 0.05)?.estimate).toBeCloseTo(1, 6);
+  });
+
+  it("is nothing before the first failure", () => {
+    expect(ratioInterval(noContrast, 0.05)).toBeUndefined();
+  });
+});
