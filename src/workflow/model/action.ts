@@ -2,6 +2,7 @@ import type { CamelCase } from "../expression/camel-case.ts";
 import type { Expression, StepScope, Text } from "../expression/expression.ts";
 import { type Ignore, selfRepository } from "./ignore.ts";
 import type { Permissions } from "./permissions.ts";
+import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
 /** Where an action's code is: another repository at a commit, or a folder of this one. */
 export type ActionLocation =
@@ -57,13 +58,19 @@ export interface PinnedActionOptions<Input extends string, Required extends Inpu
   readonly sha: string;
 }
 
-/** An action of another repository at one commit. The widely used ones are ready in `actions`. */
+/**
+ * An action of another repository at one commit. The widely used ones are ready in `actions`.
+ * @throws WorkflowDefinitionError when `uses` names no owner or no repository
+ */
 export function pinnedAction<
   const Input extends string = never,
   const Required extends Input = never,
   const Output extends string = never,
 >(options: PinnedActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
   const [owner, name, ...folders] = options.uses.split("/");
+  if (!owner || !name) {
+    throw new WorkflowDefinitionError(`"${options.uses}" is no action: write owner/name, or owner/name/folder.`);
+  }
   const location = {
     kind: "pinned",
     repository: `${owner}/${name}`,

@@ -42,6 +42,7 @@ import { shellName } from "./rules/shell-name.ts";
 import { superfluousActions } from "./rules/superfluous-actions.ts";
 import { templateInjection } from "./rules/template-injection.ts";
 import { typosquatUses } from "./rules/typosquat-uses.ts";
+import { undefinedReference } from "./rules/undefined-reference.ts";
 import { undocumentedPermissions } from "./rules/undocumented-permissions.ts";
 import { unpinnedImages } from "./rules/unpinned-images.ts";
 import { unpinnedTools } from "./rules/unpinned-tools.ts";
@@ -95,6 +96,7 @@ export const policyRules: readonly PolicyRule[] = [
   superfluousActions,
   templateInjection,
   typosquatUses,
+  undefinedReference,
   undocumentedPermissions,
   unpinnedImages,
   unpinnedTools,

@@ -22,6 +22,8 @@ const publishing = (uses: string, ...inputs: readonly string[]) => `${step(uses,
 const run = (script: string) => `- run: ${JSON.stringify(script)}`;
 const dispatch = (count: number) =>
   `on:\n  workflow_dispatch:\n    inputs:\n${Array.from({ length: count }, (_, index) => `      i${index}: { type: string }`).join("\n")}`;
+const needing = (first: string, expression: string) =>
+  `${job(first)}\n  z:\n    name: Z\n    needs: a\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    env: { A: "\${{ ${expression} }}" }`;
 const numbers = (count: number) => JSON.stringify(Array.from({ length: count }, (_, index) => index));
 const matrix = (text: string) => job(`strategy:\n      matrix: ${text}`);
 const runsOn = (label: string) => `jobs:\n  a:\n    runs-on: ${label}\n    timeout-minutes: 5`;
@@ -130,6 +132,10 @@ const firing: readonly Example[] = [
   ["template-injection", run("echo ${{ env.A }}")],
   ["typosquat-uses", step("dcoker/login-action")],
   ["typosquat-uses", step("actons/checkout")],
+  ["undefined-reference", "- id: b\n  run: make\n  env: { A: '${{ steps.b.outputs.x }}' }"],
+  ["undefined-reference", value("needs.b.result")],
+  ["undefined-reference", needing("outputs: { b: c }", "needs.a.outputs.c")],
+  ["undefined-reference", needing("env: {}", "needs.a.outputs.c")],
   ["unpinned-images", job(`services:\n      db:\n        image: postgres:18`)],
   ["unpinned-images", job(`container:\n      image: node:latest`)],
   ["unpinned-tools", step("1password/load-secrets-action", "version: latest")],
@@ -204,6 +210,9 @@ const quiet: readonly Example[] = [
   ["template-injection", "- run: make\n  env: { A: '${{ github.head_ref }}' }"],
   ["template-injection", run("echo '$ {{ no }}'")],
   ["typosquat-uses", step("acme/checkout")],
+  ["undefined-reference", `${value("toJSON(steps)")}\n- run: make\n  if: "\${{ needs.*.result }}"`],
+  ["undefined-reference", needing("outputs: { b: c }", "needs.a.outputs.b")],
+  ["undefined-reference", needing("outputs: { b: c }", "needs.A.result")],
   ["undocumented-permissions", job("permissions:\n      contents: read\n      packages: none")],
   ["unpinned-images", job(`container: node:24@${digest}`)],
   ["unpinned-images", job("container: '${{ vars.IMAGE }}'")],
