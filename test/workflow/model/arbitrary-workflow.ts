@@ -1,0 +1,331 @@
+import fc from "fast-check";
+import {
+  actions,
+  always,
+  and,
+  call,
+  currentJob,
+  type Expression,
+  env,
+  github,
+  hashFiles,
+  input,
+  type JobModel,
+  type JobScope,
+  job,
+  type Matrix,
+  type MatrixValue,
+  matrix,
+  notCancelled,
+  reusableWorkflow,
+  run,
+  runner,
+  type StepModel,
+  type StepScope,
+  secret,
+  sh,
+  strategy,
+  text,
+  trigger,
+  uses,
+  variable,
+  type Workflow,
+  workflow,
+  workflowCall,
+  workflowDispatch,
+} from "../../../src/workflow/index.ts";
+import { booleanSpec, type Leaves, textSpec, toBoolean, toText, words } from "./arbitrary-expression.ts";
+
+const name = words.filter((value) => value.trim() !== "");
+const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const minutes = fc.integer({ min: 1, max: 360 });
+const digest = `@sha256:${"0".repeat(64)}`;
+
+const matrixValue: fc.Arbitrary<MatrixValue> = fc.oneof(words, fc.integer(), fc.boolean(), fc.record({ os: words }));
+const matrixSpec = fc.record({
+  a: fc.array(matrixValue, { minLength: 1, maxLength: 3 }),
+  isComputed: fc.boolean(),
+  include: perhaps(fc.array(fc.record({ a: matrixValue, extra: words }), { minLength: 1, maxLength: 2 })),
+  exclude: perhaps(fc.array(fc.record({ a: matrixValue }), { minLength: 1, maxLength: 2 })),
+  failFast: fc.boolean(),
+  maxParallel: perhaps(fc.integer({ min: 1, max: 5 })),
+});
+
+const stepSpec = fc.record({
+  kind: fc.constantFrom("run", "uses", "pwsh"),
+  name: perhaps(textSpec),
+  condition: perhaps(booleanSpec),
+  status: fc.constantFrom("none", "always", "not-cancelled"),
+  script: fc.array(fc.oneof(textSpec, words), { maxLength: 3 }),
+  env: perhaps(textSpec),
+  continueOnError: perhaps(fc.oneof(fc.boolean(), booleanSpec)),
+  timeout: perhaps(minutes),
+  directory: perhaps(textSpec),
+});
+
+const containerSpec = fc.record({
+  credentials: fc.boolean(),
+  env: perhaps(textSpec),
+  options: perhaps(textSpec),
+  ports: fc.boolean(),
+  volumes: fc.boolean(),
+});
+
+const jobSpec = fc.record({
+  kind: fc.constantFrom("steps", "steps", "steps", "call"),
+  name: fc.oneof(name, textSpec),
+  steps: fc.array(stepSpec, { minLength: 1, maxLength: 4 }),
+  condition: perhaps(booleanSpec),
+  status: fc.constantFrom("none", "always", "not-cancelled"),
+  needs: fc.array(fc.nat(5), { maxLength: 2 }),
+  runsOn: fc.constantFrom("default", "text", "list", "group"),
+  timeout: minutes,
+  env: perhaps(textSpec),
+  environment: fc.constantFrom("none", "name", "use"),
+  url: textSpec,
+  concurrency: perhaps(
+    fc.record({ group: textSpec, cancel: perhaps(fc.oneof(fc.boolean(), booleanSpec)), isQueue: fc.boolean() }),
+  ),
+  continueOnError: perhaps(fc.oneof(fc.boolean(), booleanSpec)),
+  matrix: perhaps(matrixSpec),
+  container: perhaps(containerSpec),
+  service: perhaps(containerSpec),
+  hasOutputs: fc.boolean(),
+  passed: textSpec,
+});
+
+export const workflowSpec = fc.record({
+  name,
+  events: fc.uniqueArray(
+    fc.constantFrom("push", "pull_request", "workflow_dispatch", "schedule", "release", "merge_group", "issues"),
+    { minLength: 1, maxLength: 4 },
+  ),
+  runName: perhaps(textSpec),
+  group: textSpec,
+  env: perhaps(words),
+  jobs: fc.array(jobSpec, { minLength: 1, maxLength: 4 }),
+});
+
+type WorkflowSpec = typeof workflowSpec extends fc.Arbitrary<infer T> ? T : never;
+type JobSpec = WorkflowSpec["jobs"][number];
+type StepSpec = JobSpec["steps"][number];
+type ContainerSpec = NonNullable<JobSpec["container"]>;
+type AnyMatrix = Matrix<{ readonly a: readonly MatrixValue[] | Expression<readonly MatrixValue[]> }>;
+
+interface Context {
+  /** What there is before any job. */
+  readonly start: Leaves<"value">;
+  /** What a job can read before it runs. */
+  readonly planned: Leaves<JobScope>;
+  readonly before: readonly JobModel[];
+}
+
+const present = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+
+function withStatus<S extends "value" | StepScope>(
+  status: JobSpec["status"],
+  condition: Expression<boolean, S> | undefined,
+): Expression<boolean, S | "condition"> | undefined {
+  if (status === "none") {
+    return condition;
+  }
+  const function_ = status === "always" ? always() : notCancelled();
+  return condition ? and(condition, function_) : function_;
+}
+
+const flag = <S extends StepScope>(
+  value: boolean | Parameters<typeof toBoolean>[0] | undefined,
+  leaves: Leaves<S>,
+): boolean | Expression<boolean, S | "value"> | undefined =>
+  typeof value === "object" ? toBoolean(value, leaves) : value;
+
+function toStep(spec: StepSpec, index: number, planned: Leaves<JobScope>, before: readonly StepModel[]): StepModel {
+  const open: Leaves<Exclude<StepScope, "secrets">> = [
+    ...planned,
+    env("A"),
+    runner.os,
+    currentJob.status,
+    strategy.failFast as Expression<never, "matrix">,
+    hashFiles("**/*.lock"),
+    ...before.map(({ outcome }) => outcome),
+  ];
+  const all: Leaves<StepScope> = [...open, secret("TOKEN")];
+  const condition = spec.condition ? toBoolean(spec.condition, open) : undefined;
+  const options = present({
+    name: spec.name && toText(spec.name, all),
+    if: withStatus(spec.status, condition),
+    env: spec.env && { FIRST: toText(spec.env, all) },
+    continueOnError: flag(spec.continueOnError, all),
+    timeoutMinutes: spec.timeout,
+  });
+  const id = `step-${index}`;
+  if (spec.kind === "uses") {
+    return uses(
+      id,
+      actions.setupNode,
+      present({ nodeVersion: spec.name ? toText(spec.name, all) : "24", packageManagerCache: false }),
+      options as object,
+    );
+  }
+  const place = present({ workingDirectory: spec.directory && toText(spec.directory, all) });
+  if (spec.kind === "pwsh") {
+    return run(id, sh`Write-Output hello`, { ...options, ...place, shell: "pwsh" } as object);
+  }
+  const said = spec.script.map((part) =>
+    typeof part === "string" ? sh`echo ${part}` : sh`echo "${toText(part, all)}"`,
+  );
+  const script = said.reduce(
+    (whole, part) => sh`${whole}
+${part}`,
+    sh`true`,
+  );
+  return run(id, script, { ...options, ...place, outputs: ["made"] } as object);
+}
+
+function toContainer(spec: ContainerSpec, { start, planned }: Context) {
+  return present({
+    image: `postgres${digest}`,
+    credentials: spec.credentials ? { username: start[0], password: secret("PASSWORD") } : undefined,
+    env: spec.env && { A: toText(spec.env, [...planned, secret("A"), runner.temp]) },
+    options: spec.options && toText(spec.options, planned),
+    ports: spec.ports ? ["5432:5432"] : undefined,
+    volumes: spec.volumes ? ["data:/data"] : undefined,
+  });
+}
+
+function toMatrix(spec: NonNullable<JobSpec["matrix"]>): AnyMatrix {
+  const { a, isComputed, include, exclude, failFast, maxParallel } = spec;
+  const values = isComputed ? (variable("LIST") as Expression<never> as Expression<readonly MatrixValue[]>) : a;
+  return matrix(
+    { a: values },
+    present({ include: include ?? [], exclude, failFast, maxParallel }) as object,
+  ) as AnyMatrix;
+}
+
+function runsOn(spec: JobSpec, planned: Leaves<JobScope>) {
+  switch (spec.runsOn) {
+    case "text":
+      return planned[0];
+    case "list":
+      return ["self-hosted", planned[0]];
+    case "group":
+      return { group: planned[0], labels: ["linux", "x64"] };
+    default:
+      return undefined;
+  }
+}
+
+function concurrencyOf({ concurrency }: JobSpec, leaves: Leaves<JobScope>) {
+  if (!concurrency) {
+    return undefined;
+  }
+  const group = text`g-${toText(concurrency.group, leaves)}`;
+  return concurrency.isQueue
+    ? ({ group, queue: "max" } as const)
+    : present({ group, cancelInProgress: flag(concurrency.cancel, leaves) });
+}
+
+const called = workflowCall({
+  inputs: { what: input.string({ description: "What", required: true }), many: input.number({ description: "Many" }) },
+  secrets: { TOKEN: { required: true } },
+});
+const callee = reusableWorkflow({
+  file: "callee",
+  name: "Callee",
+  call: called,
+  concurrency: { group: "callee" },
+  jobs: [],
+  outputs: { made: { value: text`made-${called.inputs.what}` } },
+});
+
+function toJob(spec: JobSpec, index: number, outer: Context): JobModel {
+  const rows = spec.matrix ? toMatrix(spec.matrix) : undefined;
+  const value = rows?.values.a as Expression<string, "matrix"> | undefined;
+  const planned: Leaves<JobScope> = value ? [...outer.planned, value] : outer.planned;
+  const context = { ...outer, planned };
+  const condition = spec.condition ? toBoolean(spec.condition, outer.start) : undefined;
+  const common = {
+    name: typeof spec.name === "string" ? spec.name : text`job ${toText(spec.name, planned)}`,
+    if: withStatus(spec.status, condition),
+    needs: spec.needs.flatMap((at) => outer.before[at] ?? []),
+    concurrency: concurrencyOf(spec, planned),
+    matrix: rows,
+  };
+  const id = `job-${index}`;
+  if (spec.kind === "call") {
+    const passed = { with: { what: toText(spec.passed, planned), many: 3 }, secrets: { TOKEN: secret("TOKEN") } };
+    return call(id, callee, { ...present(common), ...passed });
+  }
+  const steps: StepModel[] = [];
+  for (const [at, step] of spec.steps.entries()) {
+    steps.push(toStep(step, at, planned, steps));
+  }
+  const environments = {
+    none: undefined,
+    name: "dev",
+    use: { name: planned[0], url: text`https://${toText(spec.url, [...planned, runner.os])}` },
+  };
+  return job(
+    id,
+    present({
+      ...common,
+      steps,
+      timeoutMinutes: spec.timeout,
+      runsOn: runsOn(spec, planned),
+      env: spec.env && { A: toText(spec.env, [...planned, secret("A")]) },
+      environment: environments[spec.environment],
+      continueOnError: flag(spec.continueOnError, planned),
+      container: spec.container && toContainer(spec.container, context),
+      services: spec.service && { db: toContainer(spec.service, context) },
+      outputs: spec.hasOutputs && steps[0] ? { how: steps[0].outcome } : undefined,
+    }) as Parameters<typeof job>[1],
+  );
+}
+
+function startOf(events: WorkflowSpec["events"]) {
+  const form = workflowDispatch({
+    what: input.string({ description: "What" }),
+    which: input.choice({ description: "Which", options: ["a", "b"], default: "a" }),
+  });
+  const pr = trigger("pull_request", { branches: ["main"], types: ["opened", "labeled"] });
+  const triggers = {
+    push: {},
+    pull_request: pr,
+    workflow_dispatch: form,
+    schedule: [{ cron: "7 4 * * 1", timezone: "Europe/Amsterdam" }],
+    release: { types: ["published"] },
+    merge_group: {},
+    issues: { types: ["opened"] },
+  } as const;
+  const on = Object.fromEntries(events.map((event) => [event, triggers[event]]));
+  const start: Leaves<"value"> = [
+    variable("WHERE"),
+    github.refName,
+    github.actor,
+    ...(events.includes("pull_request") ? [pr.event.pullRequest.title, pr.event.pullRequest.head.ref] : []),
+    ...(events.includes("workflow_dispatch") ? [form.inputs.what, form.inputs.which] : []),
+  ];
+  return { on, start };
+}
+
+/** The workflow that a specification describes; new values each time. */
+export function toWorkflow(spec: WorkflowSpec): Workflow {
+  const { on, start } = startOf(spec.events);
+  const jobs: JobModel[] = [];
+  for (const [index, jobOf] of spec.jobs.entries()) {
+    const read: Leaves<"value"> = [...start, ...jobs.map(({ result }) => result)];
+    jobs.push(toJob(jobOf, index, { start: read, planned: read, before: [...jobs] }));
+  }
+  return workflow(
+    present({
+      file: "generated",
+      name: spec.name,
+      on,
+      runName: spec.runName && text`run ${toText(spec.runName, start)}`,
+      concurrency: { group: text`g-${toText(spec.group, start)}` },
+      env: { A: spec.env ?? "a" },
+      jobs,
+    }) as Parameters<typeof workflow>[0],
+  );
+}
