@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { registerCheck } from "./check/register.ts";
 import { registerControl } from "./control/register.ts";
+import { registerGraph } from "./graph/register.ts";
 import { registerImport } from "./import/register.ts";
 import { packageRoot } from "./package-root.ts";
-import { registerReplay } from "./replay/register.ts";
 import { registerPins } from "./pins/register.ts";
+import { registerReplay } from "./replay/register.ts";
 import { runProgram } from "./run-program.ts";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
@@ -38,6 +39,7 @@ program
 
 registerCheck(program);
 registerPins(program);
+registerGraph(program);
 registerImport(program);
 registerControl(program);
 registerReplay(program);

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FileBase, type Project, ProjenrcFile } from "projen";
+import { formatCallSite } from "../errors/call-site.ts";
 import type { WorkflowText } from "./check/check-file.ts";
+import { findUnwritable } from "./check/find-unwritable.ts";
 import { formatProblem, type Problem, sortProblems, WorkflowProblemsError } from "./check/problem.ts";
 import { toText, withSources } from "./check/validate.ts";
 import { checkFilesSync } from "./check/validate-sync.ts";
@@ -9,6 +11,10 @@ import { stampContent } from "./drift/content-stamp.ts";
 import { fileHeader } from "./drift/file-header.ts";
 import { generatorVersion } from "./drift/generator-version.ts";
 import type { Workflow } from "./model/workflow.ts";
+import { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
+import { describeBump } from "./pins/find-bumps.ts";
+import { pinFilePath } from "./pins/pin-file.ts";
+import { ProjectPins } from "./pins/project-pins.ts";
 import { lowerWorkflow, workflowPath } from "./render/lower-workflow.ts";
 
 /**
@@ -20,15 +26,21 @@ export class WorkflowFile extends FileBase {
   /** What passed the checks; only exactly this is written. */
   private checked: string | undefined;
 
+  /** @throws WorkflowDefinitionError when another component of the project writes the file already */
   constructor(project: Project, workflow: Workflow) {
+    refuseTaken(project, workflow);
     super(project, workflowPath(workflow.file), { marker: true });
     this.workflow = workflow;
   }
 
   /** @throws WorkflowProblemsError when any workflow of the project has errors */
   override preSynthesize(): void {
-    const files = this.project.components.filter((component) => component instanceof WorkflowFile);
+    const files = filesOf(this.project);
     if (files[0] === this) {
+      takeOverBumps(
+        this.project,
+        files.filter((file) => placeProblems(file).length === 0),
+      );
       checkAll(files);
     }
   }
@@ -40,11 +52,17 @@ export class WorkflowFile extends FileBase {
 
   /** The file as it would be now. */
   text(): { readonly text: WorkflowText; readonly problems: readonly Problem[] } {
-    const lowered = lowerWorkflow(this.workflow.model);
+    const asWritten = lowerWorkflow(this.workflow.model);
+    const pins = pinsOf(this.project);
+    const lowered = pins.apply(asWritten);
     if (this.project.ejected) {
       return { text: toText(lowered), problems: lowered.problems };
     }
-    const header = fileHeader(lowered, { source: sourceOf(this.project), command: this.project.projenCommand });
+    const header = fileHeader(lowered, {
+      source: sourceOf(this.project),
+      command: this.project.projenCommand,
+      pins: pins.sourcePins(asWritten),
+    });
     const { path, content } = toText(lowered, header);
     return { text: { path, content: stampContent(content, generatorVersion()) }, problems: lowered.problems };
   }
@@ -54,7 +72,46 @@ export class WorkflowFile extends FileBase {
     if (text.content !== this.checked) {
       checkAll([this]);
     }
+    if (filesOf(this.project)[0] === this) {
+      pinsOf(this.project).write();
+    }
     return text.content;
+  }
+}
+
+function refuseTaken(project: Project, { file, model }: Workflow): void {
+  const path = workflowPath(file);
+  const other = project.files.find((each) => each.path.toLowerCase() === path.toLowerCase());
+  if (other) {
+    const by = other instanceof WorkflowFile ? other.workflow.model.source : undefined;
+    const where = by ? `, written at ${formatCallSite(by, process.cwd())}` : "";
+    const told = `Two workflows would be written to ${path}: "${model.name}" and another${where}. Give one of them another file name.`;
+    throw new WorkflowDefinitionError(told, model.source);
+  }
+}
+
+function filesOf(project: Project): readonly WorkflowFile[] {
+  return project.components.filter((component) => component instanceof WorkflowFile);
+}
+
+const allPins = new WeakMap<Project, ProjectPins>();
+
+function pinsOf(project: Project): ProjectPins {
+  const pins = allPins.get(project) ?? new ProjectPins(project.outdir);
+  allPins.set(project, pins);
+  return pins;
+}
+
+/** What Dependabot or Renovate raised in the generated files stays raised. */
+function takeOverBumps(project: Project, files: readonly WorkflowFile[]): void {
+  const { bumps, refused } = pinsOf(project).takeOver(
+    files.map(({ workflow }) => ({ file: workflow.file, lower: () => lowerWorkflow(workflow.model) })),
+  );
+  for (const bump of bumps) {
+    project.logger.info(`Taken over from ${bump.place} into ${pinFilePath}: ${describeBump(bump)}`);
+  }
+  for (const why of refused) {
+    project.logger.warn(`Not taken over: ${why}`);
   }
 }
 
@@ -66,11 +123,20 @@ function sourceOf(project: Project): string {
   return known ?? sourceFiles.find((file) => existsSync(join(project.outdir, file))) ?? ".projenrc.ts";
 }
 
+/** What keeps a sound file from being written where it belongs. */
+function placeProblems({ project, workflow }: WorkflowFile): readonly Problem[] {
+  const path = workflowPath(workflow.file);
+  const message = findUnwritable(join(project.outdir, path));
+  const problem = { rule: "unwritable-file", severity: "error", file: path, place: "" } as const;
+  return message === undefined ? [] : withSources([{ ...problem, message }], workflow.model);
+}
+
 function checkAll(files: readonly WorkflowFile[]): void {
   const rendered = files.map((file) => ({ file, ...file.text() }));
   const found = checkFilesSync(rendered.filter(({ problems }) => problems.length === 0).map(({ text }) => text));
   const problems = rendered.flatMap(({ file, text, problems: own }) => [
     ...own,
+    ...placeProblems(file),
     ...withSources(
       found.filter((problem) => problem.file === text.path),
       file.workflow.model,

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type DriftReport, findDrift, removeGenerated } from "./find-drift.ts";
+import { type DriftReport, findDrift, removeStamps } from "./find-drift.ts";
 import { mirrorRepository } from "./mirror-repository.ts";
 import { annotations, renderReport, summaryOf } from "./report-drift.ts";
 import { runSynth } from "./run-synth.ts";
@@ -25,7 +25,7 @@ export async function checkRepository({ directory, synth }: Omit<CheckOptions, "
   const remove = () => mirror.remove();
   process.once("exit", remove);
   try {
-    removeGenerated(mirror.directory);
+    removeStamps(mirror.directory);
     await runSynth(mirror.directory, commands);
     return findDrift(repository, mirror);
   } finally {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import { classifyDrift, type Drift, type FilePair } from "../../workflow/drift/classify-drift.ts";
-import { isGenerated, readStamp } from "../../workflow/drift/content-stamp.ts";
+import { isGenerated, readStamp, withoutStamp } from "../../workflow/drift/content-stamp.ts";
+import { readPins } from "../../workflow/pins/pin-store.ts";
 import { ignoredPaths, repositoryPaths, walk } from "./git-files.ts";
 import type { Mirror } from "./mirror-repository.ts";
 
@@ -15,22 +16,48 @@ const readText = (path: string) => (existsSync(path) ? readFileSync(path, "utf8"
 
 const workflowPaths = (directory: string) => walk(directory, workflowsFolder).filter((path) => /\.ya?ml$/.test(path));
 
-/** Takes the generated workflows away, so that only a synth that really writes them can make them look current. */
-export function removeGenerated(mirror: string): void {
+/** Takes the stamps out of the generated workflows: only a synth that really writes them can make them look current. */
+export function removeStamps(mirror: string): void {
   for (const path of workflowPaths(mirror)) {
-    if (isGenerated(readText(join(mirror, path)) ?? "")) rmSync(join(mirror, path));
+    const file = join(mirror, path);
+    const content = readFileSync(file, "utf8");
+    if (!isGenerated(content)) continue;
+    chmodSync(file, 0o644);
+    writeFileSync(file, withoutStamp(content));
   }
+}
+
+/** What synth left behind; a generated workflow that it did not write counts as gone. */
+function readGenerated(mirror: string, path: string): string | undefined {
+  const content = readText(join(mirror, path));
+  const isWorkflow = path.startsWith(`${workflowsFolder}/`) && content !== undefined && isGenerated(content);
+  return isWorkflow && readStamp(content) === undefined ? undefined : content;
 }
 
 export interface DriftReport {
   /** How many generated workflows were compared; never 0. */
   readonly workflows: number;
   readonly drifts: readonly Drift[];
+  /** What a bot raised in the workflows; the next synth writes it to the pin file. */
+  readonly bumps: readonly RaisedPin[];
+}
+
+export interface RaisedPin {
+  readonly action: string;
+  readonly from: string | undefined;
+  readonly version: string;
+}
+
+function raisedPins(repository: string, mirror: string): readonly RaisedPin[] {
+  const before = new Map(readPins(repository).map((pin) => [pin.action, pin]));
+  return readPins(mirror)
+    .filter(({ action, sha }) => before.get(action)?.sha !== sha)
+    .map(({ action, version, inputsFrom }) => ({ action, from: before.get(action)?.version ?? inputsFrom, version }));
 }
 
 function pairOf(repository: string, { directory, isUntouched }: Mirror, path: string): readonly FilePair[] {
   if (isUntouched(path)) return [];
-  return [{ path, current: readText(join(repository, path)), generated: readText(join(directory, path)) }];
+  return [{ path, current: readText(join(repository, path)), generated: readGenerated(directory, path) }];
 }
 
 /**
@@ -54,5 +81,9 @@ export function findDrift(repository: string, mirror: Mirror): DriftReport {
   const drifts = classifyDrift(pairs, first.version);
   const missing = drifts.filter(({ current }) => current === undefined).map(({ path }) => path);
   const ignored = ignoredPaths(directory, missing);
-  return { workflows: written.length, drifts: drifts.filter(({ path }) => !ignored.has(path)) };
+  return {
+    workflows: written.length,
+    drifts: drifts.filter(({ path }) => !ignored.has(path)),
+    bumps: raisedPins(repository, directory),
+  };
 }

@@ -1,6 +1,6 @@
 import { type Drift, describeCause } from "../../workflow/drift/classify-drift.ts";
 import { unifiedDiff } from "../../workflow/drift/unified-diff.ts";
-import type { DriftReport } from "./find-drift.ts";
+import type { DriftReport, RaisedPin } from "./find-drift.ts";
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
@@ -8,6 +8,10 @@ const advice = "Change the source, run synth and commit what it writes; do not e
 
 function describe({ path, causes }: Drift): string {
   return `${path} ${causes.map(describeCause).join("; it ")}.`;
+}
+
+function describeBump({ action, from, version }: RaisedPin): string {
+  return `${action} ${from ?? ""} → ${version} was raised in the workflows; the next synth writes it to .tidegate/pins.json.`;
 }
 
 /** The diff of a file; of one that is not text, that it differs. */
@@ -19,9 +23,10 @@ function diffOf({ path, current, generated }: Drift): string {
 }
 
 /** What was found, for a person: each file with why it differs, then what synth would change. */
-export function renderReport({ workflows, drifts }: DriftReport): string {
+export function renderReport({ workflows, drifts, bumps }: DriftReport): string {
   if (drifts.length === 0) {
-    return `Generated files are current: ${count(workflows, "workflow")} compared with what synth writes.\n`;
+    const current = `Generated files are current: ${count(workflows, "workflow")} compared with what synth writes.\n`;
+    return current + bumps.map((bump) => `- ${describeBump(bump)}\n`).join("");
   }
   const told = drifts.map((drift) => `- ${describe(drift)}`).join("\n");
   const head = `${count(drifts.length, "generated file")} not current. ${advice}\n${told}\n`;

@@ -1,5 +1,5 @@
 import { assertNever } from "../../errors/assert-never.ts";
-import { isGenerated, readStamp } from "./content-stamp.ts";
+import { type ContentStamp, differInPinsOnly, isGenerated, readStamp } from "./content-stamp.ts";
 
 /** A file as it is in the repository and as synth would write it; `undefined` where it is not there. */
 export interface FilePair {
@@ -17,6 +17,8 @@ export type DriftCause =
   | { readonly kind: "edited-by-hand" }
   | { readonly kind: "made-by-another-version"; readonly version: string; readonly running: string }
   | { readonly kind: "source-changed" }
+  /** Actions are at commits that synth would not take over: another commit of the same version, or an older one. */
+  | { readonly kind: "other-pins" }
   /** The file does not say what it was written as: it was edited, or its source changed. */
   | { readonly kind: "unknown" };
 
@@ -29,22 +31,36 @@ function writtenVersion(path: string, content: string): string | undefined {
   return path === ".tidegate/delivery.json" ? /^ {2}"generator": "([^"]+)"/m.exec(content)?.[1] : undefined;
 }
 
+function otherVersion(version: string | undefined, running: string): readonly DriftCause[] {
+  return version === undefined || version === running ? [] : [{ kind: "made-by-another-version", version, running }];
+}
+
+/** For a file that says as what it was written. */
+function stampedCauses(
+  { version, isIntact }: ContentStamp,
+  differsInPinsOnly: boolean,
+  running: string,
+): readonly DriftCause[] {
+  const other = otherVersion(version, running);
+  if (isIntact && other.length === 0) {
+    return [{ kind: differsInPinsOnly ? "other-pins" : "source-changed" }];
+  }
+  return isIntact ? other : [{ kind: "edited-by-hand" }, ...other];
+}
+
 function causesOf({ path, current, generated }: FilePair, running: string): readonly DriftCause[] {
   if (current === undefined || generated === undefined) {
     return [{ kind: current === undefined ? "missing" : "obsolete" }];
   }
   const stamp = readStamp(current);
-  const version = stamp?.version ?? writtenVersion(path, current);
-  const other: readonly DriftCause[] =
-    version === undefined || version === running ? [] : [{ kind: "made-by-another-version", version, running }];
   if (stamp) {
-    const causes: readonly DriftCause[] = [...(stamp.isIntact ? [] : [{ kind: "edited-by-hand" } as const]), ...other];
-    return causes.length > 0 ? causes : [{ kind: "source-changed" }];
+    return stampedCauses(stamp, differInPinsOnly(current, generated), running);
   }
   // Synth would write a header, so somebody took it out. With the header and without a stamp it may just be old.
   if (readStamp(generated) && !isGenerated(current)) {
     return [{ kind: "edited-by-hand" }];
   }
+  const other = otherVersion(writtenVersion(path, current), running);
   return other.length > 0 ? other : [{ kind: "unknown" }];
 }
 
@@ -72,6 +88,8 @@ export function describeCause(cause: DriftCause): string {
       return `was made by tidegate ${cause.version}, and this is ${cause.running}`;
     case "source-changed":
       return "is older than its source, which changed";
+    case "other-pins":
+      return "pins actions at other commits than its source does, and not at newer versions: run synth, or `tidegate pins sync` to see why";
     case "unknown":
       return "differs: it was edited by hand, or its source changed";
     default:

@@ -30,6 +30,14 @@ describe("why a generated file differs", () => {
       ["edited-by-hand", "made-by-another-version"],
     ],
     ["it is from before there were stamps", { current: body("old"), generated }, ["unknown"]],
+    [
+      "only its actions are at other commits",
+      {
+        current: stampContent(`${body("new")}      - uses: a/b@${"1".repeat(40)} # v1.0.0\n`, "1.0.0"),
+        generated: stampContent(`${body("new")}      - uses: a/b@${"2".repeat(40)} # v1.0.0\n`, "1.0.0"),
+      },
+      ["other-pins"],
+    ],
     ["it never has a stamp", { current: "a\n", generated: "b\n" }, ["unknown"]],
   ])("%s", (_, pair, kinds) => {
     expect(kindsOf(pair)).toEqual(kinds);

@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { InvalidInputError } from "../../errors/invalid-input-error.ts";
+import { reasonOf } from "../../errors/reason-of.ts";
+import { TidegateError } from "../../errors/tidegate-error.ts";
+import { parseForGitHub } from "../../workflow/check/github-parser.ts";
+import { viewWorkflow } from "../../workflow/check/workflow-view.ts";
+import { criticalPath } from "../../workflow/graph/critical-path.ts";
+import { type JobGraph, readJobGraph, withoutImplied } from "../../workflow/graph/job-graph.ts";
+import { renderMermaid } from "../../workflow/graph/mermaid.ts";
+import { renderSvg } from "../../workflow/graph/svg.ts";
+import { renderTerminal } from "../../workflow/graph/terminal.ts";
+import { type WorkflowOnDisk, workflowFiles } from "../pins/workflow-files.ts";
+
+export type Format = "mermaid" | "svg" | "text";
+
+export interface GraphOptions {
+  readonly directory: string;
+  readonly format: Format;
+  /** File with measured seconds by job id. */
+  readonly durations?: string;
+  /** Letters in a line of the terminal. */
+  readonly columns: number;
+}
+
+/** As much of the manifest as a picture needs: it may be of a newer tidegate. */
+const manifestSchema = z.object({
+  services: z.array(
+    z.object({ environments: z.array(z.object({ name: z.string(), approvers: z.array(z.string()).optional() })) }),
+  ),
+});
+
+function readApprovers(directory: string): ReadonlyMap<string, readonly string[]> {
+  const file = join(directory, ".tidegate/delivery.json");
+  const parsed = existsSync(file) ? manifestSchema.safeParse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  const environments = parsed?.data?.services.flatMap((service) => service.environments) ?? [];
+  return new Map(environments.map(({ name, approvers = [] }) => [name, approvers]));
+}
+
+const durationsSchema = z.record(z.string(), z.number().nonnegative());
+
+function readDurations(file: string | undefined): ReadonlyMap<string, number> {
+  if (file === undefined) {
+    return new Map();
+  }
+  try {
+    return new Map(Object.entries(durationsSchema.parse(JSON.parse(readFileSync(file, "utf8")))));
+  } catch (error) {
+    const message = `${file} holds no durations: ${reasonOf(error)}. Write seconds by job: { "image": 95, "deploy": 240 }.`;
+    throw new InvalidInputError([{ input: "--durations", message }], { cause: error });
+  }
+}
+
+function choose(files: readonly WorkflowOnDisk[], wanted: string | undefined): readonly WorkflowOnDisk[] {
+  const known = files.map(({ path }) => basename(path).replace(/\.ya?ml$/, ""));
+  const found = files.filter(
+    ({ path }, index) =>
+      wanted === undefined || wanted === path || wanted === basename(path) || wanted === known[index],
+  );
+  if (found.length > 0) {
+    return found;
+  }
+  const message = `There is no workflow ${wanted ?? ""} in .github/workflows. It has: ${known.join(", ") || "none"}.`;
+  throw new InvalidInputError([{ input: "workflow", message: message.replace("  ", " ") }]);
+}
+
+/** @throws TidegateError when GitHub could not read the file either */
+async function toGraph({ path, content }: WorkflowOnDisk): Promise<JobGraph> {
+  const { errors } = await parseForGitHub(path, content);
+  if (errors.length > 0) {
+    throw new TidegateError(
+      "invalid-configuration",
+      `GitHub cannot read ${path}:\n${errors.map((error) => `- ${error}`).join("\n")}`,
+    );
+  }
+  return withoutImplied(readJobGraph(viewWorkflow(content).fields));
+}
+
+function checkJobs(graphs: readonly JobGraph[], durations: ReadonlyMap<string, number>): void {
+  const known = new Set(graphs.flatMap(({ jobs }) => jobs.map(({ id }) => id)));
+  const unknown = [...durations.keys()].filter((id) => !known.has(id));
+  if (unknown.length > 0) {
+    const message = `has ${unknown.join(", ")}, which no job is called. Jobs: ${[...known].join(", ")}.`;
+    throw new InvalidInputError([{ input: "--durations", message }]);
+  }
+}
+
+/** Prints the job graph of a workflow, or of all. */
+export async function graph(workflow: string | undefined, options: GraphOptions): Promise<number> {
+  const files = choose(workflowFiles(options.directory), workflow);
+  if (options.format === "svg" && files.length > 1) {
+    const message = `an SVG holds one graph, and there are ${files.length} workflows. Name one: ${files.map(({ path }) => basename(path)).join(", ")}.`;
+    throw new InvalidInputError([{ input: "workflow", message }]);
+  }
+  const approvers = readApprovers(options.directory);
+  const durations = readDurations(options.durations);
+  const graphs = await Promise.all(files.map(toGraph));
+  checkJobs(graphs, durations);
+  const pictures = graphs.map((each) => {
+    const critical = criticalPath(each, durations);
+    switch (options.format) {
+      case "svg":
+        return renderSvg(each, { critical, approvers });
+      case "text":
+        return renderTerminal(each, { critical, approvers, columns: options.columns });
+      default:
+        return `%% ${each.name}\n${renderMermaid(each, { critical, approvers })}\n`;
+    }
+  });
+  process.stdout.write(pictures.join("\n"));
+  return 0;
+}

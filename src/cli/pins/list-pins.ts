@@ -1,0 +1,82 @@
+import type { Action } from "../../workflow/model/action.ts";
+import { actions } from "../../workflow/pins/actions.gen.ts";
+import { readPins } from "../../workflow/pins/pin-store.ts";
+import { ageInDays } from "../../workflow/pins/resolve-pin.ts";
+import { whyRevoked } from "../../workflow/pins/revoked-commits.ts";
+import { readUses } from "../../workflow/pins/uses-lines.ts";
+import { workflowFiles } from "./workflow-files.ts";
+
+/** A pin as the list shows it. */
+export interface ListedPin {
+  readonly action: string;
+  readonly version: string;
+  readonly sha: string;
+  /** Since its release; `undefined` when that is not known. */
+  readonly ageDays: number | undefined;
+  /** `repository`: its pin file; `tidegate`: what tidegate brings along; `source`: written out somewhere. */
+  readonly from: "repository" | "tidegate" | "source";
+  /** Workflows that use it, by their names without folder and ending. */
+  readonly usedBy: readonly string[];
+  readonly revoked: string | undefined;
+}
+
+const nameOf = (path: string) => path.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
+
+interface Known {
+  readonly version: string;
+  readonly sha: string;
+  readonly releasedOn?: string | undefined;
+  readonly revoked?: string | undefined;
+}
+
+function shipped(): ReadonlyMap<string, Known> {
+  const all = Object.values(actions as Readonly<Record<string, Pick<Action, "name" | "location">>>);
+  return new Map(all.flatMap(({ name, location }) => (location.kind === "pinned" ? [[name, location] as const] : [])));
+}
+
+/** The repository's own pins, and every other action that its workflows use, sorted. */
+export function listPins(directory: string, now: Date): readonly ListedPin[] {
+  const own = new Map<string, Known>(readPins(directory).map((pin) => [pin.action, pin]));
+  const brought = shipped();
+  const uses = workflowFiles(directory).flatMap(({ path, content }) =>
+    readUses(content).map((use) => ({ ...use, workflow: nameOf(path) })),
+  );
+  const names = [...new Set([...own.keys(), ...uses.map(({ action }) => action)])].sort();
+  return names.map((action) => {
+    const from = own.has(action) ? "repository" : brought.has(action) ? "tidegate" : "source";
+    const used = uses.filter((use) => use.action === action);
+    const written = { version: used[0]?.version ?? "?", sha: used[0]?.sha ?? "" };
+    const { version, sha, releasedOn, revoked }: Known = own.get(action) ?? brought.get(action) ?? written;
+    const ageDays = releasedOn === undefined ? undefined : ageInDays(releasedOn, now);
+    const usedBy = [...new Set(used.map(({ workflow }) => workflow))];
+    return { action, version, sha, ageDays, from, usedBy, revoked: revoked ?? whyRevoked(sha) };
+  });
+}
+
+const head = ["ACTION", "VERSION", "COMMIT", "AGE", "FROM", "USED BY"];
+
+function row({ action, version, sha, ageDays, from, usedBy, revoked }: ListedPin): readonly string[] {
+  const age = ageDays === undefined ? "-" : `${ageDays} d`;
+  return [
+    action,
+    version,
+    sha.slice(0, 7),
+    age,
+    from,
+    usedBy.join(", ") || "nobody",
+    ...(revoked ? [`REVOKED: ${revoked}`] : []),
+  ];
+}
+
+/** The list as a table for a person. */
+export function renderPins(pins: readonly ListedPin[]): string {
+  const rows = [head, ...pins.map(row)];
+  const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n`;
+}

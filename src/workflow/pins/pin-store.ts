@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type GenerateOptions, generateActions } from "./generate-actions.ts";
+import type { Pin } from "./pin.ts";
+import { formatPinFile, parsePinFile, pinFilePath } from "./pin-file.ts";
+
+/** Modules that may hold the typed values of a repository's pins, from its root. */
+export const pinModules = [".tidegate/actions.ts", ".tidegate/actions.mts", ".tidegate/actions.mjs"] as const;
+
+/** The pins of a repository; none when it has no pin file. @throws PinFileError */
+export function readPins(root: string): readonly Pin[] {
+  const file = join(root, pinFilePath);
+  return existsSync(file) ? parsePinFile(readFileSync(file, "utf8")) : [];
+}
+
+/** The module to write: the one that is there, else what the repository's own source is written in. */
+function moduleOf(root: string): string {
+  const isTypeScript = [".projenrc.ts", ".projenrc.mts"].some((file) => existsSync(join(root, file)));
+  const written = pinModules.find((path) => existsSync(join(root, path)));
+  return written ?? (isTypeScript ? ".tidegate/actions.ts" : ".tidegate/actions.mjs");
+}
+
+function generateModule(pins: readonly Pin[], path: string): string {
+  const options: GenerateOptions = {
+    from: pinFilePath,
+    command: "`tidegate pins`",
+    actionModule: "tidegate/workflow",
+    workflowModule: "tidegate/workflow",
+    isJavaScript: path.endsWith(".mjs"),
+  };
+  const known = pins.filter(({ using }) => using !== undefined);
+  return generateActions(
+    [...known].sort((left, right) => (left.action < right.action ? -1 : 1)),
+    options,
+  );
+}
+
+function write(root: string, path: string, content: string): boolean {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, "utf8") === content) {
+    return false;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return true;
+}
+
+/**
+ * Writes the pin file and the module with a typed value for each pin.
+ * @returns the paths that changed, from the root
+ * @throws PinFileError when the pins cannot be written as values; then nothing is written
+ */
+export function writePins(root: string, pins: readonly Pin[]): readonly string[] {
+  const module = moduleOf(root);
+  const content = generateModule(pins, module);
+  return [
+    ...(write(root, pinFilePath, formatPinFile(pins)) ? [pinFilePath] : []),
+    ...(write(root, module, content) ? [module] : []),
+  ];
+}

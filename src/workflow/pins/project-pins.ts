@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isGenerated } from "../drift/content-stamp.ts";
+import { type LoweredWorkflow, workflowPath } from "../render/lower-workflow.ts";
+import { applyPins, pinnedUses } from "./apply-pins.ts";
+import { type Bumps, findBumps } from "./find-bumps.ts";
+import { findShipped, pinOfBump, sourceSha } from "./known-interface.ts";
+import type { Pin } from "./pin.ts";
+import { readPins, writePins } from "./pin-store.ts";
+import { readUses, type UsesLine } from "./uses-lines.ts";
+
+/** A workflow that is about to be written. */
+interface PinnedFile {
+  /** The file's name without `.yml`. */
+  readonly file: string;
+  /** As its source says. Called only when the file on disk has pins that nobody knows: it costs time. */
+  readonly lower: () => LoweredWorkflow;
+}
+
+/**
+ * The pins in force in one project. What a bot raised in the generated files is taken over, so that synth does not
+ * undo it.
+ */
+export class ProjectPins {
+  readonly #root: string;
+  #pins: ReadonlyMap<string, Pin>;
+  #taken = false;
+
+  /** @throws PinFileError when the project's pin file cannot be used */
+  constructor(root: string) {
+    this.#root = root;
+    this.#pins = new Map(readPins(root).map((pin) => [pin.action, pin]));
+  }
+
+  /** The workflow with these pins. */
+  apply(lowered: LoweredWorkflow): LoweredWorkflow {
+    return this.#pins.size === 0 ? lowered : applyPins(lowered, this.#pins);
+  }
+
+  /** What the workflow's source asks for, without what bots raised. */
+  sourcePins(lowered: LoweredWorkflow): readonly { readonly action: string; readonly sha: string }[] {
+    return pinnedUses(lowered).map((use) => ({
+      action: use.action,
+      sha: sourceSha(this.#pins.get(use.action), use),
+    }));
+  }
+
+  /** Takes over what bots raised in the files as they lie there; nothing is written yet. */
+  takeOver(workflows: readonly PinnedFile[]): Bumps {
+    const found = workflows.map((workflow) => this.#bumpsIn(workflow));
+    const bumps = found.flatMap((each) => each.bumps);
+    if (bumps.length > 0) {
+      const raised = bumps.map((bump) => [bump.action, pinOfBump(bump, this.#pins.get(bump.action))] as const);
+      this.#pins = new Map([...this.#pins, ...raised]);
+      this.#taken = true;
+    }
+    return { bumps, refused: found.flatMap((each) => each.refused) };
+  }
+
+  /** Writes the pin file if anything was taken over. */
+  write(): void {
+    if (this.#taken) {
+      writePins(this.#root, [...this.#pins.values()]);
+    }
+  }
+
+  #bumpsIn({ file, lower }: PinnedFile): Bumps {
+    const path = workflowPath(file);
+    const place = join(this.#root, path);
+    const content = existsSync(place) ? readFileSync(place, "utf8") : "";
+    if (!isGenerated(content) || readUses(content).every((use) => this.#isKnown(use))) {
+      return { bumps: [], refused: [] };
+    }
+    const lowered = lower();
+    const source = new Map(pinnedUses(lowered).map((use) => [use.action, use]));
+    const known = new Map(
+      pinnedUses(this.apply(lowered)).map(({ action, version, sha }) => [action, { action, version, sha }]),
+    );
+    return findBumps([{ path, content }], (action) => {
+      const [pin, asked] = [known.get(action), source.get(action)];
+      return pin && asked && { ...pin, sourceSha: sourceSha(this.#pins.get(action), asked) };
+    });
+  }
+
+  #isKnown({ action, sha }: UsesLine): boolean {
+    return (this.#pins.get(action) ?? findShipped(action))?.sha === sha;
+  }
+}

@@ -1,0 +1,31 @@
+/** A use of an action, or a call of a workflow, as a line of a workflow file has it. */
+export interface UsesLine {
+  /** `owner/name`, or with the folder or file behind it. */
+  readonly action: string;
+  readonly sha: string;
+  /** What the remark behind it says; `undefined` when there is none. */
+  readonly version: string | undefined;
+  /** From 1. */
+  readonly line: number;
+}
+
+const pattern =
+  /^[ \t]*(?:-[ \t]+)?["']?uses["']?[ \t]*:[ \t]+(["']?)([\w.-]+\/[\w./-]+)@([0-9a-f]{40})\1[ \t]*(?:#[ \t]*(\S+))?/;
+
+/** A version as bots write it; else the remark is about something else. */
+const versionPattern = /^(?:.*\/)?v?\d[\w.+-]*$/;
+
+/**
+ * Every use that is pinned to a commit. Reads lines, as bots write them, so that a file need not be sound otherwise;
+ * what stands in a block of text, a script, looks the same only when it says so.
+ */
+export function readUses(content: string): readonly UsesLine[] {
+  return content.split("\n").flatMap((text, index): readonly UsesLine[] => {
+    const [found, , action, sha, remark] = pattern.exec(text) ?? [];
+    if (found === undefined || action === undefined || sha === undefined) {
+      return [];
+    }
+    const version = remark !== undefined && versionPattern.test(remark) ? remark : undefined;
+    return [{ action, sha, version, line: index + 1 }];
+  });
+}

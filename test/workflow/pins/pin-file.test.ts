@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { generateActions } from "../../../src/workflow/pins/generate-actions.ts";
+import type { Pin } from "../../../src/workflow/pins/pin.ts";
+import { formatPinFile, parsePinFile } from "../../../src/workflow/pins/pin-file.ts";
+
+const sha = "3d3c42e5aac5ba805825da76410c181273ba90b1";
+const pin = (changes: Partial<Pin> = {}): Pin => ({
+  action: "acme/greet",
+  version: "v1.2.3",
+  sha,
+  using: "node24",
+  inputs: [{ name: "who", required: true }],
+  outputs: ["greeting"],
+  ...changes,
+});
+const file = (...pins: readonly unknown[]) => JSON.stringify({ schema: 1, pins });
+const options = { from: "pins.json", command: "x", actionModule: "w", workflowModule: "w" } as const;
+
+describe("a pin file", () => {
+  it("gives back what was written", () => {
+    const pins = [pin(), pin({ action: "acme/other", bump: true, nested: ["a/b@v1"] })];
+    expect(parsePinFile(formatPinFile(pins))).toEqual(pins);
+  });
+
+  it("is the same text whatever the order of pins and keys", () => {
+    const { action, ...rest } = pin();
+    const other = pin({ action: "Acme/another" });
+    expect(formatPinFile([{ ...rest, action }, other])).toBe(formatPinFile([other, pin()]));
+  });
+
+  it.each([
+    [
+      "39 digits",
+      sha.slice(1),
+      /has 39 digits; write the full commit, 40 hexadecimal digits, not a tag or a short form/,
+    ],
+    ["41 digits", `${sha}0`, /has 41 digits/],
+    ["a tag", "v1.2.3", /is no commit/],
+    ["a commit in upper case", sha.toUpperCase(), /in lower case/],
+    ["nothing", "", /has 0 digits/],
+  ])("with %s for a commit is refused by name", (_, wrong, message) => {
+    const parse = () => parsePinFile(file(pin(), pin({ action: "acme/other", sha: wrong })));
+    expect(parse).toThrow(/^\.tidegate\/pins\.json has a problem:\n- pins\[1\] \(acme\/other\)\.sha: /);
+    expect(parse).toThrow(message);
+  });
+
+  it.each([
+    ["is not JSON", "{", /it is not JSON/],
+    ["is of a newer schema", '{"schema":2,"pins":[]}', /schema: /],
+    ["pins an action twice", file(pin(), pin({ action: "Acme/Greet" })), /acme\/greet is pinned twice/],
+    ["has no name", file(pin({ action: "checkout" })), /"checkout" names no action; write owner\/name/],
+    ["has a key nobody knows", file({ ...pin(), shaa: sha }), /[Uu]nrecognized key/],
+  ])("that %s is refused", (_, text, message) => {
+    expect(() => parsePinFile(text)).toThrow(message);
+  });
+
+  it("is refused with all its problems at once", () => {
+    expect(() => parsePinFile(file(pin({ sha: "a" }), pin({ action: "b", version: "" })))).toThrow(/has 3 problems:/);
+  });
+});
+
+describe("the module of a pin file", () => {
+  it("has a typed value for each action and each reusable workflow", () => {
+    const workflow = pin({
+      action: "acme/shared/.github/workflows/build.yml",
+      using: "workflow",
+      inputs: [
+        { name: "node-version", required: true, type: "string" },
+        { name: "fast", required: false, type: "boolean" },
+      ],
+      secrets: [{ name: "token", required: true }],
+      outputs: ["digest"],
+    });
+    expect(generateActions([pin(), workflow], options)).toBe(`\
+// Generated from pins.json by x. Do not edit: change the pins, then run it again.
+import { input, pinnedAction, remoteWorkflow } from "w";
+
+/** The actions in the pin file, each at its commit, with its inputs and outputs. */
+export const actions = {
+  /** acme/greet v1.2.3 */
+  acmeGreet: pinnedAction({
+    uses: "acme/greet", version: "v1.2.3", sha: "${sha}",
+    inputs: ["who"],
+    required: ["who"],
+    outputs: ["greeting"],
+  }),
+} as const;
+
+/** The reusable workflows in the pin file, each at its commit, with what it is called with. */
+export const workflows = {
+  /** acme/shared/.github/workflows/build.yml v1.2.3 */
+  acmeSharedBuild: remoteWorkflow({
+    uses: "acme/shared/.github/workflows/build.yml", version: "v1.2.3", sha: "${sha}",
+    inputs: { "node-version": input.string({ description: "", required: true }), fast: input.boolean({ description: "" }) },
+    secrets: { token: { required: true } },
+    outputs: ["digest"],
+  }),
+} as const;
+`);
+  });
+
+  it.each([
+    ["two would have one name", [pin(), pin({ action: "acme/greet-action" })], /would both be called acmeGreet/],
+    ["one was revoked", [pin({ revoked: "it mines coins" })], /acme\/greet v1\.2\.3 must not be used: it mines coins/],
+  ])("is not made when %s", (_, pins, message) => {
+    expect(() => generateActions(pins, options)).toThrow(message);
+  });
+});
