@@ -59,7 +59,7 @@ new JsonFile(project, "package.json", {
       "./testing": { types: "./lib/types/src/testing/index.d.ts", default: "./lib/testing.js" },
       "./package.json": "./package.json",
     },
-    files: ["lib", "actions/*/action.yml", "actions/dist", "examples", "README.md", "LICENSE"],
+    files: ["lib", "actions/*/action.yml", "actions/dist", "docs/rules", "examples", "README.md", "LICENSE"],
     scripts: {
       demo: "npm run --silent build -- --quiet && node lib/cli.js demo",
       test: "npm run --silent build -- --quiet && npm run --silent check && vitest run",
@@ -71,6 +71,7 @@ new JsonFile(project, "package.json", {
         "npm run --silent synth && node src/build/generate-actions.ts && npm run --silent build && npm run --silent synth",
       "bench:synth": "node src/bench/synth/bench.ts",
       "bench:judge": "node src/bench/judge/main.ts",
+      "bench:mistakes": "node src/bench/mistakes/main.ts",
       prepack: "node src/build/build.ts --types",
     },
     devDependencies,
