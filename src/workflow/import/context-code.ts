@@ -49,6 +49,15 @@ function named(name: string, path: readonly string[]): TypedCode | undefined {
     : { code: call(name, literal(only)), type: stringType };
 }
 
+/** All the jobs that this one waits for: `needs`, `needs.*.result`. */
+function needsCode([star, property, ...more]: readonly string[]): TypedCode | undefined {
+  if (star === undefined) {
+    return { code: library("needs"), type: { kind: "any" } };
+  }
+  const isEach = star === "*" && property === "result" && more.length === 0;
+  return isEach ? { code: call("each", library("needs"), literal(property)), type: { kind: "list" } } : undefined;
+}
+
 /** Contexts that mean the same in every job. @param wanted the type of a field of the event, which is the caller's word */
 export function contextCode([context = "", ...path]: readonly string[], wanted: ValueType): TypedCode | undefined {
   const [name = "", ...rest] = path;
@@ -66,6 +75,8 @@ export function contextCode([context = "", ...path]: readonly string[], wanted: 
       return rest.length === 0 && name.toLowerCase() === "status"
         ? field("currentJob", contexts.currentJob, name)
         : undefined;
+    case "needs":
+      return needsCode(path);
     case "secrets":
       return named("secret", path);
     case "vars":

@@ -53,7 +53,7 @@ export function conditionCode(node: ExpressionNode, place: ExpressionPlace): Cod
 export function expressionCode(node: ExpressionNode, wanted: ValueType, place: ExpressionPlace): TypedCode {
   const made = attempt(node, wanted, place);
   const fits =
-    made !== undefined && (wanted.kind === "any" || made.type.kind === "any" || made.type.kind === wanted.kind);
+    made !== undefined && (wanted.kind === "any" || (made.type.kind === "any" && made.type.among === undefined) || made.type.kind === wanted.kind);
   return fits ? made : raw(node, wanted, place);
 }
 
@@ -69,9 +69,28 @@ function attempt(node: ExpressionNode, wanted: ValueType, place: ExpressionPlace
       return attemptCall(node.name.toLowerCase(), node.args, wanted, place);
     case "operator":
       return attemptOperator(node.operator, node.operands, wanted, place);
+    case "property":
+      return attemptProperty(node, wanted, place);
     default:
       return undefined;
   }
+}
+
+/** `fromJSON(x).name`: the name is part of what the caller says the JSON holds. */
+function attemptProperty(
+  { target, key }: Extract<ExpressionNode, { kind: "property" }>,
+  wanted: ValueType,
+  place: ExpressionPlace,
+): Attempt {
+  const [json] = target.kind === "call" && target.name.toLowerCase() === "fromjson" ? target.args : [];
+  const name = key === undefined ? undefined : literalOf(key);
+  const made = json === undefined || json.kind === "literal" ? undefined : attempt(json, stringType, place);
+  if (typeof name !== "string" || made?.type.kind !== "string") {
+    return undefined;
+  }
+  const type = wanted.kind === "any" ? stringType : wanted;
+  const object = typedCall(library("fromJson"), `{ ${JSON.stringify(name)}: ${typeName(type)} }`, [made.code]);
+  return { code: call("property", object, literal(name)), type };
 }
 
 /** Where only matters whether it holds. Text holds unless it is empty. */

@@ -5,7 +5,7 @@ import { reference } from "../model/reference.ts";
 import { type Code, call, constant, literal, member } from "./code.ts";
 import type { ExpressionPlace, TypedCode } from "./expression-code.ts";
 import type { ImportReport } from "./report.ts";
-import { anyType, stringType, typeAmong, type ValueType } from "./value-type.ts";
+import { stringType, typeAmong, type ValueType } from "./value-type.ts";
 
 const results = ["success", "failure", "cancelled", "skipped"];
 
@@ -112,8 +112,7 @@ function matrixReference({ name, keys }: KnownMatrix, key: string, rest: readonl
   const code = member(constant(name), "values", key);
   const [property, ...more] = rest;
   if (property === undefined) {
-    const type = typeOf(values);
-    return type.kind === "any" && values ? { code, type: anyType } : { code, type };
+    return { code, type: typeOf(values) };
   }
   const objects = (values ?? []).filter(
     (value): value is Record<string, unknown> => typeof value === "object" && value !== null,

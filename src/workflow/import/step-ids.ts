@@ -4,6 +4,8 @@ const longestId = 40;
 
 function slug(text: string): string {
   const words = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .replace(/\$\{\{.*?\}\}/gs, "")
     .replace(/[^A-Za-z0-9]+/g, "-")
     .toLowerCase();

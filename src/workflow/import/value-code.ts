@@ -2,7 +2,7 @@ import { parseExpression } from "../expression/parse-expression.ts";
 import { array, type Code, literal, object } from "./code.ts";
 import { conditionCode, type ExpressionPlace, expressionCode, type TypedCode } from "./expression-code.ts";
 import { splitText } from "./template-text.ts";
-import { anyType, stringType, type ValueType } from "./value-type.ts";
+import { anyType, type ValueType } from "./value-type.ts";
 
 /** Whether a YAML value is a scalar: text, a number, a boolean or nothing. */
 function isScalar(value: unknown): value is string | number | boolean | null | undefined {
@@ -39,7 +39,7 @@ function textCode(value: string, place: ExpressionPlace): Code {
 
 /** Text, whatever YAML made of it: `3.9` becomes "3.9". */
 export function textValue(value: unknown, place: ExpressionPlace): Code {
-  return valueCode(isScalar(value) ? String(value ?? "") : value, place, stringType);
+  return valueCode(isScalar(value) ? String(value ?? "") : value, place);
 }
 
 /** Text that is computed, and that the compiler holds for text: what a job gives out. */

@@ -13,10 +13,14 @@ export const numberType: ValueType = { kind: "number" };
 export const booleanType: ValueType = { kind: "boolean" };
 export const listType: ValueType = { kind: "list" };
 
-/** The type of a value out of a fixed list; mixed lists have none. */
+/** The type of a value out of a fixed list. */
 export function typeAmong(values: readonly unknown[]): ValueType {
   const kinds = new Set(values.map((value) => typeof value));
   const [kind] = kinds;
+  const isPlain = values.every((value) => typeof value !== "object");
+  if (isPlain && kinds.size > 1) {
+    return { kind: "any", among: values as readonly Literal[] };
+  }
   if (kinds.size !== 1 || (kind !== "string" && kind !== "number" && kind !== "boolean")) {
     return anyType;
   }
@@ -25,10 +29,8 @@ export function typeAmong(values: readonly unknown[]): ValueType {
 
 /** Whether a literal can be compared with a value of the type. */
 export function isComparable(type: ValueType, value: Literal): boolean {
-  if (type.kind === "any") {
-    return true;
-  }
-  return typeof value === type.kind && (type.among === undefined || type.among.includes(value));
+  const isKind = type.kind === "any" || typeof value === type.kind;
+  return isKind && (type.among === undefined || type.among.includes(value));
 }
 
 /** As TypeScript writes it. */

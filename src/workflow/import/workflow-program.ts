@@ -204,7 +204,7 @@ export function workflowProgram({ path, source, report, taken }: ProgramContext)
   );
   const code = workflowCode(context, path, codes);
   const last: Declaration = { name: names.take(file, `${file}-workflow`), code, remarks: [] };
-  const firstJob = source.lineOf(["jobs"]);
+  const firstJob = source.lineOf(["jobs", jobsOf(root)[0]?.[0] ?? ""]);
   return {
     remarks: remarksBetween(source, 1, firstJob - 1),
     declarations: [

@@ -25,6 +25,8 @@ export interface YamlSource {
   lineOf(path: Path): number;
   /** The comments on the lines `from`..`to`, both included. */
   remarks(from: number, to: number): readonly Remark[];
+  /** The first of the comment lines right above the line; the line itself when there is none. */
+  blockStart(line: number): number;
   /** The comment behind the value at the path. */
   remarkOf(path: Path): string | undefined;
   readonly errors: readonly Remark[];
@@ -123,6 +125,9 @@ export function readYaml(content: string): YamlSource {
   const plain: unknown = errors.length > 0 ? {} : document.toJS({ maxAliasCount: 1000 });
   const isRecord = typeof plain === "object" && plain !== null && !Array.isArray(plain);
   const remarks = readRemarks(content.replaceAll("\r\n", "\n"), textLines(document, lineAt));
+  const lines = content.split(/\r?\n/);
+  const remarkLines = new Set(remarks.map(({ line }) => line));
+  const isRemark = (line: number) => remarkLines.has(line) && /^\s*#/.test(lines[line - 1] ?? "");
   return {
     fields: isRecord ? (plain as Readonly<Record<string, unknown>>) : {},
     lineOf(path) {
@@ -132,6 +137,13 @@ export function readYaml(content: string): YamlSource {
       return start === undefined ? 1 : lineAt(start);
     },
     remarks: (from, to) => remarks.filter(({ line }) => line >= from && line <= to),
+    blockStart(line) {
+      let start = line;
+      while (isRemark(start - 1)) {
+        start--;
+      }
+      return start;
+    },
     remarkOf(path) {
       const located = locate(document, path);
       const value = located.length === path.length + 1 ? resolve(located.at(-1)?.value, document) : undefined;
