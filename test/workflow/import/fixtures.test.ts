@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { repositoryRoot } from "../../../src/build/repository-root.ts";
+import { parseForGitHub } from "../../../src/workflow/check/github-parser.ts";
+import { parseExpression } from "../../../src/workflow/expression/parse-expression.ts";
+import { canonicalCondition } from "../../../src/workflow/import/canonical-expression.ts";
+import type { ImportResult } from "../../../src/workflow/import/import-workflow.ts";
+import { typeCheck } from "../../docs/type-check.ts";
+import { fixtures, importText } from "./import-fixture.ts";
+
+const names = [...fixtures.keys()];
+const results = new Map<string, ImportResult>();
+const scratch = mkdtempSync(join(tmpdir(), "tidegate-import-"));
+
+function imported(name: string): ImportResult & { readonly kind: "imported" } {
+  const result = results.get(name);
+  if (result?.kind !== "imported") throw new TypeError(`${name} was not imported: ${JSON.stringify(result)}`);
+  return result;
+}
+
+beforeAll(async () => {
+  for (const [name, content] of fixtures) {
+    results.set(name, await importText(name, content));
+  }
+}, 120_000);
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** What GitHub's own parser makes of a file: of each job what it waits for, when it runs, and what its steps are. */
+async function asGitHubReadsIt(name: string, content: string) {
+  const { template, errors } = await parseForGitHub(name, content);
+  const condition = (source: string | undefined) => (source ? canonicalCondition(parseExpression(source)) : "");
+  return {
+    errors,
+    events: Object.keys(template?.events ?? {}).sort(),
+    jobs: template?.jobs.map((job) => ({
+      id: job.id.value,
+      type: job.type,
+      needs: job.needs?.map(({ value }) => value).sort() ?? [],
+      if: condition(job.if?.expression),
+      steps: "steps" in job ? job.steps.map((step) => ("if" in step ? condition(step.if?.expression) : "")) : [],
+    })),
+  };
+}
+
+describe("importing a workflow", () => {
+  it("is tried on at least 40 files", () => {
+    expect(names.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(names)("expresses all of %s, and the comparison finds no difference", (name) => {
+    expect(imported(name).findings.filter(({ kind }) => kind === "unexpressed")).toEqual([]);
+  });
+
+  it.each(names)("makes of %s a file in which GitHub's parser finds the same jobs under the same conditions", async (name) => {
+    const before = await asGitHubReadsIt(name, fixtures.get(name) ?? "");
+    expect(before.errors).toEqual([]);
+    expect(await asGitHubReadsIt(name, imported(name).yaml)).toEqual(before);
+  });
+
+  it("writes TypeScript that compiles under the strictest options", () => {
+    const modules = names.map((name) => {
+      const code = imported(name).typescript;
+      return { code, snippet: { document: name, line: 1, language: "ts", code, remark: "" } };
+    });
+    const wrong = [...typeCheck(modules as unknown as Parameters<typeof typeCheck>[0])].flatMap(([, problems]) => problems);
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
+  it("writes TypeScript that makes the very file that was compared", () => {
+    const library = pathToFileURL(join(repositoryRoot, "src/workflow/index.ts")).href;
+    for (const name of names) {
+      writeFileSync(join(scratch, `${name}.ts`), imported(name).typescript.replace('"tidegate/workflow"', `"${library}"`));
+    }
+    const main = `
+      import { lowerWorkflow } from ${JSON.stringify(library.replace("index.ts", "render/lower-workflow.ts"))};
+      import { renderLowered } from ${JSON.stringify(library.replace("index.ts", "render/render.ts"))};
+      const made = {};
+      for (const name of ${JSON.stringify(names)}) {
+        const [workflow] = Object.values(await import("./" + name + ".ts"));
+        made[name] = renderLowered(lowerWorkflow(workflow.model));
+      }
+      console.log(JSON.stringify(made));`;
+    writeFileSync(join(scratch, "main.mjs"), main);
+    const made = JSON.parse(execFileSync(process.execPath, [join(scratch, "main.mjs")], { encoding: "utf8" }));
+    expect(made).toEqual(Object.fromEntries(names.map((name) => [name, imported(name).yaml])));
+  });
+});
