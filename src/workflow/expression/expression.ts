@@ -101,12 +101,14 @@ export function text<const V extends readonly (string | number | Expression<stri
   strings: TemplateStringsArray,
   ...values: V
 ): Expression<string, ScopeOf<V[number]> | "value"> {
-  const parts: (string | ExpressionNode)[] = [];
-  for (const [index, literal] of strings.entries()) {
-    const value = values[index];
-    parts.push(literal);
-    if (value !== undefined) {
-      parts.push(isExpression(value) ? value.node : String(value));
+  const parts: (string | ExpressionNode)[] = [strings[0] ?? ""];
+  for (const [index, value] of values.entries()) {
+    const literal = strings[index + 1] ?? "";
+    if (isExpression(value)) {
+      parts.push(value.node, literal);
+    } else {
+      // With what stands before it: only together can they be seen to form an expression.
+      parts.push(`${parts.pop()}${value}${literal}`);
     }
   }
   return expression({ kind: "text", parts });

@@ -7,7 +7,8 @@ const literals: ReadonlyMap<string, boolean | null | number> = new Map<string, b
   ["true", true],
   ["false", false],
   ["null", null],
-  ["nan", Number.NaN],
+  ["NaN", Number.NaN],
+  ["Infinity", Number.POSITIVE_INFINITY],
 ]);
 /** From the loosest to the tightest; GitHub's grammar. */
 const levels: readonly (readonly Operator[])[] = [["||"], ["&&"], ["==", "!="], ["<", "<=", ">", ">="]];
@@ -115,7 +116,7 @@ function readPrimary(reader: Reader): ExpressionNode {
   if (token.kind !== "name") {
     return { kind: "literal", value: token.kind === "number" ? token.value : token.text };
   }
-  const literal = literals.get(token.text.toLowerCase());
+  const literal = literals.get(token.text);
   if (literal !== undefined) {
     return { kind: "literal", value: literal };
   }

@@ -1,5 +1,7 @@
+import type { ChangeLog } from "./change-log.ts";
 import type { CallJobOptions, JobModel, JobOptions, StepsJobModel } from "./job.ts";
 import { joinPermissions } from "./permissions.ts";
+import type { Reference } from "./reference.ts";
 import type { StepModel, StepOptions } from "./step.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -42,6 +44,7 @@ export interface JobEditor {
 interface JobPlace {
   readonly id: string;
   readonly file: string;
+  readonly log: ChangeLog;
   jobs(): readonly JobModel[];
   setJobs(jobs: readonly JobModel[]): void;
 }
@@ -84,33 +87,68 @@ export function refuseTaken(jobs: readonly JobModel[], added: readonly JobModel[
   }
 }
 
+/** What a call has no place for: GitHub leaves it to the called workflow. */
+const callOptions: ReadonlySet<string> = new Set<keyof CallJobOptions>([
+  "name",
+  "if",
+  "needs",
+  "concurrency",
+  "matrix",
+  "permissions",
+  "inputs",
+  "secrets",
+  "inheritSecrets",
+]);
+
+function changeJob(job: JobModel, options: Partial<JobOptions> | Partial<CallJobOptions>, file: string): JobModel {
+  const lost = job.kind === "call" ? Object.keys(options).filter((option) => !callOptions.has(option)) : [];
+  if (lost.length > 0) {
+    const told = `Job "${job.id}" of ${file}.yml calls a workflow and has no ${lost.join(", ")}. Change that workflow.`;
+    throw new WorkflowDefinitionError(told);
+  }
+  return { ...job, options: { ...job.options, ...options } } as JobModel;
+}
+
+const subjectsOf = (item: JobModel | StepModel) => [item.reference, ...item.replaces];
+
 export function jobEditor(place: JobPlace): JobEditor {
-  const { id, file } = place;
+  const { id, file, log } = place;
   const get = () => getNamed(place.jobs(), id, "job", `${file}.yml`);
   const getSteps = () => withSteps(get(), file);
   const edit = (replacement: (old: JobModel) => readonly JobModel[]) =>
     place.setJobs(splice(place.jobs(), get().id, replacement));
+  const drop = (how: string, replacement: (old: JobModel) => readonly JobModel[]) => {
+    log.dropped(subjectsOf(get()), `job "${id}" is ${how}`);
+    edit(replacement);
+  };
   const insert = (added: readonly JobModel[], toAll: (old: JobModel) => readonly JobModel[]) => {
     refuseTaken(place.jobs(), added, file);
     edit(toAll);
   };
-  const change = (options: Partial<JobOptions> | Partial<CallJobOptions>) =>
-    edit((old) => [{ ...old, options: { ...old.options, ...options } } as JobModel]);
+  const changeSteps = (steps: readonly StepModel[]) => edit((old) => [changeJob(old, { steps }, file)]);
+  const change = (what: string, subjects: readonly Reference[], options: Parameters<JobEditor["change"]>[0]) => {
+    edit((old) => [changeJob(old, options, file)]);
+    log.changed([get().reference, ...subjects], what, `jobs.${id}`);
+  };
+  const add = (steps: readonly StepModel[], all: readonly StepModel[]) =>
+    change(`Adding ${told(steps)} to job "${id}"`, steps.flatMap(subjectsOf), { steps: all });
   get();
   return {
     get model() {
       return get();
     },
-    replace: (job) => edit((old) => [takeOver(job, old)]),
-    change,
-    remove: () => edit(() => []),
+    replace: (job) => drop("replaced", (old) => [takeOver(job, old)]),
+    change: (options) => change(`Changing ${Object.keys(options).join(", ")} of job "${id}"`, [], options),
+    remove: () => drop("removed", () => []),
     insertBefore: (...jobs) => insert(jobs, (old) => [...jobs, old]),
     insertAfter: (...jobs) => insert(jobs, (old) => [old, ...jobs]),
-    append: (...steps) => change({ steps: [...getSteps().options.steps, ...steps] }),
-    prepend: (...steps) => change({ steps: [...steps, ...getSteps().options.steps] }),
-    step: (name) => stepEditor({ id: name, where: `job "${id}" of ${file}.yml`, job: getSteps, change }),
+    append: (...steps) => add(steps, [...getSteps().options.steps, ...steps]),
+    prepend: (...steps) => add(steps, [...steps, ...getSteps().options.steps]),
+    step: (name) => stepEditor({ id: name, where: `job "${id}" of ${file}.yml`, log, job: getSteps, changeSteps }),
   };
 }
+
+const told = (steps: readonly StepModel[]) => `step ${steps.map(({ id }) => `"${id}"`).join(", ")}`;
 
 function changeStep(step: StepModel, options: Partial<StepOptions>): StepModel {
   const permissions = joinPermissions(step.permissions, options.permissions);
@@ -120,22 +158,42 @@ function changeStep(step: StepModel, options: Partial<StepOptions>): StepModel {
 interface StepPlace {
   readonly id: string;
   readonly where: string;
+  readonly log: ChangeLog;
   job(): StepsJobModel;
-  change(options: Partial<JobOptions>): void;
+  changeSteps(steps: readonly StepModel[]): void;
 }
 
-function stepEditor({ id, where, job, change }: StepPlace): StepEditor {
+function stepEditor({ id, where, log, job, changeSteps }: StepPlace): StepEditor {
+  const get = () => getNamed(job().options.steps, id, "step", where);
   const edit = (replacement: (old: StepModel) => readonly StepModel[]) => {
-    const { steps } = job().options;
-    getNamed(steps, id, "step", where);
-    change({ steps: splice(steps, id, replacement) });
+    get();
+    changeSteps(splice(job().options.steps, id, replacement));
   };
-  getNamed(job().options.steps, id, "step", where);
+  const drop = (how: string, replacement: (old: StepModel) => readonly StepModel[]) => {
+    log.dropped(subjectsOf(get()), `step "${id}" of ${where} is ${how}`);
+    edit(replacement);
+  };
+  const note = (what: string, subjects: readonly Reference[]) =>
+    log.changed([job().reference, ...subjects], what, `jobs.${job().id}.steps.${id}`);
+  const insert = (steps: readonly StepModel[], replacement: (old: StepModel) => readonly StepModel[]) => {
+    edit(replacement);
+    note(`Adding ${told(steps)} to ${where}`, steps.flatMap(subjectsOf));
+  };
+  get();
   return {
-    replace: (step) => edit((old) => [takeOver(step, old)]),
-    insertBefore: (...steps) => edit((old) => [...steps, old]),
-    insertAfter: (...steps) => edit((old) => [old, ...steps]),
-    change: (options) => edit((old) => [changeStep(old, options)]),
-    remove: () => edit(() => []),
+    replace: (step) => {
+      drop("replaced", (old) => [takeOver(step, old)]);
+      note(`Replacing step "${id}" of ${where}`, [step.reference]);
+    },
+    insertBefore: (...steps) => insert(steps, (old) => [...steps, old]),
+    insertAfter: (...steps) => insert(steps, (old) => [old, ...steps]),
+    change: (options) => {
+      note(`Changing ${Object.keys(options).join(", ")} of step "${id}" of ${where}`, subjectsOf(get()));
+      edit((old) => [changeStep(old, options)]);
+    },
+    remove: () => {
+      drop("removed", () => []);
+      note(`Removing step "${id}" of ${where}`, []);
+    },
   };
 }

@@ -48,7 +48,7 @@ export function reusableWorkflow<I extends CallInputs, S extends CallSecrets, co
   ...options
 }: ReusableWorkflowOptions<I, S, O>): ReusableWorkflow<I, S, keyof O & string> {
   const { source } = reference("workflow", options.file);
-  const workflow = workflowOf({ ...options, on: allTriggers(call, on), patches: [], source });
+  const workflow = workflowOf({ ...options, on: allTriggers(call, on), patches: [], deadChanges: [], source });
   const callee: Callee<I, S, keyof O & string> = {
     kind: "callee",
     location: { kind: "local", path: `./.github/workflows/${options.file}.yml` },

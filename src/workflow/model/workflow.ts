@@ -1,5 +1,6 @@
 import type { CallSite } from "../../errors/call-site.ts";
 import type { Text } from "../expression/expression.ts";
+import { changeLog, type DeadChange } from "./change-log.ts";
 import type { Concurrency } from "./concurrency.ts";
 import { type JobEditor, jobEditor, refuseTaken } from "./edit.ts";
 import type { CacheMode, JobModel, RunDefaults } from "./job.ts";
@@ -47,6 +48,8 @@ export interface WorkflowModel extends Omit<WorkflowOptions, "concurrency"> {
   readonly outputs?: Readonly<Record<string, WorkflowOutput>>;
   /** Changes of the file's content, in the order they were asked for. */
   readonly patches: readonly Patch[];
+  /** Changes by name that later ones undid. */
+  readonly deadChanges: readonly DeadChange[];
   readonly source: CallSite | undefined;
 }
 
@@ -78,13 +81,14 @@ export interface Workflow {
 /** A workflow file: `.github/workflows/<file>.yml`. */
 export function workflow(options: WorkflowOptions): Workflow {
   const { source } = reference("workflow", options.file);
-  return workflowOf({ ...options, patches: [], source });
+  return workflowOf({ ...options, patches: [], deadChanges: [], source });
 }
 
 /** The editable workflow around a model. */
 export function workflowOf(start: WorkflowModel): Workflow {
   let model = start;
   const { file } = start;
+  const log = changeLog();
   const change = (options: Partial<WorkflowModel>) => {
     model = { ...model, ...options };
   };
@@ -95,9 +99,9 @@ export function workflowOf(start: WorkflowModel): Workflow {
       return model.name;
     },
     get model() {
-      return model;
+      return { ...model, deadChanges: [...log.dead] };
     },
-    job: (id) => jobEditor({ id, file, jobs: () => model.jobs, setJobs: (jobs) => change({ jobs }) }),
+    job: (id) => jobEditor({ id, file, log, jobs: () => model.jobs, setJobs: (jobs) => change({ jobs }) }),
     add(...jobs) {
       refuseTaken(model.jobs, jobs, file);
       change({ jobs: [...model.jobs, ...jobs] });

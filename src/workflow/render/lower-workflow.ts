@@ -148,6 +148,9 @@ export function lowerWorkflow(model: WorkflowModel): LoweredWorkflow {
   const place = { path: "", source: model.source };
   const to = writer(context, place, 0);
   checkNames(model, report);
+  for (const { message, place: path, source } of model.deadChanges) {
+    report.error("dead-change", message, { path, source });
+  }
   const lowered = new Map(model.jobs.map((job) => [job.id, lowerJob(job, shared)]));
   checkCycles(model, lowered, report);
   const top = lowerTop(model, to);
