@@ -12,7 +12,7 @@ export interface IgnoreComment {
   readonly about: number;
 }
 
-const marker = /\b(tidegate|zizmor): ignore\[([^\]]*)\]([^#]*)/g;
+const marker = /\b(tidegate|zizmor): ignore(?:\[([^\]]*)\])?([^#]*)/g;
 
 /** The next line that is not a comment alone: several may stand above one line. */
 function lineBelow(comment: Comment, alone: ReadonlySet<number>): number {

@@ -21,6 +21,7 @@ export interface WorkflowView {
   readonly fields: Fields;
   readonly triggers: Fields;
   readonly jobs: readonly JobView[];
+  /** Those of a file that ignores anything; there is no other use for them. */
   readonly comments: readonly Comment[];
   /** The remark behind the value at the path. */
   remark(path: Path): string | undefined;
@@ -121,7 +122,7 @@ export function viewWorkflow(content: string): WorkflowView {
     fields,
     triggers: triggersOf(fields.on),
     jobs,
-    comments: findComments(content),
+    comments: /: ignore/.test(content) ? findComments(content) : [],
     remark(path) {
       const node = document.getIn(path, true);
       return isNode(node) ? node.comment?.trim() : undefined;

@@ -78,13 +78,26 @@ function toTree(expr: Expr): Tree {
   return { kind: "literal", value: null };
 }
 
-/** The expression, or `undefined` when it is none: GitHub's parser has said so then, with the place. */
-export function parseExpression(source: string): Tree | undefined {
+/** The same expressions are in many files; a fleet has thousands of each. */
+const known = new Map<string, Tree | undefined>();
+const mostKnown = 10_000;
+
+function parse(source: string): Tree | undefined {
   try {
     return toTree(new Parser(new Lexer(source).lex().tokens, contexts, functions).parse());
   } catch {
     return undefined;
   }
+}
+
+/** The expression, or `undefined` when it is none: GitHub's parser has said so then, with the place. */
+export function parseExpression(source: string): Tree | undefined {
+  if (known.has(source)) {
+    return known.get(source);
+  }
+  const tree = parse(source);
+  if (known.size < mostKnown) known.set(source, tree);
+  return tree;
 }
 
 function childrenOf(tree: Tree): readonly Tree[] {

@@ -1,5 +1,6 @@
 import type { Path, WorkflowView } from "../check/workflow-view.ts";
 import { parseExpression, type Tree } from "./expression-tree.ts";
+import { oncePerView } from "./once-per-view.ts";
 
 /** An expression in a file. */
 export interface FoundExpression {
@@ -42,19 +43,15 @@ function isConditionPath(path: Path): boolean {
 
 function expressionsOfText({ path, text }: { readonly path: Path; readonly text: string }): readonly FoundExpression[] {
   const isCondition = isConditionPath(path);
-  const sources = isCondition && !text.includes("${{") ? [text.trim()] : sourcesIn(text);
+  const isMarked = text.includes("${{");
+  if (!isMarked && !isCondition) {
+    return [];
+  }
+  const sources = isMarked ? sourcesIn(text) : [text.trim()];
   return sources.map((source) => ({ path, text, source, tree: parseExpression(source), isCondition }));
 }
 
-const known = new WeakMap<WorkflowView, readonly FoundExpression[]>();
-
-/** All expressions of a file, in its order. Each is parsed once, however many rules look at it. */
-export function findExpressions(view: WorkflowView): readonly FoundExpression[] {
-  const before = known.get(view);
-  if (before) {
-    return before;
-  }
-  const found = textsIn(view.fields, []).flatMap(expressionsOfText);
-  known.set(view, found);
-  return found;
-}
+/** All expressions of a file, in its order. */
+export const findExpressions: (view: WorkflowView) => readonly FoundExpression[] = oncePerView((view) =>
+  textsIn(view.fields, []).flatMap(expressionsOfText),
+);

@@ -38,6 +38,7 @@ import { secretsInherit } from "./rules/secrets-inherit.ts";
 import { secretsOutsideEnv } from "./rules/secrets-outside-env.ts";
 import { selfHostedRunner } from "./rules/self-hosted-runner.ts";
 import { selfRepository } from "./rules/self-repository.ts";
+import { sharedConcurrency } from "./rules/shared-concurrency.ts";
 import { shellName } from "./rules/shell-name.ts";
 import { superfluousActions } from "./rules/superfluous-actions.ts";
 import { templateInjection } from "./rules/template-injection.ts";
@@ -92,6 +93,7 @@ export const policyRules: readonly PolicyRule[] = [
   runnerLabel,
   schedule,
   secretsInherit,
+  sharedConcurrency,
   shellName,
   superfluousActions,
   templateInjection,

@@ -1,9 +1,10 @@
 import type { Path, StepView, WorkflowView } from "../check/workflow-view.ts";
+import { oncePerView } from "./once-per-view.ts";
 
 /** All steps of all jobs. */
-export function stepsOf(view: WorkflowView): readonly StepView[] {
-  return view.jobs.flatMap(({ steps }) => steps);
-}
+export const stepsOf: (view: WorkflowView) => readonly StepView[] = oncePerView(({ jobs }) =>
+  jobs.flatMap(({ steps }) => steps),
+);
 
 export interface ScriptView {
   readonly script: string;
@@ -13,11 +14,11 @@ export interface ScriptView {
 }
 
 /** The `run` of all steps that have one. */
-export function scriptsOf(view: WorkflowView): readonly ScriptView[] {
-  return stepsOf(view).flatMap((step) =>
+export const scriptsOf: (view: WorkflowView) => readonly ScriptView[] = oncePerView((view) =>
+  stepsOf(view).flatMap((step) =>
     typeof step.fields.run === "string" ? [{ script: step.fields.run, path: [...step.path, "run"], step }] : [],
-  );
-}
+  ),
+);
 
 /** The script without its comments: a command that is only talked of does nothing. */
 export function commandsOf({ script }: ScriptView): readonly string[] {

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, type Path, type WorkflowView } from "../check/workflow-view.ts";
+import { oncePerView } from "./once-per-view.ts";
 
 export interface Use {
   readonly uses: string;
@@ -32,12 +33,11 @@ function toUse(uses: string, path: Path, fields: Fields): Use {
 }
 
 /** Everything the workflow takes from elsewhere: actions of steps and reusable workflows of jobs. */
-export function usesOf(view: WorkflowView): readonly Use[] {
-  const users = view.jobs.flatMap((job) => [job, ...job.steps]);
-  return users.flatMap(({ path, fields }) =>
-    typeof fields.uses === "string" ? [toUse(fields.uses, path, fields)] : [],
-  );
-}
+export const usesOf: (view: WorkflowView) => readonly Use[] = oncePerView(({ jobs }) =>
+  jobs
+    .flatMap((job) => [job, ...job.steps])
+    .flatMap(({ path, fields }) => (typeof fields.uses === "string" ? [toUse(fields.uses, path, fields)] : [])),
+);
 
 /** Whether it is part of the same repository at the same commit. */
 export function isOwn({ uses }: Use): boolean {

@@ -64,6 +64,7 @@ describe("an ignore", () => {
   it.each<[what: string, remarks: Readonly<Record<number, string>>, found: string]>([
     ["without a reason", { 10: "tidegate: ignore[named-runner]" }, "ignore-without-reason 10"],
     ["of zizmor's without a reason", { 3: "zizmor: ignore[dangerous-triggers]" }, "ignore-without-reason 3"],
+    ["without brackets", { 10: "tidegate: ignore named-runner" }, "ignore-without-reason 10"],
     ["without a rule", { 10: "tidegate: ignore[] because" }, "ignore-without-reason 10"],
     ["where its rule finds nothing", { 11: "tidegate: ignore[job-timeout] because" }, "unused-ignore 11"],
     ["in another line", { 9: "tidegate: ignore[named-runner] because" }, "unused-ignore 9"],

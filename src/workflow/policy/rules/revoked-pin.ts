@@ -1,4 +1,4 @@
-import { revokedCommits } from "../revoked-commits.ts";
+import { whyRevoked } from "../../pins/revoked-commits.ts";
 import type { PolicyRule } from "../rule.ts";
 import { usesOf } from "../uses-of.ts";
 
@@ -8,8 +8,8 @@ export const revokedPin: PolicyRule = {
   severity: "error",
   check: (view) =>
     usesOf(view).flatMap(({ repository = "", ref, path }) => {
-      const why = revokedCommits.get(`${repository}@${ref.toLowerCase()}`);
-      const message = `${repository}@${ref} is revoked: ${why} Pin another commit, and look at what this one did.`;
+      const why = whyRevoked(ref);
+      const message = `${repository}@${ref} is revoked: ${why}. Pin another commit, and look at what this one did.`;
       return why === undefined ? [] : [{ path, message }];
     }),
 };
