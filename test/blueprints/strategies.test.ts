@@ -1,13 +1,16 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formatPath } from "../../blueprints/configuration-problem.ts";
 import {
   abTest,
+  availability,
   blueGreen,
   canary,
   cookie,
   embedded,
   environment,
   header,
+  latency,
   recreate,
   rolling,
   shadow,
@@ -132,6 +135,17 @@ describe("what is filled in", () => {
     const first = wider?.kind === "computed-canary" ? wider.steps[0]?.percent : Number.NaN;
     expect(first).toBeGreaterThan(steps[0]?.percent ?? Number.NaN);
   });
+});
+
+it("computes the steps that the guide shows", () => {
+  const strategy = canary({ steps: "computed", traffic: "200 rps", harm: "50 requests" });
+  const objectives = [availability("99.9%"), latency({ under: "50ms", target: "95%" })];
+  const filled = look({ ...withStrategy(strategy), objectives }).service?.settings.environments[0]?.strategy;
+  const steps = filled?.kind === "computed-canary" ? filled.steps : [];
+  const guide = readFileSync(new URL("../../docs/strategies.md", import.meta.url), "utf8");
+  const list = (values: readonly (string | number)[]) => `${values.slice(0, -1).join(", ")} and ${values.at(-1)}`;
+  expect(guide).toContain(`the steps are ${list(steps.map(({ percent }) => `${percent} %`))}`);
+  expect(guide).toContain(`observed for ${list(steps.map(({ observeMs }) => observeMs / 1_000))} seconds`);
 });
 
 describe("one thing wrong is one problem, with the value and the remedy:", () => {

@@ -65,6 +65,11 @@ export class ArmRun {
     return this.#instances.flatMap((instance) => instance.process ?? []);
   }
 
+  /** Files that its processes write. */
+  get logPaths(): readonly string[] {
+    return this.#instances.map(({ logPath }) => logPath);
+  }
+
   /** The ready instances take turns; `undefined` when there is none. */
   nextInstance(): Instance | undefined {
     for (let tried = 0; tried < this.#instances.length; tried += 1) {

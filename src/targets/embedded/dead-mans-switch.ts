@@ -23,6 +23,11 @@ export class DeadMansSwitch {
     this.#options = options;
   }
 
+  /** The record as it was last seen, if ever. */
+  get known(): DeliveryRecord | undefined {
+    return this.#known?.record;
+  }
+
   /** Must be told of each write, so that what is known is never older than what was. */
   note(record: DeliveryRecord, revision: Revision): void {
     this.#known = { record, revision };

@@ -45,9 +45,14 @@ export class GateArms {
     this.#copies = new TrafficSplit(options.random);
   }
 
-  get processes(): readonly ProcessIdentity[] {
+  /** All releases that run here, also those that are leaving. */
+  get runs(): readonly ArmRun[] {
     const runs = [this.#stable, this.#candidate, this.#incoming, ...this.#leaving];
-    return runs.flatMap((run) => run?.processes ?? []);
+    return runs.filter((run) => run !== undefined);
+  }
+
+  get processes(): readonly ProcessIdentity[] {
+    return this.runs.flatMap((run) => run.processes);
   }
 
   get stableRelease(): Release | undefined {

@@ -3,9 +3,10 @@ import { assertNever } from "../../errors/assert-never.ts";
 import { reasonOf } from "../../errors/reason-of.ts";
 import { FencedError, TidegateError } from "../../errors/tidegate-error.ts";
 import type { Digest, Release } from "../../release/release.ts";
-import type { Fence, Observation, Revision } from "../../rollout/ports.ts";
+import type { Effect, Fence, Observation, Revision } from "../../rollout/ports.ts";
 import type { DeliveryRecord } from "../../rollout/record.ts";
 import type { ArmSettings } from "./arm-settings.ts";
+import { checkIsWanted } from "./check-is-wanted.ts";
 import { DeadMansSwitch } from "./dead-mans-switch.ts";
 import { gatePaths } from "./embedded-paths.ts";
 import { forward, refuse } from "./forward.ts";
@@ -18,6 +19,7 @@ import { PublicListener } from "./public-listener.ts";
 import { RecordFile } from "./record-file.ts";
 import { releaseToServe } from "./release-to-serve.ts";
 import { type GatePlace, startArm } from "./start-arm.ts";
+import { tidyUp } from "./tidy-up.ts";
 
 export interface GateOptions extends GatePlace {
   readonly log: (message: string) => void;
@@ -134,12 +136,12 @@ export class Gate {
    */
   async apply(request: EffectRequest): Promise<void> {
     this.#enforceLease();
-    this.#checkFence(request.fence);
     const effect = toEffect(request.effect);
+    this.#checkFence(request.fence, effect);
     switch (effect.kind) {
       case "prepare":
         await this.#listener.listen(request.port);
-        this.#checkFence(request.fence);
+        this.#checkFence(request.fence, effect);
         this.#settings.set(effect.release.digest, request.arm);
         this.#arms.prepare(effect.release, request.arm);
         break;
@@ -151,9 +153,11 @@ export class Gate {
         break;
       case "promote":
         this.#arms.promote();
+        this.#tidyUp();
         break;
       case "restore":
         await this.#restore(effect.stable, request);
+        this.#tidyUp();
         break;
       default:
         assertNever(effect);
@@ -193,8 +197,10 @@ export class Gate {
     }
   }
 
-  #checkFence({ epoch, key }: Fence): void {
-    const current = this.#records.read()?.record.epoch ?? 0;
+  #checkFence({ epoch, key }: Fence, effect?: Effect): void {
+    const record = this.#records.read()?.record;
+    const current = record?.epoch ?? 0;
+    if (effect !== undefined && epoch === current) checkIsWanted(effect, key, record?.rollout);
     if (epoch >= current) return;
     throw new FencedError(`Epoch ${epoch} may not do ${key}: epoch ${current} owns the target now. Stop; it finishes.`);
   }
@@ -211,6 +217,20 @@ export class Gate {
       await delay(readyPollMs);
       this.#checkFence(fence);
     }
+  }
+
+  /** After everything else: what is no longer needed goes when nobody waits for it. */
+  #tidyUp(): void {
+    setImmediate(() => {
+      const { nowMs, ...place } = this.#options;
+      tidyUp({
+        ...place,
+        runs: this.#arms.runs,
+        record: this.#lease.known,
+        settings: this.#settings,
+        nowMs: nowMs(),
+      });
+    });
   }
 
   #settingsOf(digest: Digest | undefined): ArmSettings | undefined {

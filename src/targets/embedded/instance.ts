@@ -60,6 +60,10 @@ export class Instance {
     return this.#restarts;
   }
 
+  get logPath(): string {
+    return this.#options.logPath;
+  }
+
   get process(): ProcessIdentity | undefined {
     return this.#process;
   }

@@ -51,6 +51,31 @@ describe("the embedded target when something dies", () => {
     expect(new Set(answers)).toEqual(new Set(["1.0.0"]));
   });
 
+  it("does not start a candidate whose pull outlived its rollout", async () => {
+    const slow = bench.target({
+      registry: {
+        getManifest: (image, digest) => bench.client.getManifest(image, digest),
+        getBlob: async (image, digest) => {
+          await pulled;
+          return bench.client.getBlob(image, digest);
+        },
+      },
+    });
+    let deliver = () => {};
+    const pulled = new Promise<void>((resolve) => {
+      deliver = resolve;
+    });
+    const live = await target.read();
+    const rollout = { ...rolloutOf(first, second, 60_000), phase: "preparing" as const, stepIndex: -1 };
+    const begun = await target.write(recordOf(2, { live: first, rollout }), live?.revision);
+    const late = slow.apply({ kind: "prepare", release: second }, { epoch: 2, key: "r1/2/-1/prepare" });
+    late.catch(() => undefined);
+    await target.write(recordOf(2, { live: first, rollout: { ...rollout, phase: "rolled-back" } }), begun);
+    deliver();
+    await expect(late).rejects.toMatchObject({ code: "fenced", message: expect.stringContaining("came too late") });
+    expect((await target.observe()).arms.candidate).toBeUndefined();
+  });
+
   it("gives services nothing of the environment of whoever deploys", async () => {
     process.env.SECRET_OF_THE_ACTOR = "hunter2";
     process.env.RUNNER_TRACKING_ID = "github_1";
