@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,9 +10,22 @@ function findFolder(): string | undefined {
   return undefined;
 }
 
+/** The page that tells of everything that is found before there is a file, and of what others find. */
+const sharedPage = "model";
+
+function hasPage(folder: string, rule: string): string | undefined {
+  const own = join(folder, `${rule}.md`);
+  const shared = join(folder, `${sharedPage}.md`);
+  return existsSync(own)
+    ? own
+    : existsSync(shared) && readFileSync(shared, "utf8").includes(`\`${rule}\``)
+      ? shared
+      : undefined;
+}
+
 /** The page of a rule, from the directory; `undefined` for a rule without one, such as a user's own. */
 export function findRulePage(rule: string, directory: string): string | undefined {
   const folder = findFolder();
-  const page = folder === undefined ? undefined : join(folder, `${rule}.md`);
-  return page !== undefined && /^[a-z-]+$/.test(rule) && existsSync(page) ? relative(directory, page) : undefined;
+  const page = folder !== undefined && /^[a-z-]+$/.test(rule) ? hasPage(folder, rule) : undefined;
+  return page === undefined ? undefined : relative(directory, page);
 }

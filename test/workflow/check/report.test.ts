@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { repositoryRoot } from "../../../src/build/repository-root.ts";
 import { formatReport } from "../../../src/workflow/check/format-report.ts";
 import { formatProblem, type Problem, sortProblems } from "../../../src/workflow/check/problem.ts";
 import { findRulePage } from "../../../src/workflow/check/rule-page.ts";
@@ -55,6 +56,18 @@ describe("formatReport", () => {
   it("has colours only where they are asked for", () => {
     expect(formatReport(problems, { directory: "/repo" })).not.toContain("\u001b[");
     expect(formatReport(problems, { directory: "/repo", color: true })).toContain("\u001b[31merror");
+  });
+
+  it("finds a page for whatever is found before there is a file", () => {
+    const folders = ["render", "model", "check"].map((folder) => join(repositoryRoot, "src/workflow", folder));
+    const code = folders.flatMap((folder) =>
+      readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8")),
+    );
+    const ids = code.flatMap((text) =>
+      [...text.matchAll(/(?:report\.error\(\s*|rule: )"([a-z-]+)"/g)].map(([, id = ""]) => id),
+    );
+    expect(new Set(ids).size).toBeGreaterThan(15);
+    expect(ids.filter((id) => findRulePage(id, "/") === undefined)).toEqual([]);
   });
 
   it("names a page that is there", () => {

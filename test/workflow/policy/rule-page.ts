@@ -37,7 +37,7 @@ function readPage(file: string): RulePage {
   };
 }
 
-/** All pages below docs/rules, but for the index. */
+/** All pages below docs/rules, but for the index and what is found before there is a file. */
 export const rulePages: readonly RulePage[] = readdirSync(folder)
-  .filter((file) => file !== "README.md")
+  .filter((file) => !["README.md", "model.md"].includes(file))
   .map(readPage);

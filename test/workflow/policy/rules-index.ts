@@ -2,7 +2,7 @@ import type { PolicyRule } from "../../../src/workflow/policy/rule.ts";
 import type { RulePage } from "./rule-page.ts";
 
 const intro = `# Rules
-What a workflow file has to satisfy beyond what GitHub checks itself. They run on every file before it is written, on what \`validate\` and \`checkFile\` are given, and on imported files. GitHub's own findings bear the name \`github\`, a file that is no YAML \`yaml\`; what the TypeScript itself gets wrong (a dangling reference, say) is told before there is a file.
+What a workflow file has to satisfy beyond what GitHub checks itself. They run on every file before it is written, on what \`validate\` and \`checkFile\` are given, and on imported files. GitHub's own findings bear the name \`github\`, a file that is no YAML \`yaml\`; what the TypeScript itself gets wrong (a dangling reference, say) is [told before there is a file](model.md).
 
 An *error* keeps everything from being written; a *warning* is told. Where a rule judges what an audit of [zizmor](https://docs.zizmor.sh/audits/) judges, it has its name, so that one comment serves both.
 
