@@ -38,8 +38,6 @@ export async function bundleLibrary(): Promise<BundledFiles> {
     charset: "utf8",
     legalComments: "eof",
     external: peers().flatMap((name) => [name, `${name}/*`]),
-    minifySyntax: true,
-    minifyWhitespace: true,
     plugins: [englishOnly, leanParser, parserOnce],
     banner: { js: requireBanner },
     metafile: true,

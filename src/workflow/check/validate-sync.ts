@@ -3,11 +3,14 @@ import type { CheckAnswer } from "./check-answer.ts";
 import type { WorkflowText } from "./check-file.ts";
 import { checkInRealm } from "./check-in-realm.ts";
 import { checkInWorker } from "./check-in-worker.ts";
+import { checkOnce } from "./check-once.ts";
 import { checkerPath } from "./checker-realm.ts";
 import type { Problem } from "./problem.ts";
+import { openSoundFiles, type SoundFiles } from "./sound-files.ts";
 
 /** From source there is no bundle of the checker. */
 const isSource = import.meta.url.endsWith(".ts");
+let sound: SoundFiles | undefined;
 
 /**
  * `checkFile` for callers that cannot wait for a promise: projen synthesizes synchronously, GitHub's language service
@@ -15,7 +18,11 @@ const isSource = import.meta.url.endsWith(".ts");
  * @throws UnavailableError when there is no answer; a file that could not be checked is never taken for sound
  */
 export function checkFilesSync(texts: readonly WorkflowText[]): readonly Problem[] {
-  return problemsOf(isSource ? checkInWorker(texts) : checkInRealm(checkerPath, texts));
+  if (isSource) {
+    return problemsOf(checkInWorker(texts));
+  }
+  sound ??= openSoundFiles(checkerPath);
+  return checkOnce(texts, sound, (text) => problemsOf(checkInRealm(checkerPath, [text])));
 }
 
 /** @throws UnavailableError when there is no answer */

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+
+/** The contents in which a checker found nothing. */
+export interface SoundFiles {
+  has(content: string): boolean;
+  /** Keeps these as well; with very many, instead of the earlier ones. */
+  add(contents: readonly string[]): void;
+}
+
+const hashPattern = /^[0-9a-f]{64}$/;
+const most = 50_000;
+
+/**
+ * What earlier runs of the same checker found sound, as SHA-256 of the contents, kept beside the checker: whoever can
+ * write there can change the checker itself. The name holds the checker's size and time and the version of Node, so
+ * that another checker starts anew; a list that cannot be read to its last line counts as empty. Only what is without
+ * any problem is kept, so that warnings are told every time.
+ *
+ * @param checkerPath the checker's bundle
+ */
+export function openSoundFiles(checkerPath: string): SoundFiles {
+  const { size, mtimeMs } = statSync(checkerPath);
+  const path = `${checkerPath}.${process.version}-${size}-${Math.round(mtimeMs)}.sound`;
+  let known = readHashes(path);
+  return {
+    has: (content) => known.has(hashOf(content)),
+    add(contents) {
+      if (contents.length === 0) return;
+      const added = contents.map(hashOf);
+      known = known.size + added.length > most ? new Set(added) : new Set([...known, ...added]);
+      writeHashes(path, known);
+    },
+  };
+}
+
+function hashOf(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function readHashes(path: string): Set<string> {
+  try {
+    const lines = readFileSync(path, "utf8").split("\n");
+    const isWhole = lines.pop() === "" && lines.every((line) => hashPattern.test(line));
+    return new Set(isWhole ? lines : []);
+  } catch {
+    return new Set();
+  }
+}
+
+/** Whole or not at all; a folder that cannot be written only costs the time of the next check. */
+function writeHashes(path: string, hashes: ReadonlySet<string>): void {
+  const draft = `${path}.${process.pid}`;
+  try {
+    writeFileSync(draft, [...hashes, ""].join("\n"));
+    renameSync(draft, path);
+  } catch {
+    rmSync(draft, { force: true });
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { TidegateError } from "../../../src/errors/tidegate-error.ts";
+import type { WorkflowText } from "../../../src/workflow/check/check-file.ts";
+import { checkOnce } from "../../../src/workflow/check/check-once.ts";
+import type { Problem } from "../../../src/workflow/check/problem.ts";
+import { openSoundFiles } from "../../../src/workflow/check/sound-files.ts";
+
+let folder: string;
+let checker: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tidegate-sound-"));
+  checker = join(folder, "checker.cjs");
+  writeFileSync(checker, "the checker");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const sound: WorkflowText = { path: "a.yml", content: "sound" };
+const warned: WorkflowText = { path: "b.yml", content: "warned" };
+
+/** Finds something in what does not say that it is sound, and tells what it was asked. */
+function makeCheck() {
+  const asked: string[] = [];
+  const check = ({ path, content }: WorkflowText): readonly Problem[] => {
+    asked.push(path);
+    return content === "sound" ? [] : [{ rule: "r", severity: "warning", message: content, file: path, place: "" }];
+  };
+  return { asked, check };
+}
+
+/** One run of a process. */
+function runOnce(texts: readonly WorkflowText[]) {
+  const { asked, check } = makeCheck();
+  return { found: checkOnce(texts, openSoundFiles(checker), check), asked };
+}
+
+const soundFile = () => join(folder, readdirSync(folder).find((name) => name.endsWith(".sound")) ?? "none");
+
+describe("a file's check", () => {
+  it("is not paid twice for the same content in one run, and its problems are told for each file", () => {
+    const twin = { ...warned, path: "c.yml" };
+    const { found, asked } = runOnce([warned, sound, twin]);
+    expect(asked).toEqual(["b.yml", "a.yml"]);
+    expect(found.map(({ file }) => file)).toEqual(["b.yml", "c.yml"]);
+  });
+
+  it("is not paid again in the next run for what was sound, but is for what was not", () => {
+    expect(runOnce([sound, warned]).asked).toEqual(["a.yml", "b.yml"]);
+    const { found, asked } = runOnce([sound, warned]);
+    expect(asked).toEqual(["b.yml"]);
+    expect(found).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "when a line of the memory is broken",
+      () => writeFileSync(soundFile(), `${readFileSync(soundFile(), "utf8")}x\n`),
+    ],
+    [
+      "when the memory ends in the middle",
+      () => writeFileSync(soundFile(), readFileSync(soundFile(), "utf8").slice(0, -1)),
+    ],
+    ["when the memory is empty", () => writeFileSync(soundFile(), "")],
+    ["when the memory is gone", () => rmSync(soundFile())],
+    ["by a checker of another size", () => writeFileSync(checker, "another checker")],
+    ["by a checker of another time", () => utimesSync(checker, 1, 1)],
+  ])("is paid again %s", (_when, change) => {
+    runOnce([sound]);
+    change();
+    expect(runOnce([sound]).asked).toEqual(["a.yml"]);
+  });
+
+  it("leaves nothing behind when it breaks off", () => {
+    const check = () => {
+      throw new TidegateError("unsupported", "no schema");
+    };
+    expect(() => checkOnce([sound], openSoundFiles(checker), check)).toThrow("no schema");
+    expect(runOnce([sound]).asked).toEqual(["a.yml"]);
+  });
+});
