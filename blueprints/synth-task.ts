@@ -14,6 +14,12 @@ class Projenrc extends ProjenrcFile {
 }
 
 /**
+ * Says what to do when Node is too old to run TypeScript, of which it says only that it does not know the ending. Runs
+ * after a failure alone, and fails itself; quoted for `sh` as well as for `cmd`.
+ */
+const explanation = `node -e "process.features.typescript || console.error('Node ' + process.versions.node + ' cannot run TypeScript. Install Node 22.18 or newer (24 is best), then run this again.'); process.exit(1)"`;
+
+/**
  * Makes `npx projen` work in a plain `Project`, which does not know its own source. Node runs TypeScript itself since
  * 22.18. A project type that has its own way to synthesize is left alone.
  */
@@ -25,5 +31,5 @@ export function ensureSynthTask(project: Project): void {
   }
   new Projenrc(project, file);
   project.gitignore.include(`/${file}`);
-  project.defaultTask?.exec(`node ${file}`);
+  project.defaultTask?.exec(`node ${file}${file.endsWith("ts") ? ` || ${explanation}` : ""}`);
 }

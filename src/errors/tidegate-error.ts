@@ -1,3 +1,5 @@
+import { tellPlainly } from "./tell-plainly.ts";
+
 /** Stable names of what can go wrong; scripts and tests may rely on them. */
 export type ErrorCode =
   | "invalid-configuration"
@@ -23,6 +25,9 @@ export class TidegateError extends Error {
     super(message, options);
     this.name = new.target.name;
     this.code = code;
+    if (code === "invalid-configuration") {
+      tellPlainly(this);
+    }
   }
 }
 

@@ -94,10 +94,9 @@ describe("synth of wrong options", () => {
   const result = repository.synth();
   afterAll(() => repository.remove());
 
-  it("fails with every problem of every service and its line, in one error", async () => {
-    const message = result.output.match(/InvalidConfigurationError: [\s\S]*?(?=\n {4}at )/)?.[0] ?? result.output;
+  it("fails with every problem of every service and its line, in one message without a stack", async () => {
     expect(result.code).toBe(1);
-    await expect(message).toMatchFileSnapshot("__golden__/wrong-options.txt");
+    await expect(result.output.trimEnd()).toMatchFileSnapshot("__golden__/wrong-options.txt");
   });
 
   it("writes nothing", () => {

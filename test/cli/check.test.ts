@@ -12,7 +12,7 @@ function contents({ folder, git }: ReturnType<typeof adoptingRepository>): Reado
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
 
-describe("tidegate check", () => {
+describe("tidegate check", { timeout: 120_000 }, () => {
   it("ends with 0 when every generated file is current, and says how many workflows it compared", async () => {
     const repository = adoptingRepository();
     repository.synth();

@@ -47,7 +47,7 @@ function cloneOf(tag: string): string {
   return folder;
 }
 
-describe("what a bot raises in the generated workflows", () => {
+describe("what a bot raises in the generated workflows", { timeout: 120_000 }, () => {
   it("stays raised: the check is green, synth gives the same bytes and keeps the pins", async () => {
     const repository = adoptingRepository(source);
     repository.synth();
@@ -131,7 +131,7 @@ describe("what a bot raises in the generated workflows", () => {
   });
 });
 
-describe("tidegate pins", () => {
+describe("tidegate pins", { timeout: 120_000 }, () => {
   it("syncs what a bot raised into pin file and module, and reads inputs again from a clone", async () => {
     const repository = adoptingRepository(source);
     repository.synth();

@@ -16,9 +16,9 @@ export function cut(text: string, length = longestLine): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-/** `90 s`, `5 min`, `1 h 30 min`: seconds only below two minutes. */
+/** `90 s`, `5 min`, `1 h 30 min`: seconds only below two minutes, and not for a whole one. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 120) {
+  if (seconds < 120 && seconds !== 60) {
     return `${Math.round(seconds)} s`;
   }
   const minutes = Math.round(seconds / 60);

@@ -12,7 +12,7 @@ export interface PictureOptions {
 /** Pixels. */
 const size = { margin: 24, head: 56, line: 18, padding: 12, columnGap: 72, rowGap: 20, bend: 10 } as const;
 /** What a letter is wide on average, in pixels, by the size of its font. */
-const letter = { name: 7.4, detail: 6.4 } as const;
+const letter = { name: 8, detail: 6.9 } as const;
 
 interface Box {
   readonly x: number;

@@ -69,7 +69,14 @@ function place({ layers, edges }: Layout, options: PictureOptions): Placed {
   return { boxes, turns, width: x };
 }
 
-function drawBox(canvas: TextCanvas, { x, y, width, height, words }: Box, isCritical: boolean): void {
+interface Look {
+  readonly isCritical: boolean;
+  /** Whether an arrow begins here. */
+  readonly isStart: boolean;
+}
+
+function drawBox(canvas: TextCanvas, box: Box, { isCritical, isStart }: Look): void {
+  const { x, y, width, height, words } = box;
   const inner = width - 2;
   if (words === undefined) {
     canvas.horizontal(y, x - 1, x + width);
@@ -81,10 +88,11 @@ function drawBox(canvas: TextCanvas, { x, y, width, height, words }: Box, isCrit
     canvas.write(x, y + 1 + index, `${down} ${line.padEnd(inner - 2)} ${down}`);
   }
   canvas.write(x, y + height - 1, corners[2] + across.repeat(inner) + corners[3]);
+  if (isStart) canvas.write(x + width - 1, middleOf(box), isCritical ? "╟" : "├");
 }
 
 function drawEdge(canvas: TextCanvas, from: Box, to: Box, turn: number): void {
-  canvas.horizontal(middleOf(from), from.x + from.width - (from.node.kind === "bend" ? 1 : 0), turn);
+  canvas.horizontal(middleOf(from), from.x + from.width - 1, turn);
   canvas.vertical(turn, middleOf(from), middleOf(to));
   canvas.horizontal(middleOf(to), turn, to.x - 1);
   if (to.node.kind === "job") {
@@ -118,13 +126,14 @@ export function renderTerminal(graph: JobGraph, options: TerminalOptions): strin
   const onPath = new Set(options.critical.jobs);
   const told = describePath(options.critical);
   if (width - 3 > options.columns) {
-    return `${graph.name}\n${renderList(layout, graph, options)}\n${told} (marked *)\n`;
+    return `${graph.name}\n${renderList(layout, graph, options)}\n${told}\n(boxes need ${width - 3} columns; * marks the path)\n`;
   }
   const canvas = new TextCanvas();
   for (const edge of layout.edges) {
     const [from, to, turn] = [boxes.get(edge.from), boxes.get(edge.to), turns.get(edge.from)];
     if (from && to && turn !== undefined) drawEdge(canvas, from, to, turn);
   }
-  for (const box of boxes.values()) drawBox(canvas, box, onPath.has(box.node.key));
+  for (const box of boxes.values())
+    drawBox(canvas, box, { isCritical: onPath.has(box.node.key), isStart: turns.has(box.node.key) });
   return `${graph.name}\n${canvas}\n${told} (double lines)\n`;
 }
