@@ -2,6 +2,7 @@
  * What an adopting repository instantiates in its `.projenrc.ts`. See docs/container-service.md.
  */
 
+export { ActionFile } from "../src/workflow/action-file.ts";
 export { WorkflowFile } from "../src/workflow/workflow-file.ts";
 export type { ServiceWorkflows } from "../workflows/service-workflows.ts";
 export { type AbTestDeclaration, type AbTestOptions, abTest } from "./ab-test.ts";

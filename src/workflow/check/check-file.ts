@@ -68,9 +68,12 @@ export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = p
   return settle(text, view, findPolicy(view, text.path, rules), rules);
 }
 
-async function findGitHub({ content }: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
+/** Whether the file is an action's, which has no events, jobs or permissions that the rules could judge. */
+const isAction = ({ path }: WorkflowText) => /(?:^|\/)action\.ya?ml$/.test(path);
+
+async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
   const { checkWithGitHub } = await import("./github-parser.ts");
-  const findings = await checkWithGitHub(content, findKnownAction);
+  const findings = await checkWithGitHub(text.content, findKnownAction, isAction(text) ? "action" : "workflow");
   return findings.map((finding) => ({ rule: "github", ...finding, path: view.pathAt(finding.line) }));
 }
 
@@ -91,6 +94,9 @@ export async function checkFile(
       place: "",
       ...broken,
     }));
+  }
+  if (isAction(text)) {
+    return (await findGitHub(text, view)).map((found) => toProblem(text.path, view, found));
   }
   const found = [...(await findGitHub(text, view)), ...findPolicy(view, text.path, rules)];
   return sortProblems(settle(text, view, found, rules));

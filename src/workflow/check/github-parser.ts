@@ -44,13 +44,23 @@ registerLogger({ error: (message) => failures.push(message), warn: ignore, info:
 /** How many files have been checked. */
 let checked = 0;
 
+/** The language service tells workflows and actions apart by their names. */
+const uris = {
+  workflow: (at: number) => `file:///.github/workflows/${at}.yml`,
+  action: (at: number) => `file:///.github/actions/${at}/action.yml`,
+} as const;
+
 /**
- * Parses, converts and checks a workflow file as GitHub does; schema, expressions, `needs`, inputs of known actions.
+ * Parses, converts and checks a file as GitHub does; schema, expressions, `needs`, inputs of known actions.
  * @throws TidegateError when the language service itself failed, so that the file counts as unchecked, not as sound
  */
-export async function checkWithGitHub(content: string, findAction: FindAction): Promise<readonly GitHubFinding[]> {
+export async function checkWithGitHub(
+  content: string,
+  findAction: FindAction,
+  kind: keyof typeof uris = "workflow",
+): Promise<readonly GitHubFinding[]> {
   // Documents are cached by URI: with the same one, a file that changed is answered with what was wrong before.
-  const uri = `file:///.github/workflows/${++checked}.yml`;
+  const uri = uris[kind](++checked);
   const failuresBefore = failures.length;
   const diagnostics = await validateDocument(TextDocument.create(uri, "yaml", 0, content), {
     actionsMetadataProvider: { fetchActionMetadata: async (action) => toMetadata(action, findAction) },
