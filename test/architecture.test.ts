@@ -68,6 +68,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/manifest",
     "src/build",
     "src/workflow",
+    "src/registry",
+    "src/testing",
   ],
   "src/build": ["src/workflow", "src/action", "actions"],
   workflows: ["src/workflow", "src/manifest", "src/rollout", "src/slo", "src/release"],

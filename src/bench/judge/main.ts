@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { nativeGrid, quickGrid, sharedGrid } from "./grid.ts";
 import { playAll } from "./pool.ts";
 import { writeReport } from "./report.ts";
-import { readResults, writeResults } from "./results.ts";
+import { emptyResults, readResults, writeResults } from "./results.ts";
 import type { CellResult } from "./run-cell.ts";
 import type { NativeResult } from "./run-native-cell.ts";
 import { nameOf } from "./scenario.ts";
@@ -37,7 +37,7 @@ if (values.live) {
 
 async function measure(): Promise<void> {
   const path = out === undefined ? undefined : `${out}/judge.json`;
-  const results = path === undefined ? { format: 1 as const, runs, shared: {}, native: {} } : readResults(path, runs);
+  const results = path === undefined ? emptyResults(runs) : readResults(path, runs);
   const tasks = values.report ? [] : todo().slice(0, Number(values.cells ?? Number.POSITIVE_INFINITY));
   const started = Date.now();
   let done = 0;

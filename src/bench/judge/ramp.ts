@@ -27,13 +27,7 @@ export const horizonSeconds = 3600;
 const scrapeSeconds = 10;
 
 /** One rollout as this tool would run it. */
-export function playNative(
-  scenario: Scenario,
-  seed: string,
-  judge: Judge,
-  ramp: Ramp,
-  service: Service,
-): NativeEnding {
+export function playNative(scenario: Scenario, seed: string, judge: Judge, ramp: Ramp, service: Service): NativeEnding {
   const world = createWorld(scenario, seed);
   const watch = judge.watch(service);
   let last: Scrape | undefined;

@@ -32,6 +32,7 @@ export function reportText(results: Results): string {
     "Share taken back · median seconds to the decision · users harmed a rollout, on average. Italic: the judge takes back more than 5 % of healthy releases of this service, so it is no rival.",
     regressionTable(results),
     "## Where ours is not the first",
+    "Rivals are judges with at most 5 % false rollbacks on that service under that disturbance.",
     lossesText(results),
     "## On the tools' own ramps, at 0.1 % errors on stable",
     nativeTable(results),
@@ -110,7 +111,7 @@ function cellText(results: Results, scenario: Scenario, judge: string): string {
 }
 
 function lossesText(results: Results): string {
-  const lost = standings(results).filter(({ time, harm }) => time === "theirs" || harm === "theirs");
+  const lost = standings(results, "same-day").filter(({ time, harm }) => time === "theirs" || harm === "theirs");
   if (lost.length === 0) return "In no measured cell.";
   return table(["cell", "ours: median · harmed", "faster", "gentler"], lost.map(lossRow));
 }

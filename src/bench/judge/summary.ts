@@ -1,15 +1,15 @@
 import { nativeGrid, sharedGrid } from "./grid.ts";
 import type { Results } from "./results.ts";
 import { effectName, nameOf, percent, type Scenario } from "./scenario.ts";
-import { type Standing, standingIn } from "./standing.ts";
+import { type Qualification, type Standing, standingIn } from "./standing.ts";
 import type { Tally } from "./tally.ts";
 import { wilson } from "./wilson.ts";
 
 /** Every measured cell's standing, in the grid's order. */
-export function standings(results: Results, us?: string): readonly Standing[] {
+export function standings(results: Results, days: Qualification): readonly Standing[] {
   return sharedGrid()
     .filter(({ effect }) => effect.kind !== "none")
-    .flatMap((scenario) => standingIn(scenario, results, us) ?? []);
+    .flatMap((scenario) => standingIn(scenario, results, days) ?? []);
 }
 
 /** The table and what it comes to, on the terminal. */
@@ -47,23 +47,44 @@ export function percentText(share: number): string {
 
 /** The targets in one sentence each, with what was measured. */
 export function verdictText(results: Results): string {
+  return [
+    worstHealthyText(results),
+    standingText(
+      results,
+      "same-day",
+      "among judges with at most 5 % false rollbacks on that service under that disturbance",
+    ),
+    standingText(
+      results,
+      "every-day",
+      "among judges with at most 5 % false rollbacks on that service under every disturbance",
+    ),
+  ].join("\n");
+}
+
+function worstHealthyText(results: Results): string {
   const healthy = sharedGrid()
     .filter(({ effect }) => effect.kind === "none")
     .flatMap((scenario) => {
       const cell = results.shared[nameOf(scenario)] ?? {};
-      return Object.entries(cell)
-        .filter(([name]) => name.startsWith("tidegate"))
-        .map(([name, { rolledBack, runs }]) => ({ name, scenario, share: rolledBack / runs }));
-    });
-  const worst = healthy.reduce((a, b) => (b.share > a.share ? b : a), healthy[0] ?? (undefined as never));
-  const all = standings(results).filter(({ time }) => time !== "none");
-  const of = (key: "time" | "harm") => all.filter((standing) => standing[key] === "ours").length;
-  const both = all.filter(({ time, harm }) => time === "ours" && harm === "ours").length;
-  const share = (count: number) => `${count} of ${all.length} (${percentText(count / Math.max(1, all.length))})`;
-  return [
-    worst === undefined
-      ? "no healthy cell measured"
-      : `worst healthy cell: ${percentText(worst.share)} false rollbacks, ${worst.name}, ${titleOf(worst.scenario)}`,
-    `lowest median time to detect in ${share(of("time"))}, fewest users harmed in ${share(of("harm"))}, both in ${share(both)} cells with a regression that any qualified judge finds`,
-  ].join("\n");
+      const mine = Object.entries(cell).filter(([name]) => name.startsWith("tidegate"));
+      return mine.map(([name, { rolledBack, runs }]) => ({ name, scenario, share: rolledBack / runs }));
+    })
+    .sort((a, b) => b.share - a.share);
+  const [worst] = healthy;
+  if (worst === undefined) return "no healthy cell is measured";
+  const above = healthy.filter(({ share }) => share > 0.01).length;
+  const which = `${worst.name} at ${titleOf(worst.scenario)}`;
+  return `false rollbacks: ${percentText(worst.share)} in the worst healthy cell (${which}); ${above} of ${healthy.length} above 1 %`;
+}
+
+function standingText(results: Results, days: Qualification, who: string): string {
+  const all = standings(results, days).filter(({ time }) => time !== "nobody");
+  const count = (matches: (standing: Standing) => boolean) => {
+    const matching = all.filter(matches).length;
+    return `${matching} of ${all.length} (${percentText(matching / Math.max(1, all.length))})`;
+  };
+  const time = count((each) => each.time === "ours");
+  const harm = count((each) => each.harm === "ours");
+  return `${who}: ours has the lowest median time to detect in ${time} and the fewest users harmed in ${harm} of the cells in which any of them finds the regression in half of the runs`;
 }
