@@ -36,11 +36,11 @@ function toPipeline(options: ParsedOptions, settings: ServiceSettings): Pipeline
     coveragePercent: options.coverage ?? 80,
     image: toImage(options, settings.image),
     attestations: options.attestations ?? true,
-    environments: settings.environments.map(({ name, automatic, channel, strategy, limits }) => ({
+    environments: settings.environments.map(({ name, automatic, channel, strategy, limits, governance }) => ({
       name,
       automatic,
       channel,
-      longestRolloutMinutes: longestRolloutMinutes(strategy, limits),
+      longestRolloutMinutes: longestRolloutMinutes(strategy, limits, governance?.longBake),
     })),
     channelSecrets: [...new Set(settings.notify.flatMap(secretsOf))].sort(),
     integration: toIntegration(options, settings),

@@ -68,13 +68,25 @@ export function createAssess(request: JudgedRequest, ports: Pick<EnginePorts, "m
   };
 }
 
-type StepToJudge = Pick<PlanStep, "gate" | "observeMs" | "maxObserveMs" | "rules">;
+type StepToJudge = Pick<PlanStep, "candidatePercent" | "gate" | "observeMs" | "maxObserveMs" | "rules">;
 
 /** A smoke gate is the guards' and the probes' together. */
-function policyFor(request: JudgedRequest, { gate, observeMs, maxObserveMs }: StepToJudge): JudgePolicy {
+function policyFor(request: JudgedRequest, asked: StepToJudge): JudgePolicy {
+  const { gate, observeMs, maxObserveMs } = asked;
   const { objectives, judge: settings, plan } = request;
   const step: JudgedStep = { gate: gate === "smoke" ? "guards" : gate, observeMs, maxObserveMs };
-  return judgePolicy({ objectives, settings, step, pollMs: plan.pollMs });
+  return judgePolicy({ objectives, settings, step, pollMs: plan.pollMs, askedShare: askedShareOf(asked) });
+}
+
+/**
+ * The share that the counted requests must have, 0..1. Only where the target splits by request: users differ in how much
+ * they ask for, and copies are left out when there are too many.
+ */
+function askedShareOf({ candidatePercent, gate, rules }: StepToJudge): number | undefined {
+  const { match, sticky, mirrorPercent } = rules ?? {};
+  const isSplit = match === undefined && sticky === undefined && mirrorPercent === undefined;
+  if (gate !== "statistics" || !isSplit || candidatePercent <= 0 || candidatePercent >= 100) return undefined;
+  return candidatePercent / 100;
 }
 
 /** While a candidate only gets copies, its answers to them are what is compared. */
@@ -114,7 +126,10 @@ function judgedStep(rollout: Rollout): ToJudge | undefined {
   const phase = rollout.hold?.resume ?? rollout.pause?.resume ?? rollout.phase;
   const step = rollout.plan.steps[rollout.stepIndex];
   if (phase === "baking") {
-    return { key: "bake", step: { gate: "guards", observeMs: 0, maxObserveMs: rollout.plan.bakeMs } };
+    return {
+      key: "bake",
+      step: { candidatePercent: 100, gate: "guards", observeMs: 0, maxObserveMs: rollout.plan.bakeMs },
+    };
   }
   return phase === "observing" && step !== undefined ? { key: `step ${rollout.stepIndex}`, step } : undefined;
 }

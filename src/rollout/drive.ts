@@ -76,7 +76,7 @@ async function endVisit({ access, ports: { clock, log } }: Loop): Promise<void> 
   try {
     await access.update((record) => {
       const { rollout } = record;
-      if (rollout?.phase !== "baking" || isOverdue(rollout.deadlineMs, clock.nowMs())) return record;
+      if (rollout === undefined || isOverdue(rollout.deadlineMs, clock.nowMs())) return record;
       return { ...record, rollout: { ...rollout, ...releasedLease(rollout) } };
     });
   } catch (error) {

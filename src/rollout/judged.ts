@@ -50,10 +50,10 @@ function stepEnd({ end }: Partial<PlanStep>, rollout: Rollout, nowMs: number): R
   const { version } = rollout.candidate;
   switch (end.kind) {
     case "decision":
-      if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+      if (!isOverdue(rollout.deadlineMs, nowMs)) return leaveAlone(rollout, nowMs);
       return failRollout(rollout, { kind: "ended", text: `nobody decided about ${version} in time` }, nowMs);
     case "date": {
-      if (nowMs < end.atMs) return rollout;
+      if (nowMs < end.atMs) return leaveAlone(rollout, nowMs);
       if (end.outcome === "advance") return undefined;
       const text = `the test of ${version} ended at ${new Date(end.atMs).toISOString()}, as planned`;
       return failRollout(rollout, { kind: "ended", text }, nowMs);
@@ -61,6 +61,14 @@ function stepEnd({ end }: Partial<PlanStep>, rollout: Rollout, nowMs: number): R
     default:
       return assertNever(end);
   }
+}
+
+/** A test that lasts long goes on without an engine once it has been observed for as long as any step. */
+function leaveAlone(rollout: Rollout, nowMs: number): Rollout {
+  const step = rollout.plan.steps[rollout.stepIndex];
+  if (step?.end === undefined || nowMs - rollout.phaseSinceMs < step.observeMs) return rollout;
+  const { lease } = releasedLease(rollout);
+  return lease === undefined ? rollout : { ...rollout, lease };
 }
 
 /** Notes why the share may grow: the step at hand has passed. */
@@ -103,7 +111,7 @@ function decide(rollout: Rollout, seen: Seen, onPass: (text: string, hotfix?: st
     case "undecided":
       return isLate ? failRollout(rollout, asked.failure, seen.nowMs) : rollout;
     case "wait":
-      return isLate ? failRollout(rollout, undecided(rollout, seen), seen.nowMs) : rollout;
+      return isLate ? failRollout(rollout, undecided(rollout, seen), seen.nowMs) : leaveAlone(rollout, seen.nowMs);
     default:
       return assertNever(asked);
   }

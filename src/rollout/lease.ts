@@ -28,17 +28,25 @@ export function driveLease(holder: string, untilMs: number): Lease {
   return { mode: "drive", holder, untilMs };
 }
 
-/** Whether nobody drives it on purpose: a long bake goes on by itself. */
+/** Whether nobody drives it on purpose: a long bake, or a test that waits for its end, goes on by itself. */
 export function isUnattended({ phase, lease }: Rollout): boolean {
-  return phase === "baking" && lease?.mode === "unattended";
+  return (phase === "baking" || phase === "observing") && lease?.mode === "unattended";
 }
 
-/** The lease of a long bake that has just begun, or goes on; empty when the engine stays. */
-export function releasedLease({ phase, deadlineMs, lease, plan, governance, hotfix }: Rollout): { lease?: Lease } {
-  const onExpiry = governance.longBake;
-  const isLong = plan.bakeMs > longestAttendedBakeMs && hotfix === undefined;
-  if (phase !== "baking" || onExpiry === "attended" || !isLong || deadlineMs === undefined) return {};
+/** The lease of a long bake or test that has just begun, or goes on; empty when the engine stays. */
+export function releasedLease(rollout: Rollout): { lease?: Lease } {
+  const { deadlineMs, lease, governance } = rollout;
+  if (governance.longBake === "attended" || !isLong(rollout) || deadlineMs === undefined) return {};
+  // A bake has passed every step; a test has not, so it never stays by itself.
+  const onExpiry = rollout.phase === "baking" ? governance.longBake : "rollback";
   return { lease: { mode: "unattended", holder: lease?.holder ?? "nobody", untilMs: deadlineMs + graceMs, onExpiry } };
+}
+
+/** Whether the phase at hand need not keep an engine waiting. */
+function isLong({ phase, phaseSinceMs, deadlineMs, plan, stepIndex, hotfix }: Rollout): boolean {
+  if (phase === "baking") return plan.bakeMs > longestAttendedBakeMs && hotfix === undefined;
+  const isTest = phase === "observing" && plan.steps[stepIndex]?.end !== undefined;
+  return isTest && deadlineMs !== undefined && deadlineMs - phaseSinceMs > longestAttendedBakeMs;
 }
 
 /**

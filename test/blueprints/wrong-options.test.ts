@@ -289,9 +289,9 @@ describe("the warning of steps that cannot be decided", () => {
     const found = at(1);
     expect(found).toHaveLength(2);
     expect(found[0]).toMatch(
-      /^environments\[0\]\.strategy\.steps: at 10% of 1 requests\/s the new release answers 60 within "10m"/,
+      /^environments\[0\]\.strategy\.steps: 10 % for 10 minutes at 1 rps sees a \d+× rise in errors, not less; observe for/,
     );
-    expect(found[0]).toMatch(/10 times the allowed errors takes \d+.*maxObserve: "\d+s"/);
+    expect(found[0]).toMatch(/observe for \d+ (minutes|hours) to see 10×, or add probes: the step would end undecided/);
   });
 
   it("is silent when there is enough", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { runRollout } from "../../src/rollout/engine.ts";
+import { noGovernance } from "../../src/rollout/governance/policy.ts";
 import { planSchema } from "../../src/rollout/plan.ts";
 import { planOf } from "../../src/rollout/plan-of.ts";
+import { reconcile } from "../../src/rollout/reconcile.ts";
 import { type Strategy, strategySchema } from "../../src/rollout/strategy.ts";
 import { bench, limits, trafficBench, v1, v2 } from "./bench.ts";
 import { abTest, blueGreen, shadow } from "./strategies-fixture.ts";
@@ -106,6 +108,34 @@ describe("an A/B test", () => {
     expect(done).toEqual(["prepare", '20 % {"sticky":{"kind":"cookie","name":"arm"}}', "restore"]);
   });
 
+  it("that lasts long lets its engine go after the first good look, comes to its end on visits, and goes back if nobody comes", async () => {
+    const made = await trafficBench(v1);
+    const plan = planFor({ ...abTest, maxObserveMs: 3 * 3_600_000 });
+    const governance = { ...noGovernance, longBake: "rollback" as const };
+    const request = made.request({ plan, governance });
+    const begun = await runRollout(request, made.ports);
+    expect(begun.kind).toBe("baking");
+    expect(made.clock.nowMs() - (begun.rollout?.startedAtMs ?? 0)).toBeLessThan(15_000);
+    expect(made.target.candidatePercent).toBe(20);
+    const visit = () => reconcile({ ...request, mode: "watch", judging: request }, made.ports);
+    await made.clock.until(made.clock.nowMs() + 3_600_000);
+    await visit();
+    expect([made.target.candidatePercent, made.target.stored?.record.rollout?.phase]).toEqual([20, "observing"]);
+    made.metrics.behaviours = { [v2.version]: failing };
+    await made.clock.until(made.clock.nowMs() + 60_000);
+    const taken = await visit();
+    expect(taken).toMatchObject({ kind: "rolled-back", rollout: { failure: { kind: "verdict" } } });
+  });
+
+  it("that nobody visits is taken back by the target after its end", async () => {
+    const made = await trafficBench(v1);
+    const plan = planFor({ ...abTest, maxObserveMs: 3_600_000 });
+    await runRollout(made.request({ plan, governance: { ...noGovernance, longBake: "keep" } }), made.ports);
+    await made.clock.until(made.clock.nowMs() + 3_600_000 + 16 * 60_000);
+    expect((await made.target.observe()).candidatePercent).toBe(0);
+    expect(made.target.stored?.record.rollout?.failure?.kind).toBe("lease-expired");
+  });
+
   it("does not blame the release for ending", async () => {
     const { target } = await rollOut(abTest);
     expect(target.stored?.record.quarantine).toEqual([]);
@@ -142,6 +172,22 @@ describe("an A/B test", () => {
     const [step] = planFor({ ...abTest, audience: { kind: "match", match } }).steps;
     expect(step).toMatchObject({ candidatePercent: 0, gate: "guards", rules: { match } });
   });
+});
+
+it("never passes a step at which the target routes another share than it says", async () => {
+  const made = await trafficBench(v1);
+  const read = made.metrics.read.bind(made.metrics);
+  made.metrics.read = async () => {
+    const { arms, ...sample } = await read();
+    const { candidate } = arms;
+    return {
+      ...sample,
+      arms: { ...arms, ...(candidate && { candidate: { ...candidate, requests: 4 * candidate.requests } }) },
+    };
+  };
+  const outcome = await runRollout(made.request(), made.ports);
+  expect(outcome).toMatchObject({ kind: "rolled-back", rollout: { stepIndex: 0, failure: { kind: "inconclusive" } } });
+  expect(made.target.stored?.record.quarantine).toEqual([]);
 });
 
 describe("a target that cannot do what a plan needs", () => {
