@@ -128,7 +128,13 @@ function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
   }
 }
 
-/** The node and everything in it, outermost first. */
+/** The node and everything in it, from left to right, each before what is in it. */
 export function nodesOf(node: ExpressionNode): readonly ExpressionNode[] {
-  return [node, ...childrenOf(node).flatMap(nodesOf)];
+  const all: ExpressionNode[] = [];
+  const visit = (each: ExpressionNode): void => {
+    all.push(each);
+    childrenOf(each).forEach(visit);
+  };
+  visit(node);
+  return all;
 }

@@ -3,7 +3,9 @@ import {
   actions,
   always,
   and,
+  type CompositeAction,
   call,
+  compositeAction,
   currentJob,
   type Expression,
   env,
@@ -100,6 +102,8 @@ export const workflowSpec = fc.record({
     fc.constantFrom("push", "pull_request", "workflow_dispatch", "schedule", "release", "merge_group", "issues"),
     { minLength: 1, maxLength: 4 },
   ),
+  /** Whether other workflows can call it, and what it then gives. */
+  output: perhaps(textSpec),
   runName: perhaps(textSpec),
   group: textSpec,
   env: perhaps(words),
@@ -140,7 +144,14 @@ const flag = <S extends StepScope>(
 ): boolean | Expression<boolean, S | "value"> | undefined =>
   typeof value === "object" ? toBoolean(value, leaves) : value;
 
-function toStep(spec: StepSpec, index: number, planned: Leaves<JobScope>, before: readonly StepModel[]): StepModel {
+interface StepContext {
+  readonly index: number;
+  readonly planned: Leaves<JobScope>;
+  readonly before: readonly StepModel[];
+  readonly secrets: readonly Expression<string, "secrets">[];
+}
+
+function toStep(spec: StepSpec, { index, planned, before, secrets }: StepContext): StepModel {
   const open: Leaves<Exclude<StepScope, "secrets">> = [
     ...planned,
     env("A"),
@@ -150,7 +161,7 @@ function toStep(spec: StepSpec, index: number, planned: Leaves<JobScope>, before
     hashFiles("**/*.lock"),
     ...before.map(({ outcome }) => outcome),
   ];
-  const all: Leaves<StepScope> = [...open, secret("TOKEN")];
+  const all: Leaves<StepScope> = [...open, ...secrets];
   const condition = spec.condition ? toBoolean(spec.condition, open) : undefined;
   const options = present({
     name: spec.name && toText(spec.name, all),
@@ -259,7 +270,7 @@ function toJob(spec: JobSpec, index: number, outer: Context): JobModel {
   }
   const steps: StepModel[] = [];
   for (const [at, step] of spec.steps.entries()) {
-    steps.push(toStep(step, at, planned, steps));
+    steps.push(toStep(step, { index: at, planned, before: steps, secrets: [secret("TOKEN")] }));
   }
   const environments = {
     none: undefined,
@@ -283,7 +294,14 @@ function toJob(spec: JobSpec, index: number, outer: Context): JobModel {
   );
 }
 
-function startOf(events: WorkflowSpec["events"]) {
+function startOf({ events, output }: WorkflowSpec) {
+  const caller = workflowCall({
+    inputs: {
+      given: input.string({ description: "Given", default: "x" }),
+      many: input.number({ description: "Many" }),
+    },
+    secrets: { CALLED: {} },
+  });
   const form = workflowDispatch({
     what: input.string({ description: "What" }),
     which: input.choice({ description: "Which", options: ["a", "b"], default: "a" }),
@@ -304,28 +322,60 @@ function startOf(events: WorkflowSpec["events"]) {
     github.refName,
     github.actor,
     ...(events.includes("pull_request") ? [pr.event.pullRequest.title, pr.event.pullRequest.head.ref] : []),
+    ...(output ? [caller.inputs.given] : []),
     ...(events.includes("workflow_dispatch") ? [form.inputs.what, form.inputs.which] : []),
   ];
-  return { on, start };
+  return { on, start, caller };
 }
 
 /** The workflow that a specification describes; new values each time. */
 export function toWorkflow(spec: WorkflowSpec): Workflow {
-  const { on, start } = startOf(spec.events);
+  const { on, start, caller } = startOf(spec);
   const jobs: JobModel[] = [];
   for (const [index, jobOf] of spec.jobs.entries()) {
     const read: Leaves<"value"> = [...start, ...jobs.map(({ result }) => result)];
     jobs.push(toJob(jobOf, index, { start: read, planned: read, before: [...jobs] }));
   }
-  return workflow(
-    present({
-      file: "generated",
-      name: spec.name,
-      on,
-      runName: spec.runName && text`run ${toText(spec.runName, start)}`,
-      concurrency: { group: text`g-${toText(spec.group, start)}` },
-      env: { A: spec.env ?? "a" },
-      jobs,
-    }) as Parameters<typeof workflow>[0],
-  );
+  const common = present({
+    file: "generated",
+    name: spec.name,
+    runName: spec.runName && text`run ${toText(spec.runName, start)}`,
+    concurrency: { group: text`g-${toText(spec.group, start)}` },
+    env: { A: spec.env ?? "a" },
+    jobs,
+  }) as Omit<Parameters<typeof workflow>[0], "on">;
+  if (!spec.output) {
+    return workflow({ ...common, on });
+  }
+  const read: Leaves<"value"> = [...start, ...jobs.map(({ result }) => result)];
+  const outputs = { made: { description: "Made", value: text`made ${toText(spec.output, read)}` } };
+  return reusableWorkflow({ ...common, on, call: caller, outputs });
+}
+
+/** A composite action with some of the steps that jobs have. */
+export const actionSpec = fc.record({
+  name,
+  description: words,
+  steps: fc.array(stepSpec, { minLength: 1, maxLength: 4 }),
+  output: textSpec,
+});
+
+/** The action that a specification describes; actions have no secrets, and their steps no time limits. */
+export function toAction(spec: typeof actionSpec extends fc.Arbitrary<infer T> ? T : never): CompositeAction {
+  return compositeAction({
+    path: "./.github/actions/generated",
+    name: spec.name,
+    description: spec.description,
+    inputs: { "what-it-is": { description: "What", default: "x" }, other: { description: "Other", required: true } },
+    define: ({ whatItIs, other }) => {
+      const start: Leaves<"value"> = [github.refName, whatItIs, other];
+      const steps: StepModel[] = [];
+      for (const [at, step] of spec.steps.entries()) {
+        steps.push(toStep({ ...step, timeout: undefined }, { index: at, planned: start, before: steps, secrets: [] }));
+      }
+      const [first, ...rest] = steps;
+      const value = text`made ${toText(spec.output, [...start, runner.os, ...steps.map(({ outcome }) => outcome)])}`;
+      return { steps: [first ?? run("none", sh`true`), ...rest], outputs: { made: { description: "Made", value } } };
+    },
+  }) as unknown as CompositeAction;
 }

@@ -4,11 +4,11 @@ import { parse } from "yaml";
 import { checkWithGitHub } from "../../../src/workflow/check/github-parser.ts";
 import { findKnownAction } from "../../../src/workflow/check/known-actions.ts";
 import { lowerWorkflow } from "../../../src/workflow/render/lower-workflow.ts";
-import { renderLowered } from "../../../src/workflow/render/render.ts";
-import { toWorkflow, workflowSpec } from "./arbitrary-workflow.ts";
+import { renderAction, renderLowered } from "../../../src/workflow/render/render.ts";
+import { actionSpec, toAction, toWorkflow, workflowSpec } from "./arbitrary-workflow.ts";
 
 /** More with `PROPERTY_RUNS=1500`; a failure prints its seed, which `PROPERTY_SEED` repeats. */
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 100);
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 60);
 const seed = Number(process.env.PROPERTY_SEED ?? 20_261_121);
 
 describe("workflows made at random from the model", () => {
@@ -28,6 +28,15 @@ describe("workflows made at random from the model", () => {
     );
     // What is refused tests nothing; so most must not be.
     expect(counts.accepted).toBeGreaterThan(0.8 * (counts.accepted + counts.refused));
+  }, 240_000);
+
+  it("are accepted as composite actions too", async () => {
+    await fc.assert(
+      fc.asyncProperty(actionSpec, async (spec) => {
+        expect(await checkWithGitHub(renderAction(toAction(spec)), findKnownAction, "action")).toEqual([]);
+      }),
+      { numRuns: numRuns / 2, seed },
+    );
   }, 240_000);
 
   it("become the same bytes each time, and YAML reads what was meant", () => {

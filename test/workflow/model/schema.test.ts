@@ -106,4 +106,8 @@ describe("everything in GitHub's schema of an action", () => {
   it("has every exception, and none that is written after all", () => {
     expect(stale(all, used, unwrittenInActions)).toEqual([]);
   });
+
+  it("is written so that GitHub finds nothing wrong with it", async () => {
+    expect(await checkWithGitHub(renderAction(actionSample()), findKnownAction, "action")).toEqual([]);
+  });
 });
