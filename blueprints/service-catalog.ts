@@ -18,6 +18,9 @@ export interface CatalogEntry {
   readonly warnings: readonly PlacedProblem[];
 }
 
+/** Kept here, since looking through all of a project's components takes ever longer. */
+const catalogs = new WeakMap<Project, ServiceCatalog>();
+
 const inSubproject: Problem = {
   path: [],
   message:
@@ -39,8 +42,9 @@ export class ServiceCatalog extends Component {
   readonly #entries: CatalogEntry[] = [];
 
   static of(project: Project): ServiceCatalog {
-    const existing = project.components.find((component) => component instanceof ServiceCatalog);
-    return existing ?? new ServiceCatalog(project);
+    const catalog = catalogs.get(project) ?? new ServiceCatalog(project);
+    catalogs.set(project, catalog);
+    return catalog;
   }
 
   private constructor(project: Project) {

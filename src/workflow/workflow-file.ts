@@ -16,6 +16,9 @@ import { describeBump } from "./pins/find-bumps.ts";
 import { pinFilePath } from "./pins/pin-file.ts";
 import { ProjectPins } from "./pins/project-pins.ts";
 import { lowerWorkflow, workflowPath } from "./render/lower-workflow.ts";
+import { WorkflowFiles } from "./workflow-files.ts";
+
+const workflowFiles = new WorkflowFiles<WorkflowFile>();
 
 /**
  * Writes a workflow to `.github/workflows/<file>.yml` of a projen project. Before anything is written, all workflows of
@@ -28,15 +31,18 @@ export class WorkflowFile extends FileBase {
 
   /** @throws WorkflowDefinitionError when another component of the project writes the file already */
   constructor(project: Project, workflow: Workflow) {
-    refuseTaken(project, workflow);
-    super(project, workflowPath(workflow.file), { marker: true });
+    const path = workflowPath(workflow.file);
+    refuseTaken(workflow, workflowFiles.find(project, path) ?? project.tryFindFile(path));
+    super(project, path, { marker: true });
     this.workflow = workflow;
+    workflowFiles.add(project, this);
   }
 
   /** @throws WorkflowProblemsError when any workflow of the project has errors */
   override preSynthesize(): void {
-    const files = filesOf(this.project);
-    if (files[0] === this) {
+    if (workflowFiles.isFirst(this.project, this)) {
+      const files = workflowFiles.of(this.project);
+      refuseTwins(this.project, files);
       takeOverBumps(
         this.project,
         files.filter((file) => placeProblems(file).length === 0),
@@ -72,26 +78,31 @@ export class WorkflowFile extends FileBase {
     if (text.content !== this.checked) {
       checkAll([this]);
     }
-    if (filesOf(this.project)[0] === this) {
+    if (workflowFiles.isFirst(this.project, this)) {
       pinsOf(this.project).write();
     }
     return text.content;
   }
 }
 
-function refuseTaken(project: Project, { file, model }: Workflow): void {
-  const path = workflowPath(file);
-  const other = project.files.find((each) => each.path.toLowerCase() === path.toLowerCase());
+function refuseTaken({ file, model }: Workflow, other: FileBase | undefined): void {
   if (other) {
     const by = other instanceof WorkflowFile ? other.workflow.model.source : undefined;
     const where = by ? `, written at ${formatCallSite(by, process.cwd())}` : "";
-    const told = `Two workflows would be written to ${path}: "${model.name}" and another${where}. Give one of them another file name.`;
+    const told = `Two workflows would be written to ${workflowPath(file)}: "${model.name}" and another${where}. Give one of them another file name.`;
     throw new WorkflowDefinitionError(told, model.source);
   }
 }
 
-function filesOf(project: Project): readonly WorkflowFile[] {
-  return project.components.filter((component) => component instanceof WorkflowFile);
+/** Others' files whose path differs from a workflow's in its case alone, which is one file on many machines. */
+function refuseTwins(project: Project, files: readonly WorkflowFile[]): void {
+  const byPath = new Map(files.map((file) => [file.path.toLowerCase(), file]));
+  for (const other of project.files) {
+    const file = byPath.get(other.path.toLowerCase());
+    if (file && file !== other) {
+      refuseTaken(file.workflow, other);
+    }
+  }
 }
 
 const allPins = new WeakMap<Project, ProjectPins>();
@@ -115,12 +126,15 @@ function takeOverBumps(project: Project, files: readonly WorkflowFile[]): void {
   }
 }
 
+const sources = new WeakMap<Project, string>();
 const sourceFiles = [".projenrc.ts", ".projenrc.mts", ".projenrc.js", ".projenrc.mjs", ".projenrc.cjs"];
 
 /** What the project is made from, from its root. */
 function sourceOf(project: Project): string {
-  const known = ProjenrcFile.of(project)?.filePath;
-  return known ?? sourceFiles.find((file) => existsSync(join(project.outdir, file))) ?? ".projenrc.ts";
+  const known = sources.get(project) ?? ProjenrcFile.of(project)?.filePath;
+  const source = known ?? sourceFiles.find((file) => existsSync(join(project.outdir, file))) ?? ".projenrc.ts";
+  sources.set(project, source);
+  return source;
 }
 
 /** What keeps a sound file from being written where it belongs. */

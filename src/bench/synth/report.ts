@@ -41,7 +41,7 @@ export function toMarkdown(results: Results): string {
     "Blocks on disk of `node_modules` right after `npm install`, with what the tool needs beside it. The first synth adds a code cache of less than 1 MB.",
     "## A fleet in one repository",
     fleetTable(fleet),
-    `Five workflows a service, the manifest, and the vendored actions. Time: ${fit(fleet.time, "s")}. Memory: ${fit(fleet.memory, "MB")}.`,
+    `Five workflows a service, the manifest, and the vendored actions. Time: ${tellFit(fleet.time, "s")}. Memory: ${tellFit(fleet.memory, "MB")}.`,
     "",
   ].join("\n\n");
 }
@@ -97,7 +97,7 @@ function fleetTable({ runs }: Fleet): string {
   );
 }
 
-function fit({ slope, intercept, rSquared }: Fleet["time"], unit: string): string {
+function tellFit({ slope, intercept, rSquared }: Fleet["time"], unit: string): string {
   return `${intercept.toFixed(2)} ${unit} + ${slope.toFixed(3)} ${unit} a service (R² ${rSquared.toFixed(4)})`;
 }
 
