@@ -1,4 +1,4 @@
-import type { ImportResult } from "../../workflow/import/import-workflow.ts";
+import type { ImportResult } from "../../workflow/import/import-result.ts";
 import type { FindingKind, ImportFinding } from "../../workflow/import/report.ts";
 
 const headings: Readonly<Record<FindingKind, string>> = {

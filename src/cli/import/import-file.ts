@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { InvalidInputError } from "../../errors/invalid-input-error.ts";
 import { reasonOf } from "../../errors/reason-of.ts";
-import { type ImportResult, importWorkflow } from "../../workflow/import/import-workflow.ts";
+import { importAction } from "../../workflow/import/import-action.ts";
+import type { ImportResult } from "../../workflow/import/import-result.ts";
+import { importWorkflow } from "../../workflow/import/import-workflow.ts";
 import * as library from "../../workflow/index.ts";
 import { formatFindings } from "./format-findings.ts";
 import { refuseExisting, writeWhole } from "./write-whole.ts";
@@ -19,13 +21,21 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new InvalidInputError([{ input: "file", message: `${file} cannot be read: ${reasonOf(error)}. Name a workflow file.` }]);
+    throw new InvalidInputError([
+      { input: "file", message: `${file} cannot be read: ${reasonOf(error)}. Name a workflow file.` },
+    ]);
   }
 }
 
-/** Where GitHub would find the file: that is its name when it has none. */
-function pathOf(file: string): string {
-  return `.github/workflows/${basename(file)}`;
+const isAction = (file: string) => /^action\.ya?ml$/.test(basename(file));
+
+function importText(file: string, content: string): ImportResult | Promise<ImportResult> {
+  if (isAction(file)) {
+    return importAction({ path: relative(process.cwd(), resolve(file)).replaceAll("\\", "/"), content, library });
+  }
+  const check = (path: string, text: string) => library.validate({ path, content: text });
+  // Where GitHub would find the file: that is its name when it has none.
+  return importWorkflow({ path: `.github/workflows/${basename(file)}`, content, library, check });
 }
 
 function isWhole({ findings }: ImportResult): boolean {
@@ -55,8 +65,7 @@ export async function importFile(options: ImportFileOptions): Promise<number> {
   if (out !== undefined && !force) {
     await refuseExisting(out);
   }
-  const check = (path: string, text: string) => library.validate({ path, content: text });
-  const result = await importWorkflow({ path: pathOf(file), content, library, check });
+  const result = await importText(file, content);
   await deliver(result, options);
   process.stderr.write(formatFindings(file, result, out));
   return result.kind === "imported" && isWhole(result) ? 0 : 1;

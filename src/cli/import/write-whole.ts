@@ -32,7 +32,9 @@ export async function writeWhole(file: string, content: string, force: boolean):
     // A link fails where the name is taken, even by somebody who was faster; a rename would write over it.
     await (force ? rename(beside, file) : link(beside, file));
   } catch (error) {
-    throw isTaken(error) ? alreadyThere(file) : new InvalidInputError([{ input: "--out", message: `${file} cannot be written: ${reasonOf(error)}.` }]);
+    throw isTaken(error)
+      ? alreadyThere(file)
+      : new InvalidInputError([{ input: "--out", message: `${file} cannot be written: ${reasonOf(error)}.` }]);
   } finally {
     await rm(beside, { force: true });
   }

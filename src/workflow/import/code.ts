@@ -25,6 +25,13 @@ export type Code =
       readonly pieces: readonly string[];
       readonly values: readonly Code[];
     }
+  /** `(inputs) => { …; return result; }` */
+  | {
+      readonly kind: "function";
+      readonly parameter: string;
+      readonly declarations: readonly Declaration[];
+      readonly result: Code;
+    }
   | { readonly kind: "remarked"; readonly code: Code; readonly remarks: readonly string[] };
 
 export type TemplateTag = "text" | "sh";
@@ -116,6 +123,8 @@ function childrenOf(code: Code): readonly Code[] {
       return code.items;
     case "template":
       return [{ kind: "library", name: code.tag }, ...code.values];
+    case "function":
+      return [...code.declarations.map((declaration) => declaration.code), code.result];
     case "remarked":
       return [code.code];
     default:

@@ -27,7 +27,7 @@ export interface Difference {
   readonly after: Normal;
 }
 
-interface Pair {
+export interface Pair {
   readonly path: Path;
   readonly before: Fields;
   readonly after: Fields;
@@ -98,7 +98,7 @@ function compareStep(pair: Pair, isPosix: boolean): readonly Difference[] {
   ];
 }
 
-function compareSteps(pair: Pair, workflow: Fields): readonly Difference[] {
+export function compareSteps(pair: Pair, workflow: Fields): readonly Difference[] {
   const { path, before, after } = pair;
   const [old, made] = [stepsIn(before.steps), stepsIn(after.steps)];
   const defaults = (fields: Fields) => fieldsOf(fieldsOf(fields.defaults).run).shell;

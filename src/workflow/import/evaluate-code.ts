@@ -30,6 +30,17 @@ function evaluateTemplate(code: Extract<Code, { kind: "template" }>, library: Li
   return tag(strings, ...values);
 }
 
+function evaluateBody(
+  { declarations, result }: Extract<Code, { kind: "function" }>,
+  library: Library,
+  scope: Map<string, unknown>,
+): unknown {
+  for (const { name, code } of declarations) {
+    scope.set(name, evaluate(code, library, scope));
+  }
+  return evaluate(result, library, scope);
+}
+
 function evaluate(code: Code, library: Library, scope: Scope): unknown {
   switch (code.kind) {
     case "literal":
@@ -50,6 +61,8 @@ function evaluate(code: Code, library: Library, scope: Scope): unknown {
       return code.items.map((item) => evaluate(item, library, scope));
     case "template":
       return evaluateTemplate(code, library, scope);
+    case "function":
+      return (argument: unknown) => evaluateBody(code, library, new Map([...scope, [code.parameter, argument]]));
     case "remarked":
       return evaluate(code.code, library, scope);
     default:

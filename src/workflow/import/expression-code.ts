@@ -53,7 +53,10 @@ export function conditionCode(node: ExpressionNode, place: ExpressionPlace): Cod
 export function expressionCode(node: ExpressionNode, wanted: ValueType, place: ExpressionPlace): TypedCode {
   const made = attempt(node, wanted, place);
   const fits =
-    made !== undefined && (wanted.kind === "any" || (made.type.kind === "any" && made.type.among === undefined) || made.type.kind === wanted.kind);
+    made !== undefined &&
+    (wanted.kind === "any" ||
+      (made.type.kind === "any" && made.type.among === undefined) ||
+      made.type.kind === wanted.kind);
   return fits ? made : raw(node, wanted, place);
 }
 

@@ -4,11 +4,13 @@ import type { Fields, Path } from "../check/workflow-view.ts";
 import type { Workflow } from "../model/workflow.ts";
 import { lowerWorkflow } from "../render/lower-workflow.ts";
 import { renderLowered } from "../render/render.ts";
+import { stepsIn } from "./analysis.ts";
 import type { Program } from "./code.ts";
-import { compareWorkflows, type Difference } from "./equivalence.ts";
+import { compareWorkflows } from "./equivalence.ts";
 import { evaluateProgram, type Library } from "./evaluate-code.ts";
-import { printProgram } from "./print-code.ts";
-import { createImportReport, type FindingKind, type ImportFinding, type ImportReport } from "./report.ts";
+import { byLine, finish, type ImportResult, tellDifferences } from "./import-result.ts";
+import { createImportReport, type ImportFinding } from "./report.ts";
+import { stepIds } from "./step-ids.ts";
 import { eventsOf } from "./trigger-code.ts";
 import { workflowProgram } from "./workflow-program.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
@@ -23,17 +25,6 @@ export interface ImportInput {
   check(path: string, content: string): Promise<readonly Problem[]>;
 }
 
-export type ImportResult =
-  /** The file is not one that GitHub would run; nothing was made of it. */
-  | { readonly kind: "refused"; readonly findings: readonly ImportFinding[] }
-  | {
-      readonly kind: "imported";
-      readonly typescript: string;
-      /** The file that the TypeScript makes. */
-      readonly yaml: string;
-      readonly findings: readonly ImportFinding[];
-    };
-
 const githubRules: ReadonlySet<string> = new Set(["yaml", "github"]);
 /** GitHub runs a step with an input that its action does not know, and warns. */
 const isOnlyWarned = ({ message }: Problem) => /^(?:Invalid action input|Missing required input)/.test(message);
@@ -43,11 +34,6 @@ const refusedEvent = "pull_request_target";
 
 function refused(findings: readonly ImportFinding[]): ImportResult {
   return { kind: "refused", findings };
-}
-
-function byLine(findings: readonly ImportFinding[]): readonly ImportFinding[] {
-  const order: readonly FindingKind[] = ["unexpressed", "settle", "note"];
-  return [...findings].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.line - b.line);
 }
 
 function toFinding({ line = 1, message, rule }: Problem): ImportFinding {
@@ -85,14 +71,6 @@ function withoutRefused(fields: Fields): Fields {
   return { ...fields, on: Object.fromEntries(Object.entries(events).filter(([event]) => event !== refusedEvent)) };
 }
 
-function tellDifference(report: ImportReport, { path, before, after }: Difference): void {
-  const told = (value: unknown) => JSON.stringify(value).slice(0, 200);
-  report.unexpressed(
-    path,
-    `This would not come out as it is: ${path.join(".")} would be ${told(after)} instead of ${told(before)}.`,
-  );
-}
-
 /** What the rules refuse in the file that would be written, each at the place of the imported file it comes from. */
 async function settle(
   { path, check }: ImportInput,
@@ -113,10 +91,8 @@ function toPath(place: string, source: YamlSource): Path {
   if (job === undefined) {
     return [];
   }
-  const jobs = (source.fields.jobs ?? {}) as Readonly<
-    Record<string, { readonly steps?: readonly { readonly id?: string }[] }>
-  >;
-  const index = jobs[job]?.steps?.findIndex(({ id }) => id === step) ?? -1;
+  const jobs = (source.fields.jobs ?? {}) as Readonly<Record<string, Fields>>;
+  const index = stepIds(stepsIn(jobs[job]?.steps)).findIndex((id) => id === step);
   return index < 0 ? ["jobs", job] : ["jobs", job, "steps", index];
 }
 
@@ -144,17 +120,7 @@ export async function importWorkflow(input: ImportInput): Promise<ImportResult> 
       `The import made a file that is not YAML: ${made.errors[0]?.text}. This is a defect in tidegate.`,
     );
   }
-  for (const difference of compareWorkflows(withoutRefused(source.fields), made.fields, input.path)) {
-    tellDifference(report, difference);
-  }
+  tellDifferences(report, compareWorkflows(withoutRefused(source.fields), made.fields, input.path));
   const toSettle = problems.length > 0 ? [] : await settle(input, yaml, source);
-  const findings = byLine([...report.findings, ...toSettle]);
-  const lost = findings.filter(({ kind }) => kind === "unexpressed");
-  const remarks = lost.map(({ line, message }) => `NOT IMPORTED, line ${line}: ${message.replace(/\s+/g, " ")}`);
-  return {
-    kind: "imported",
-    typescript: printProgram({ ...program, remarks: [...remarks, ...program.remarks] }),
-    yaml,
-    findings,
-  };
+  return finish(program, yaml, [...report.findings, ...toSettle]);
 }

@@ -43,11 +43,34 @@ function printPieces(code: Code): string | undefined {
     }
     case "template":
       return printTemplate(code, 0, (value) => print(value, 0, 0));
+    case "function":
+      return code.declarations.length > 0
+        ? undefined
+        : prefixed(`(${code.parameter}) => (`, printFlat(code.result), ")");
     case "remarked":
       return code.remarks.length > 0 ? undefined : printFlat(code.code);
     default:
       return assertNever(code);
   }
+}
+
+function prefixed(before: string, text: string | undefined, after: string): string | undefined {
+  return text === undefined ? undefined : `${before}${text}${after}`;
+}
+
+function printFunction(
+  { parameter, declarations, result }: Extract<Code, { kind: "function" }>,
+  depth: number,
+): string {
+  if (declarations.length === 0) {
+    return `(${parameter}) => (${print(result, depth, widthLimit)})`;
+  }
+  const indent = indentOf(depth + 1);
+  const body = declarations.map(({ name, code, remarks }) => {
+    const start = `const ${name} = `;
+    return `${indent}${printRemarks(remarks, depth + 1)}${start}${print(code, depth + 1, indent.length + start.length)};\n`;
+  });
+  return `(${parameter}) => {\n${body.join("")}${indent}return ${print(result, depth + 1, widthLimit)};\n${indentOf(depth)}}`;
 }
 
 function printMember(owner: string | undefined, property: string): string | undefined {
@@ -141,6 +164,8 @@ function print(code: Code, depth: number, column: number): string {
       return printCall(code, depth, column);
     case "template":
       return printTemplate(code, depth, (value) => print(value, depth, 0));
+    case "function":
+      return printFunction(code, depth);
     case "remarked":
       return print(code.code, depth, column);
     default:
@@ -149,7 +174,7 @@ function print(code: Code, depth: number, column: number): string {
 }
 
 function canBreak(code: Code): boolean {
-  return (code.kind === "call" && code.args.length > 0) || isStructure(code);
+  return (code.kind === "call" && code.args.length > 0) || code.kind === "function" || isStructure(code);
 }
 
 function printDeclaration({ name, code, remarks }: Declaration, isLast: boolean): string {

@@ -16,6 +16,8 @@ export interface ImportFinding {
 
 export interface ImportReport {
   readonly findings: readonly ImportFinding[];
+  /** Whether something at the path, in it or around it was said to be lost. */
+  isLost(path: Path): boolean;
   note(path: Path, message: string): void;
   settle(path: Path, message: string): void;
   unexpressed(path: Path, message: string): void;
@@ -23,6 +25,8 @@ export interface ImportReport {
 
 export function createImportReport(source: YamlSource): ImportReport {
   const findings: ImportFinding[] = [];
+  const lost: Path[] = [];
+  const begins = (path: Path, start: Path) => start.every((part, index) => path[index] === part);
   const add = (kind: FindingKind, path: Path, message: string) => {
     const finding = { kind, line: source.lineOf(path), message };
     if (!findings.some((other) => other.line === finding.line && other.message === message)) {
@@ -33,6 +37,10 @@ export function createImportReport(source: YamlSource): ImportReport {
     findings,
     note: (path, message) => add("note", path, message),
     settle: (path, message) => add("settle", path, message),
-    unexpressed: (path, message) => add("unexpressed", path, message),
+    isLost: (path) => lost.some((other) => begins(path, other) || begins(other, path)),
+    unexpressed(path, message) {
+      lost.push(path);
+      add("unexpressed", path, message);
+    },
   };
 }

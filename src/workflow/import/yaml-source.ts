@@ -72,7 +72,8 @@ function startOf({ key, value }: Located): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
-function mergeKeys(document: Document, lineAt: (offset: number) => number): readonly Remark[] {
+/** What is YAML, but not what GitHub reads. */
+function refusals(document: Document, lineAt: (offset: number) => number): readonly Remark[] {
   const found: Remark[] = [];
   visit(document, {
     Pair(_, { key }) {
@@ -81,8 +82,19 @@ function mergeKeys(document: Document, lineAt: (offset: number) => number): read
         found.push({ line: lineAt(key.range?.[0] ?? 0), text });
       }
     },
+    Alias(_, alias) {
+      if (alias.resolve(document) === undefined) {
+        found.push({
+          line: lineAt(alias.range?.[0] ?? 0),
+          text: `The alias *${alias.source} has no anchor before it.`,
+        });
+      }
+    },
   });
-  return found;
+  const isMapping = isMap(document.contents);
+  return isMapping
+    ? found
+    : [{ line: 1, text: "This is not a mapping of keys to values, as a workflow is." }, ...found];
 }
 
 const hashLine = /(?:^|[ \t])#[ \t]?(.*)$/;
@@ -122,7 +134,8 @@ export function readYaml(content: string): YamlSource {
     line: lineAt(pos[0]),
     text: message.split("\n")[0] ?? "",
   }));
-  const plain: unknown = errors.length > 0 ? {} : document.toJS({ maxAliasCount: 1000 });
+  const wrong = errors.length > 0 ? errors : refusals(document, lineAt);
+  const plain: unknown = wrong.length > 0 ? {} : document.toJS({ maxAliasCount: 1000 });
   const isRecord = typeof plain === "object" && plain !== null && !Array.isArray(plain);
   const remarks = readRemarks(content.replaceAll("\r\n", "\n"), textLines(document, lineAt));
   const lines = content.split(/\r?\n/);
@@ -149,6 +162,6 @@ export function readYaml(content: string): YamlSource {
       const value = located.length === path.length + 1 ? resolve(located.at(-1)?.value, document) : undefined;
       return isNode(value) ? value.comment?.trim() : undefined;
     },
-    errors: [...errors, ...(errors.length === 0 ? mergeKeys(document, lineAt) : [])],
+    errors: wrong,
   };
 }

@@ -8,7 +8,7 @@ import { repositoryRoot } from "../../../src/build/repository-root.ts";
 import { parseForGitHub } from "../../../src/workflow/check/github-parser.ts";
 import { parseExpression } from "../../../src/workflow/expression/parse-expression.ts";
 import { canonicalCondition } from "../../../src/workflow/import/canonical-expression.ts";
-import type { ImportResult } from "../../../src/workflow/import/import-workflow.ts";
+import type { ImportResult } from "../../../src/workflow/import/import-result.ts";
 import { typeCheck } from "../../docs/type-check.ts";
 import { fixtures, importText } from "./import-fixture.ts";
 
@@ -55,25 +55,33 @@ describe("importing a workflow", () => {
     expect(imported(name).findings.filter(({ kind }) => kind === "unexpressed")).toEqual([]);
   });
 
-  it.each(names)("makes of %s a file in which GitHub's parser finds the same jobs under the same conditions", async (name) => {
-    const before = await asGitHubReadsIt(name, fixtures.get(name) ?? "");
-    expect(before.errors).toEqual([]);
-    expect(await asGitHubReadsIt(name, imported(name).yaml)).toEqual(before);
-  });
+  it.each(names)(
+    "makes of %s a file in which GitHub's parser finds the same jobs under the same conditions",
+    async (name) => {
+      const before = await asGitHubReadsIt(name, fixtures.get(name) ?? "");
+      expect(before.errors).toEqual([]);
+      expect(await asGitHubReadsIt(name, imported(name).yaml)).toEqual(before);
+    },
+  );
 
   it("writes TypeScript that compiles under the strictest options", () => {
     const modules = names.map((name) => {
       const code = imported(name).typescript;
       return { code, snippet: { document: name, line: 1, language: "ts", code, remark: "" } };
     });
-    const wrong = [...typeCheck(modules as unknown as Parameters<typeof typeCheck>[0])].flatMap(([, problems]) => problems);
+    const wrong = [...typeCheck(modules as unknown as Parameters<typeof typeCheck>[0])].flatMap(
+      ([, problems]) => problems,
+    );
     expect(wrong).toEqual([]);
   }, 120_000);
 
   it("writes TypeScript that makes the very file that was compared", () => {
     const library = pathToFileURL(join(repositoryRoot, "src/workflow/index.ts")).href;
     for (const name of names) {
-      writeFileSync(join(scratch, `${name}.ts`), imported(name).typescript.replace('"tidegate/workflow"', `"${library}"`));
+      writeFileSync(
+        join(scratch, `${name}.ts`),
+        imported(name).typescript.replace('"tidegate/workflow"', `"${library}"`),
+      );
     }
     const main = `
       import { lowerWorkflow } from ${JSON.stringify(library.replace("index.ts", "render/lower-workflow.ts"))};

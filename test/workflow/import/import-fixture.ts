@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { importWorkflow, type ImportResult } from "../../../src/workflow/import/import-workflow.ts";
+import type { ImportResult } from "../../../src/workflow/import/import-result.ts";
+import { importWorkflow } from "../../../src/workflow/import/import-workflow.ts";
 import * as library from "../../../src/workflow/index.ts";
 
 const folder = join(import.meta.dirname, "__fixtures__");
@@ -24,7 +25,10 @@ export function importText(name: string, content: string): Promise<ImportResult>
 }
 
 /** @throws TypeError when the file was refused */
-export async function importWhole(name: string, content: string): Promise<ImportResult & { readonly kind: "imported" }> {
+export async function importWhole(
+  name: string,
+  content: string,
+): Promise<ImportResult & { readonly kind: "imported" }> {
   const result = await importText(name, content);
   if (result.kind === "refused") throw new TypeError(`${name} was refused: ${JSON.stringify(result.findings)}`);
   return result;

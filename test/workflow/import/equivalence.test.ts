@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { compareWorkflows } from "../../../src/workflow/import/equivalence.ts";
+import { fixture, importWhole } from "./import-fixture.ts";
+
+const before = `
+name: Sample
+on:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+env:
+  MODE: ci
+jobs:
+  one:
+    name: One
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions:
+      contents: read
+    outputs:
+      a: \${{ steps.s.outputs.a }}
+    strategy:
+      matrix:
+        node: [22, 24]
+    services:
+      db:
+        image: postgres:17
+    steps:
+      - uses: actions/setup-node@v4
+        with:
+          node-version: \${{ matrix.node }}
+      - id: s
+        if: github.ref == 'refs/heads/main'
+        run: echo "a=1" >> "$GITHUB_OUTPUT"
+        env:
+          KEEP: yes
+  two:
+    name: Two
+    needs: one
+    if: always()
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    concurrency: two
+    environment: production
+    steps:
+      - run: echo "\${{ github.sha }}"
+`;
+
+const differences = (after: string, from = before) => compareWorkflows(parse(from), parse(after), "x.yml");
+
+describe("comparing what was with what would be", () => {
+  it.each([
+    ["nothing", before, before],
+    [
+      "an expression that reaches its script through a variable",
+      'echo "${{ github.sha }}"',
+      'echo "${RUN_SHA}"\n        env:\n          RUN_SHA: ${{ github.sha }}',
+    ],
+    ["one name where a list may stand", "needs: one", "needs: [one]"],
+    ["a condition in its expression marks", "if: always()", "if: ${{ always() }}"],
+    ["the sides of an equality", "if: github.ref == 'refs/heads/main'", "if: ${{ 'refs/heads/main' == github.ref }}"],
+    ["an environment by name alone", "environment: production", "environment: { name: production }"],
+    ["a default that is written out", "strategy:", "strategy:\n      fail-fast: true"],
+    ["an id that was added", "- uses: actions/setup-node@v4", "- id: setup\n        uses: actions/setup-node@v4"],
+  ])("takes for the same: %s", (_, old, made) => {
+    expect(before).toContain(old);
+    expect(differences(before.replace(old, made))).toEqual([]);
+  });
+
+  it.each([
+    ["on", "branches: [main]", "branches: [master]"],
+    ["env", "MODE: ci", "MODE: cd"],
+    ["jobs.one.timeout-minutes", "timeout-minutes: 5", "timeout-minutes: 6"],
+    ["jobs.one.name", "name: One", "name: Uno"],
+    ["jobs.one.permissions", "permissions:\n      contents: read", "permissions:\n      contents: write"],
+    ["jobs.one.outputs.a", "a: ${{ steps.s.outputs.a }}", "b: ${{ steps.s.outputs.a }}"],
+    ["jobs.one.strategy", "[22, 24]", "[22]"],
+    ["jobs.one.services", "postgres:17", "postgres:18"],
+    ["jobs.one.steps.0.uses", "setup-node@v4", "setup-node@v5"],
+    ["jobs.one.steps.0.with", "${{ matrix.node }}", "22"],
+    ["jobs.one.steps.1.id", "id: s", "id: t"],
+    ["jobs.one.steps.1.if", "refs/heads/main'", "refs/heads/master'"],
+    ["jobs.one.steps.1.run", 'echo "a=1"', 'echo "a=2"'],
+    ["jobs.one.steps.1.env.KEEP", "KEEP: yes", "KEPT: yes"],
+    ["jobs.two.needs", "needs: one", "needs: []"],
+    ["jobs.two.if", "if: always()", "if: success()"],
+    ["jobs.two.concurrency", "concurrency: two", "concurrency: three"],
+    ["jobs.two.environment", "environment: production", "environment: staging"],
+    ["jobs.two.steps.0.run", "${{ github.sha }}", "${{ github.ref }}"],
+    [
+      "jobs.two.steps",
+      '      - run: echo "${{ github.sha }}"\n',
+      '      - run: echo "${{ github.sha }}"\n      - run: id\n',
+    ],
+  ])("sees a change at %s", (path, old, made) => {
+    expect(before).toContain(old);
+    expect(
+      differences(before.replace(old, made))
+        .map((difference) => difference.path.join("."))
+        .join(" "),
+    ).toContain(path);
+  });
+
+  it("sees a job that is gone and one that came", () => {
+    expect(differences(before.replace("  two:", "  three:")).map(({ path }) => path.join("."))).toContain("jobs");
+  });
+});
+
+describe("what an import says it wrote differently", () => {
+  let notes: readonly string[];
+  beforeAll(async () => {
+    const { findings } = await importWhole("no-permissions.yml", fixture("no-permissions.yml"));
+    notes = findings.filter(({ kind }) => kind === "note").map(({ line, message }) => `${line}: ${message}`);
+  });
+
+  it.each([
+    /^5: Job "build" has no limit of time/,
+    /^5: Job "build" has no name/,
+    /^5: No permissions are declared/,
+    /No concurrency is declared/,
+    /^10: No permissions .* passed on/,
+  ])("has its line: %s", (told) => {
+    expect(notes.filter((note) => told.test(note))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { importWhole } from "./import-fixture.ts";
+
+/** Values that GitHub would compute, by expression. */
+const values: Readonly<Record<string, string>> = {
+  "github.sha": "0f1e2d3c",
+  "github.ref_name": "feature/x",
+  "github.actor": "octo-cat",
+  "github.run_number": "41",
+  "inputs.title": "two words",
+  "inputs.flags": "--one --two",
+  "inputs.empty": "",
+};
+
+/** Each with what it must print whatever it is written in. */
+const scripts: readonly (readonly [what: string, script: string])[] = [
+  ["double quotes", 'printf "<%s>" "a ${{ inputs.title }} b"'],
+  ["single quotes", "printf '<%s>' 'a ${{ inputs.title }} b' '${{ github.actor }}'"],
+  ["single quotes that hold double ones", 'printf \'<%s>\' \'{"ref": "${{ github.ref_name }}", "$HOME": 1}\''],
+  ["no quotes, one word", "printf '<%s>' --actor=${{ github.actor }} x${{ github.sha }}y"],
+  ["no quotes, several words", "printf '<%s>' ${{ inputs.flags }} end"],
+  ["no quotes, no word at all", "printf '<%s>' a ${{ inputs.empty }} b"],
+  ["an assignment", 'x=${{ github.sha }}\nprintf "<%s>" "$x"'],
+  ["arithmetic", "printf '<%s>' $(( ${{ github.run_number }} + 1 ))"],
+  ["a nested command", 'printf "<%s>" "$(echo "${{ inputs.title }}" | tr a-z A-Z)"'],
+  ["a test", "if [[ ${{ github.actor }} == octo* ]]; then echo yes; else echo no; fi"],
+  ["a default of an expansion", 'printf "<%s>" "${UNSET_HERE:-${{ inputs.title }}}"'],
+  ["a here-document", "cat <<EOF\nref ${{ github.ref_name }} and $((1 + 1))\nEOF"],
+  ["a quoted here-document", "cat <<'EOF'\nref ${{ github.ref_name }} costs $5, `none`, a\\b \\$x\nEOF"],
+  ["a here-document with tabs", 'cat <<-"END"\n\tref ${{ github.ref_name }} $HOME\n\tEND'],
+  ["two here-documents on a line", "cat <<A; cat <<'B'\n${{ github.actor }}\nA\n$y ${{ github.actor }}\nB"],
+  ["backslashes and backticks", "printf '<%s>' `echo ${{ github.actor }}` \"\\`a\\\\b\\` \\${c} ${{ github.sha }}\""],
+  ["a comment", "# it's ${{ inputs.title }}\nprintf '<%s>' it"],
+  ["a variable of that name", 'RUN_SHA=mine; printf "<%s>" "$RUN_SHA ${{ github.sha }}"'],
+  ["the same twice", 'printf "<%s>" "${{ github.sha }}" "${{ github.sha }}"'],
+  ["a loop over words", "for word in ${{ inputs.flags }}; do printf '<%s>' $word; done"],
+  ["a case", "case ${{ github.ref_name }} in feature/*) echo f ;; *) echo o ;; esac"],
+];
+
+const paste = (text: string) =>
+  text.replace(/\$\{\{ *(.*?) *\}\}/g, (_, source: string) => values[source] ?? `UNKNOWN ${source}`);
+const runBash = (script: string, env: Readonly<Record<string, string>>) =>
+  execFileSync("bash", ["-e", "-c", script], {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, HOME: "/home/x", ...env },
+  });
+
+function workflowOf(script: string): string {
+  const body = script.split("\n").map((line) => `          ${line}`.trimEnd());
+  return `on:
+  workflow_dispatch:
+    inputs: { title: { type: string }, flags: { type: string }, empty: { type: string } }
+permissions: {}
+jobs:
+  one:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: |
+${body.join("\n")}
+`;
+}
+
+describe("a script with its expressions in variables", () => {
+  it.each(scripts)("prints in bash what it printed with the values pasted in: %s", async (_, script) => {
+    const { yaml, findings } = await importWhole("script.yml", workflowOf(script));
+    expect(findings.filter(({ kind }) => kind === "unexpressed")).toEqual([]);
+    const [step] = parse(yaml).jobs.one.steps;
+    expect(step.run).not.toContain("${{");
+    const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, paste(String(value))]);
+    expect(runBash(step.run, Object.fromEntries(env))).toBe(runBash(paste(script), {}));
+  });
+
+  it("does not run what a value says", async () => {
+    const { yaml } = await importWhole("script.yml", workflowOf("echo ${{ inputs.title }} '${{ inputs.title }}'"));
+    const [step] = parse(yaml).jobs.one.steps;
+    const env = Object.fromEntries(Object.keys(step.env).map((name) => [name, "$(echo pwned >&2); `id`; ' \" x"]));
+    expect(runBash(step.run, env)).toBe("$(echo pwned >&2); `id`; ' \" x $(echo pwned >&2); `id`; ' \" x\n");
+  });
+});
+
+describe("a script that cannot read a variable", () => {
+  const onWindows = (strategy: string) => `on: push
+permissions: {}
+jobs:
+  one:
+    runs-on: \${{ matrix.os }}
+    strategy: { matrix: { os: [${strategy}] } }
+    steps:
+      - run: echo \${{ github.sha }}
+`;
+  let told: readonly string[];
+  beforeAll(async () => {
+    const { findings } = await importWhole("mixed.yml", onWindows("windows-2025, ubuntu-24.04"));
+    told = findings.filter(({ kind }) => kind === "unexpressed").map(({ line, message }) => `${line}: ${message}`);
+  });
+
+  it("is reported with its line where PowerShell runs it here and bash there", () => {
+    expect(told.join("\n")).toMatch(/^8: .*github\.sha.*PowerShell.*bash elsewhere/);
+  });
+
+  it("is none where all runners have bash", async () => {
+    const { findings } = await importWhole("mixed.yml", onWindows("macos-15, ubuntu-24.04"));
+    expect(findings.filter(({ kind }) => kind === "unexpressed")).toEqual([]);
+  });
+});
