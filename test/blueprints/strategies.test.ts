@@ -148,6 +148,28 @@ it("computes the steps that the guide shows", () => {
   expect(guide).toContain(`observed for ${list(steps.map(({ observeMs }) => observeMs / 1_000))} seconds`);
 });
 
+it("says what a step can see, as the guide shows", () => {
+  const strategy = canary({ steps: ["5%"], observe: "5m", maxObserve: "5m" });
+  const { warnings } = look(withStrategy(strategy, { requestsPerSecond: 3 }));
+  expect(warnings).toHaveLength(1);
+  const guide = readFileSync(new URL("../../docs/strategies.md", import.meta.url), "utf8");
+  expect(guide).toContain(warnings[0]);
+  const probed = canary({ steps: ["5%"], observe: "5m", maxObserve: "5m", probes: { rps: 20, path: "/" } });
+  expect(look(withStrategy(probed, { requestsPerSecond: 3 })).warnings).toEqual([]);
+});
+
+it.each([
+  [shadow({ mirror: "1%", observe: "1m" }), 1, /^environments\[0\]\.strategy: 1 % for 2 minutes at 2 rps/],
+  [abTest({ share: "5%", atMost: "10m" }), 1, /^environments\[0\]\.strategy: 5 % for 10 minutes at 2 rps/],
+  [blueGreen(), 0, /./],
+  [rolling(), 0, /./],
+])("looks at the steps of $kind that are compared, and at no others", (strategy, count, message) => {
+  const followed = strategy.kind === "shadow" ? shadow({ ...strategy.args[0], followedBy: rolling() }) : strategy;
+  const { warnings } = look(withStrategy(followed, { requestsPerSecond: 2 }));
+  expect(warnings).toHaveLength(count);
+  for (const warning of warnings) expect(warning).toMatch(message);
+});
+
 describe("one thing wrong is one problem, with the value and the remedy:", () => {
   const at = "environments[0].strategy";
   it.each<[string, StrategyDeclaration, string, RegExp]>([
