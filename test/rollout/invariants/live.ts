@@ -1,0 +1,162 @@
+import { TidegateError } from "../../../src/errors/tidegate-error.ts";
+import type { Assess } from "../../../src/rollout/assess.ts";
+import { DeliveryError } from "../../../src/rollout/delivery-error.ts";
+import { startRollout } from "../../../src/rollout/engine.ts";
+import { governanceSchema } from "../../../src/rollout/governance/policy.ts";
+import { submitCommand } from "../../../src/rollout/governance/submit-command.ts";
+import { planOf } from "../../../src/rollout/plan-of.ts";
+import type { Target } from "../../../src/rollout/ports.ts";
+import { reconcile } from "../../../src/rollout/reconcile.ts";
+import type { EnginePorts, ReconcileRequest, RolloutRequest } from "../../../src/rollout/request.ts";
+import type { Turn } from "../../../src/rollout/turn.ts";
+import { type Bench, bench, limits, v1, v3, verdicts } from "../bench.ts";
+import { ActorTarget, Stage } from "./recording-target.ts";
+import type { Trace } from "./trace.ts";
+import type { Happening, World } from "./world.ts";
+
+/** An engine that is wrong in one point. */
+export interface Broken {
+  readonly turn?: Turn;
+  /** How the first engine sees its target. */
+  readonly target?: (target: Target) => Target;
+}
+
+export interface Life {
+  readonly trace: Trace;
+  readonly startedMs: number;
+}
+
+const where = { service: "info", environment: "production", reason: "model", actor: "grace" };
+
+/** One rollout in this world, then calm, in which the watchdog comes by as its schedule has it. */
+export async function live(world: World, broken: Broken = {}): Promise<Life> {
+  const made = await bench({ ...(world.hasStable ? { live: v1 } : {}), enforcesLease: world.enforcesLease });
+  const faults = [...world.faults];
+  const stage = new Stage(made.target, () => faults.shift());
+  made.channel.answer = () => {
+    if (faults.shift() !== undefined) throw new DeliveryError("503");
+  };
+  const cast = new Cast(world, made, stage, broken);
+  const startedMs = made.clock.nowMs();
+  const acts = world.happenings.map(({ atMs, what }) =>
+    made.clock.until(startedMs + atMs).then(() => cast.happen(what)),
+  );
+  await Promise.race([Promise.all([cast.start(), ...acts]), made.clock.until(startedMs + 600_000)]);
+  faults.length = 0;
+  cast.calm();
+  for (let round = 0; round < 4; round++) {
+    await made.clock.until(made.clock.nowMs() + limits.leaseMs + 61_000);
+    await cast.reconcile("watch");
+  }
+  stage.trace.push({ kind: "end", before: stage.moment() });
+  return { trace: stage.trace, startedMs };
+}
+
+/** Everybody who acts. */
+class Cast {
+  readonly #world: World;
+  readonly #made: Bench;
+  readonly #stage: Stage;
+  readonly #broken: Broken;
+  readonly #engine: ActorTarget;
+  readonly #abort = new AbortController();
+  readonly #assess: Assess;
+  #names = 0;
+
+  constructor(world: World, made: Bench, stage: Stage, broken: Broken) {
+    this.#world = world;
+    this.#made = made;
+    this.#stage = stage;
+    this.#broken = broken;
+    this.#engine = new ActorTarget(stage, "run 1");
+    this.#assess = this.#judge();
+  }
+
+  start(): Promise<void> {
+    const target = this.#broken.target?.(this.#engine) ?? this.#engine;
+    return this.#roll(this.#request({ holder: "run 1", runUrl: "run/1" }), target, this.#abort.signal);
+  }
+
+  calm(): void {
+    this.#stage.trace.push({ kind: "calm", before: this.#stage.moment() });
+  }
+
+  reconcile(mode: ReconcileRequest["mode"]): Promise<void> {
+    const holder = `${mode} ${++this.#names}`;
+    const runUrl = mode === "recover" ? "run/1" : "run/2";
+    const target = new ActorTarget(this.#stage, holder);
+    return quietly(reconcile({ ...where, mode, holder, runUrl }, this.#ports(target)));
+  }
+
+  async happen(what: Happening["what"]): Promise<void> {
+    this.#stage.happen(what);
+    const { candidate } = this.#made.target.arms;
+    switch (what) {
+      case "kill":
+        return this.#engine.kill();
+      case "cancel":
+        return this.#abort.abort();
+      case "crash":
+        if (candidate !== undefined) candidate.restarts += 1;
+        return;
+      case "unready":
+        if (candidate !== undefined) candidate.readyAtMs = Number.POSITIVE_INFINITY;
+        return;
+      case "newer": {
+        const request = this.#request({ candidate: v3, holder: "run 3", runUrl: "run/3" });
+        return this.#roll(request, new ActorTarget(this.#stage, "run 3"));
+      }
+      case "watch":
+      case "recover":
+      case "rollback":
+        return this.reconcile(what);
+      default: {
+        const ports = { target: this.#made.target, clock: this.#made.clock, newId: () => `command ${++this.#names}` };
+        // A pause of a day would be right too, but a long story.
+        const untilMs = this.#made.clock.nowMs() + 120_000;
+        return quietly(submitCommand({ kind: what, actor: "grace", reason: "model", untilMs }, ports));
+      }
+    }
+  }
+
+  #request(changes: Partial<RolloutRequest>): RolloutRequest {
+    const { strategy, governance, irreversibleFromPercent } = this.#world;
+    return this.#made.request({
+      plan: planOf(strategy, limits, true),
+      governance: governanceSchema.parse(governance),
+      ...(irreversibleFromPercent === undefined ? {} : { irreversibleFromPercent }),
+      ...changes,
+    });
+  }
+
+  #roll(request: RolloutRequest, target: Target, signal?: AbortSignal): Promise<void> {
+    return quietly(startRollout(request, this.#ports(target), this.#assess, signal));
+  }
+
+  #ports(target: Target): EnginePorts {
+    const { turn } = this.#broken;
+    return { ...this.#made.ports, target, ...(turn === undefined ? {} : { turn }) };
+  }
+
+  /** Says what the world has it say, in the phases that are judged. */
+  #judge(): Assess {
+    const left = [...this.#world.verdicts];
+    return async (rollout) => {
+      if (!["observing", "holding", "baking", "paused"].includes(rollout.phase)) return {};
+      const said = left.shift() ?? "pass";
+      const epoch = this.#made.target.stored?.record.epoch ?? 0;
+      const { id: rolloutId, stepIndex } = rollout;
+      this.#stage.trace.push({ kind: "verdict", rolloutId, epoch, stepIndex, said, before: this.#stage.moment() });
+      return { verdict: verdicts[said] };
+    };
+  }
+}
+
+/** A target that is away is reported as such; anything else that is thrown is a defect. */
+async function quietly(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+  }
+}
