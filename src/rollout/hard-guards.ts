@@ -29,7 +29,8 @@ export function isPromoted(rollout: Rollout, { arms }: Observation): boolean {
 
 /** The recorded stable release serves everything and can; or, on a first deployment, nothing is left on the candidate. */
 export function isRestored(rollout: Rollout, observation: Observation): boolean {
-  if (!isShare(observation.candidatePercent, 0)) return false;
+  // A rule that is left can still show the candidate to users, or give it copies.
+  if (!isShare(observation.candidatePercent, 0) || !areSameRules(observation.rules, undefined)) return false;
   const { stable } = observation.arms;
   if (rollout.stable === undefined) return stable?.release.digest !== rollout.candidate.digest;
   return stable?.release.digest === rollout.stable.digest && stable.ready;

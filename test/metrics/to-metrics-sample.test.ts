@@ -32,6 +32,25 @@ function sample(page: string) {
 }
 
 describe("toMetricsSample", () => {
+  it("counts probes and copies apart from users' requests, and a 404 of a probe as an error", () => {
+    const codes = { 200: 95, 404: 3, 500: 2 };
+    const probed = lines("candidate", { codes }).replaceAll("tidegate_request", "tidegate_probe_request");
+    const copied = lines("candidate", { codes }).replaceAll("tidegate_request", "tidegate_mirrored_request");
+    const page = [lines("stable"), probed, copied]
+      .join("\n")
+      .replaceAll('_request_duration_seconds_bucket{arm="candidate"', '_duration_seconds_bucket{arm="candidate"');
+    const slow = { "slow-50ms": 30, "slow-200.5ms": 5 };
+    const { arms, probes, mirrored } = sample(page);
+    expect(Object.keys(arms)).toEqual(["stable"]);
+    expect(probes).toEqual({ candidate: { requests: 100, bad: { errors: 5, ...slow }, instance: "a" } });
+    expect(mirrored).toEqual({ requests: 100, bad: { errors: 2, ...slow }, instance: "a" });
+  });
+
+  it("says nothing of probes and copies that nobody sent", () => {
+    expect(sample(lines("stable"))).not.toHaveProperty("probes");
+    expect(sample(lines("stable"))).not.toHaveProperty("mirrored");
+  });
+
   it("counts requests, errors and slow requests of each arm", () => {
     const page = `${lines("stable")}\n${lines("candidate", { instance: "b", codes: { 200: 3, 404: 1, 500: 1 }, buckets: { "0.05": 5, "0.2005": 5, "+Inf": 5 } })}\nother_total 5`;
     expect(sample(page)).toEqual({
