@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { repositoryRoot } from "../../../src/build/repository-root.ts";
 
 const from = (path: string) => JSON.stringify(pathToFileURL(join(repositoryRoot, path)).href);
+const sourceFile = ".projenrc.ts";
 const hook = pathToFileURL(join(repositoryRoot, "src/build/json-imports.mjs")).href;
 const prelude = `import { Project } from ${from("node_modules/projen/lib/index.js")};
 import { job, run, sh, workflow } from ${from("src/workflow/index.ts")};
@@ -31,10 +32,10 @@ describe("a synth that is refused", () => {
 
   /** Runs a .projenrc.ts as its user would. */
   function synth(body: string): Promise<Ended> {
-    writeFileSync(join(folder, ".projenrc.ts"), `${prelude}${body}\nproject.synth();\n`);
+    writeFileSync(join(folder, sourceFile), `${prelude}${body}\nproject.synth();\n`);
     const options = { cwd: folder, env: { ...process.env, PROJEN_DISABLE_POST: "1", NO_COLOR: "1" } };
     return new Promise((resolve) => {
-      execFile("node", ["--import", hook, ".projenrc.ts"], options, (error, _, stderr) =>
+      execFile(process.execPath, ["--import", hook, sourceFile], options, (error, _, stderr) =>
         resolve({ code: Number(error?.code ?? 0), stderr }),
       );
     });
