@@ -268,6 +268,7 @@ describe("what a rollout's end means", () => {
   ])("%i polls without counters, and nothing decided yet, leave a held rollout %s", (consecutiveErrors, phase) => {
     const judge = {
       stepStartedAtMs: sinceMs,
+      isFirstStep: true,
       provider: { consecutiveErrors, lastSampleAtMs: sinceMs },
       failingRun: { stable: nothing, candidate: nothing },
       indicators: {},
