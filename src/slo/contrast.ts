@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Ratio } from "./objective.ts";
 import type { Tick } from "./sequential-test.ts";
 
 /**
@@ -25,30 +24,4 @@ export function addContrast({ score, information }: Contrast, { stable, candidat
     score: score + candidate.failures - share * failures,
     information: information + share * (1 - share) * failures,
   };
-}
-
-/** A ratio of failure ratios, candidate over stable, with the interval that the data do not contradict. */
-export interface RatioInterval {
-  readonly estimate: Ratio;
-  readonly low: Ratio;
-  readonly high: Ratio;
-}
-
-/** Information at which the interval is tightest: about what decides a rollout. */
-const tunedInformation = 10;
-
-/**
- * The ratio of the failure ratios with a confidence sequence: an interval that may be looked at after every poll. The
- * mixture boundary is exact for normal increments and approximate for counts, so it is shown and never decided by.
- * Undefined before the first failure.
- *
- * @param level chance that the true ratio ever leaves the interval, 0..1
- * @see https://arxiv.org/abs/2103.06476
- */
-export function ratioInterval({ score, information }: Contrast, level: Ratio): RatioInterval | undefined {
-  if (!(information > 0)) return undefined;
-  const grown = information + tunedInformation;
-  const half = Math.sqrt(grown * Math.log(grown / (tunedInformation * level ** 2))) / information;
-  const logRatio = score / information;
-  return { estimate: Math.exp(logRatio), low: Math.exp(logRatio - half), high: Math.exp(logRatio + half) };
 }

@@ -1,6 +1,5 @@
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { type Assessment, assess } from "./assessment.ts";
-import { ratioInterval } from "./contrast.ts";
 import { type Decision, decide } from "./decision.ts";
 import { finite, toEvidence } from "./evidence-text.ts";
 import { assertPolicy, type JudgePolicy } from "./judge-policy.ts";
@@ -8,6 +7,7 @@ import type { JudgeState } from "./judge-state.ts";
 import { msprt } from "./msprt.ts";
 import { indicatorOf } from "./objective.ts";
 import type { Poll } from "./poll.ts";
+import { ratioInterval } from "./ratio-interval.ts";
 import { takeReading } from "./take-reading.ts";
 import type { Evidence, IndicatorEvidence, Verdict } from "./verdict.ts";
 
@@ -81,7 +81,6 @@ function toIndicatorEvidence(assessment: Assessment, policy: JudgePolicy): Indic
 
 function comparison(assessment: Assessment, policy: JudgePolicy): Pick<IndicatorEvidence, "ratio" | "toDecide"> {
   const { compared, state, limit, requiredRequests, provenGood } = assessment;
-  const ratio = ratioInterval(state.contrast.settled, policy.alpha);
   const requests = compared.stable.requests + compared.candidate.requests;
   const share = requests === 0 ? 0.5 : Math.max(compared.candidate.requests, 1) / (requests + 1);
   // No failure says more than 1/share: it fell on the candidate and not, as one would expect, on anybody.
@@ -89,7 +88,7 @@ function comparison(assessment: Assessment, policy: JudgePolicy): Pick<Indicator
   const needed = provenGood ? policy.minRequests : Math.max(policy.minRequests, requiredRequests);
   const lacking = Math.max(0, needed - state.nonInferior.compared.candidate.requests);
   return {
-    ...(ratio === undefined ? {} : { ratio }),
+    ratio: ratioInterval(state.degraded, policy.alpha),
     toDecide: {
       failuresToFail: Math.ceil(missing),
       ...(Number.isFinite(lacking) ? { requestsToPass: lacking } : {}),

@@ -110,7 +110,7 @@ export function logLikelihoodRatios(
   if (candidate.failures + stable.failures === 0) return undefined;
   const share = candidate.requests / (candidate.requests + stable.requests);
   const border = failureShare(share, test.riskRatio);
-  return gridOf(test).map((ratio) => {
+  return alternativesOf(test).map((ratio) => {
     const alternative = failureShare(share, ratio);
     const onCandidate = candidate.failures * Math.log(alternative / border);
     return onCandidate + stable.failures * Math.log((1 - alternative) / (1 - border));
@@ -133,7 +133,7 @@ export function logEvidence(state: SequentialState): number {
  */
 export function logNullBeyond(state: SequentialState, spread: Ratio): number {
   if (spread === 0) return 0;
-  const at = [state.riskRatio, ...gridOf(state)].map(Math.log);
+  const at = [state.riskRatio, ...alternativesOf(state)].map(Math.log);
   return logSpreadNull({ at, logLikelihoods: [0, ...state.logLikelihoods] }, spread);
 }
 
@@ -147,7 +147,7 @@ function failureShare(candidateShare: Ratio, ratio: Ratio): Ratio {
 }
 
 /** The alternatives, evenly spread on the logarithmic scale: 1.25 to 200 times the border, or 0.25 to 1 outright. */
-function gridOf({ claim, riskRatio }: Pick<SequentialState, "claim" | "riskRatio">): readonly Ratio[] {
+export function alternativesOf({ claim, riskRatio }: Pick<SequentialState, "claim" | "riskRatio">): readonly Ratio[] {
   const [low, high] = claim === "degraded" ? [1.25 * riskRatio, 200 * riskRatio] : [0.25, 1];
   const step = Math.log(high / low) / (gridSize - 1);
   return Array.from({ length: gridSize }, (_, k) => low * Math.exp(step * k));

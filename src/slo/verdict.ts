@@ -1,6 +1,6 @@
-import type { RatioInterval } from "./contrast.ts";
 import type { Arm, Counts } from "./counts.ts";
 import type { IndicatorName } from "./objective.ts";
+import type { RatioInterval } from "./ratio-interval.ts";
 
 /** The numbers behind one indicator's part in a decision; enough to derive it again. */
 export interface IndicatorEvidence {
@@ -18,7 +18,7 @@ export interface IndicatorEvidence {
   readonly requiredRequests?: number;
   /** The mirrored test over this step: once `evidence` reaches `limit`, the candidate is proven good. */
   readonly nonInferiority?: { readonly evidence: number; readonly limit: number };
-  /** Candidate's failure ratio over stable's, with its confidence sequence; absent before the first failure. */
+  /** Candidate's failure ratio over stable's, with its confidence sequence; absent where nothing is compared. */
   readonly ratio?: RatioInterval;
   /** What it would take to decide; absent where nothing is compared. */
   readonly toDecide?: {

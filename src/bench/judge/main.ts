@@ -6,7 +6,7 @@ import { writeReport } from "./report.ts";
 import { emptyResults, readResults, writeResults } from "./results.ts";
 import type { CellResult } from "./run-cell.ts";
 import type { NativeResult } from "./run-native-cell.ts";
-import { nameOf } from "./scenario.ts";
+import { nameOf, type Scenario } from "./scenario.ts";
 import { printSummary } from "./summary.ts";
 import type { Task } from "./worker.ts";
 
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     threads: { type: "string" },
     /** Stop after this many cells; the next run goes on from there. */
     cells: { type: "string" },
+    /** Only cells whose names match this regular expression, such as ^20rps/0.1%/ */
+    only: { type: "string", default: "" },
     out: { type: "string" },
     /** Only write table and picture from what was measured. */
     report: { type: "boolean", default: false },
@@ -54,8 +56,9 @@ async function measure(): Promise<void> {
   if (out !== undefined) writeReport(out, results);
 
   function todo(): readonly Task[] {
-    const shared = values.quick ? quickGrid() : sharedGrid();
-    const native = values.quick ? [] : nativeGrid();
+    const isWanted = (scenario: Scenario) => new RegExp(values.only).test(nameOf(scenario));
+    const shared = (values.quick ? quickGrid() : sharedGrid()).filter(isWanted);
+    const native = (values.quick ? [] : nativeGrid()).filter(isWanted);
     return [
       ...shared
         .filter((each) => !(nameOf(each) in results.shared))

@@ -1,5 +1,4 @@
 import type { Ending } from "./play.ts";
-import { wilson } from "./wilson.ts";
 
 /** What became of all rollouts of one cell under one judge. */
 export interface Tally {
@@ -29,9 +28,4 @@ export function tally(endings: readonly Ending[], onsetSeconds: number): Tally {
     p95Seconds: quantile(0.95),
     harmed: Number(harmed.toPrecision(4)),
   };
-}
-
-/** The 95 % interval of the share that was taken back. */
-export function rollbackInterval({ rolledBack, runs }: Tally): readonly [number, number] {
-  return wilson(rolledBack, runs);
 }
