@@ -68,6 +68,12 @@ export type Text<S extends Scope = StepScope> = string | Expression<string | num
 /** A plain value, or an expression that will be one. */
 export type Value<T, S extends Scope = StepScope> = T | Expression<T, S>;
 
+/** What an operator works on. */
+export type Operand = Literal | Expression<unknown, Scope>;
+
+/** What an operand is. */
+export type ValueOf<V> = V extends Expression<infer T, Scope> ? T : V;
+
 /** What an expression reads. */
 export type ScopeOf<E> = E extends Expression<unknown, infer S> ? S : never;
 

@@ -1,13 +1,21 @@
-import { type Expression, expression, type Literal, type Scope, toNode } from "./expression.ts";
+import {
+  type Expression,
+  expression,
+  type Operand,
+  type Scope,
+  type ScopeOf,
+  toNode,
+  type ValueOf,
+} from "./expression.ts";
 
 /**
  * `value || otherwise`: the value, unless it is empty, 0 or false. It replaces `inputs.version || github.ref_name`.
  * @example orElse(dispatch.inputs.version, github.refName)
  */
-export function orElse<A, B, S extends Scope, R extends Scope = never>(
+export function orElse<A, S extends Scope, const R extends Operand>(
   value: Expression<A, S>,
-  otherwise: (B & Literal) | Expression<B, R>,
-): Expression<A | B, S | R> {
+  otherwise: R,
+): Expression<A | ValueOf<R>, S | ScopeOf<R>> {
   return expression({ kind: "operator", operator: "||", operands: [value.node, toNode(otherwise)] });
 }
 
@@ -15,9 +23,9 @@ export function orElse<A, B, S extends Scope, R extends Scope = never>(
  * `condition && value`: the value when the condition holds, else what the condition is (false, or empty). For one of
  * two values write {@link choose}, which cannot fall through when the first is empty.
  */
-export function andThen<A, B, S extends Scope, R extends Scope = never>(
+export function andThen<A, S extends Scope, const R extends Operand>(
   condition: Expression<A, S>,
-  value: (B & Literal) | Expression<B, R>,
-): Expression<A | B, S | R> {
+  value: R,
+): Expression<A | ValueOf<R>, S | ScopeOf<R>> {
   return expression({ kind: "operator", operator: "&&", operands: [condition.node, toNode(value)] });
 }

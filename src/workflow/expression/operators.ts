@@ -2,13 +2,14 @@ import {
   type Expression,
   expression,
   type Literal,
+  type Operand,
   type Operator,
   type Scope,
   type ScopeOf,
   toNode,
+  type ValueOf,
 } from "./expression.ts";
 
-type Operand = Literal | Expression<unknown, Scope>;
 type Comparable<T> = T extends string ? T : T extends number ? T : T extends boolean ? T : Literal;
 type AnyCondition = Expression<boolean, Scope>;
 
@@ -141,7 +142,6 @@ export function hashFiles(
 
 type Case = readonly [condition: AnyCondition, value: Operand];
 type CaseScopes<C> = C extends readonly Case[] ? ScopeOf<C[number][0]> | ScopeOf<C[number][1]> : never;
-type ValueOf<V> = V extends Expression<infer T, Scope> ? T : V;
 
 /**
  * `case(condition, value, …, otherwise)`: the value of the first condition that holds. GitHub has it since 2026-01;

@@ -155,6 +155,14 @@ describe("a condition", () => {
   });
 });
 
+describe("what GitHub has and its parser does not know yet", () => {
+  it("is written and not held against the file: cache-mode", async () => {
+    const narrowed = file({ cacheMode: "none", steps: [run("s", sh`x`)] }, { cacheMode: "read" });
+    expect(parse(render(narrowed))).toMatchObject({ "cache-mode": "read", jobs: { a: { "cache-mode": "none" } } });
+    expect(await validate(narrowed, { rules: [] })).toEqual([]);
+  });
+});
+
 describe("a script for another shell", () => {
   const shells = ["pwsh", "powershell", "cmd", "python", "perl {0}"] as const;
 
