@@ -71,6 +71,7 @@ describe("what a bot raises in the generated workflows", { timeout: 120_000 }, (
     expect(repository.read(workflow)).toBe(byBot);
     const pins = bumps.map(([action, version]) => ({ action, version, sha: raised, bump: true }));
     expect(JSON.parse(repository.read(pinFile))).toMatchObject({ pins });
+    expect(repository.exists(".tidegate/actions.ts")).toBe(false);
     repository.synth();
     expect(repository.read(workflow)).toBe(byBot);
     expect((await repository.tidegate("check")).stdout).toBe(

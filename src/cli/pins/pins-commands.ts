@@ -44,7 +44,7 @@ async function forEachPin<T, R>(items: readonly T[], work: (item: T) => Promise<
 export function store(directory: string, pins: readonly Pin[], changed: readonly Pin[]): void {
   const names = new Set(changed.map(({ action }) => action));
   const written = writePins(directory, [...pins.filter(({ action }) => !names.has(action)), ...changed]);
-  say(written.length === 0 ? "Nothing changed." : `Wrote ${written.join(" and ")}. Run synth and commit both.`);
+  say(written.length === 0 ? "Nothing changed." : `Wrote ${written.join(" and ")}. Run synth and commit what changed.`);
 }
 
 function oneRepository(actions: readonly string[], { from }: PinsOptions): void {

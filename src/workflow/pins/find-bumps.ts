@@ -39,7 +39,17 @@ type Judged =
   | { readonly kind: "same" }
   | { readonly kind: "older" }
   | { readonly kind: "bump"; readonly bump: Bump }
-  | { readonly kind: "refused"; readonly why: string };
+  | { readonly kind: "refused"; readonly place: string; readonly why: string };
+
+/** What is wrong in many places the same way is told once, with the first of them. */
+function onePerReason(judged: readonly Judged[]): readonly string[] {
+  const refused = judged.flatMap((each) => (each.kind === "refused" ? [each] : []));
+  return [...new Set(refused.map(({ why }) => why))].map((why) => {
+    const [first, ...others] = refused.filter((each) => each.why === why);
+    const more = others.length === 0 ? "" : ` (and in ${others.length} more places)`;
+    return `${first?.place}${more}: ${why}`;
+  });
+}
 
 function judge(use: UsesLine, { sourceSha: _, ...known }: PinInForce, place: string): Judged {
   const { action, sha, version } = use;
@@ -48,12 +58,13 @@ function judge(use: UsesLine, { sourceSha: _, ...known }: PinInForce, place: str
   }
   const revoked = whyRevoked(sha);
   if (revoked !== undefined) {
-    return { kind: "refused", why: `${place}: ${action} at ${sha} must not be used: ${revoked}.` };
+    return { kind: "refused", place, why: `${action} at ${sha} must not be used: ${revoked}.` };
   }
   if (version === undefined) {
     return {
       kind: "refused",
-      why: `${place}: ${action} is at ${sha}, and no remark says which version that is. Write it behind: # v1.2.3.`,
+      place,
+      why: `${action} is at ${sha}, and no remark says which version that is. Write it behind: # v1.2.3.`,
     };
   }
   const order = compareVersions(version, known.version);
@@ -63,7 +74,7 @@ function judge(use: UsesLine, { sourceSha: _, ...known }: PinInForce, place: str
     return { kind: "bump", bump: { action, sha, version, from: known, place } };
   }
   return order === 0
-    ? { kind: "refused", why: `${place}: ${describeMoved(action, version, { pinned: known.sha, seen: sha })}` }
+    ? { kind: "refused", place, why: describeMoved(action, version, { pinned: known.sha, seen: sha }) }
     : { kind: "older" };
 }
 
@@ -92,11 +103,14 @@ function settle(bumps: readonly Bump[]): Bumps {
  * What bots raised in generated files. Only forward: a file with an older version is out of date, not a bump.
  * @param findKnown the pin in force for the action; what has none is left to its own source
  */
-export function findBumps(files: readonly Place[], findKnown: (action: string) => PinInForce | undefined): Bumps {
+export function findBumps(
+  files: readonly Place[],
+  findKnown: (action: string, path: string) => PinInForce | undefined,
+): Bumps {
   const judged = files.flatMap(({ path, content }) => {
     const isFromSource = readSourcePins(content);
     return readUses(content).flatMap((use) => {
-      const known = findKnown(use.action);
+      const known = findKnown(use.action, path);
       // Where the source asks for another commit than when the file was written, the file is only out of date.
       const isRaised = known && isFromSource({ action: use.action, sha: known.sourceSha });
       return isRaised ? [judge(use, known, `${path}:${use.line}`)] : [];
@@ -107,10 +121,7 @@ export function findBumps(files: readonly Place[], findKnown: (action: string) =
   const settled = actions.map((action) => settle(found.filter((bump) => bump.action === action)));
   return {
     bumps: settled.flatMap(({ bumps }) => bumps),
-    refused: [
-      ...judged.flatMap((each) => (each.kind === "refused" ? [each.why] : [])),
-      ...settled.flatMap(({ refused }) => refused),
-    ].sort(),
+    refused: [...onePerReason(judged), ...settled.flatMap(({ refused }) => refused)].sort(),
   };
 }
 

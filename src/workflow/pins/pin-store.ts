@@ -28,9 +28,8 @@ function generateModule(pins: readonly Pin[], path: string): string {
     workflowModule: "tidegate/workflow",
     isJavaScript: path.endsWith(".mjs"),
   };
-  const known = pins.filter(({ using }) => using !== undefined);
   return generateActions(
-    [...known].sort((left, right) => (left.action < right.action ? -1 : 1)),
+    [...pins].sort((left, right) => (left.action < right.action ? -1 : 1)),
     options,
   );
 }
@@ -46,15 +45,18 @@ function write(root: string, path: string, content: string): boolean {
 }
 
 /**
- * Writes the pin file and the module with a typed value for each pin.
+ * Writes the pin file and the module with a typed value for each pin whose action.yml was read; what tidegate brings
+ * along has values already.
  * @returns the paths that changed, from the root
  * @throws PinFileError when the pins cannot be written as values; then nothing is written
  */
 export function writePins(root: string, pins: readonly Pin[]): readonly string[] {
   const module = moduleOf(root);
-  const content = generateModule(pins, module);
+  const known = pins.filter(({ using }) => using !== undefined);
+  const content = generateModule(known, module);
+  const isWanted = known.length > 0 || existsSync(join(root, module));
   return [
     ...(write(root, pinFilePath, formatPinFile(pins)) ? [pinFilePath] : []),
-    ...(write(root, module, content) ? [module] : []),
+    ...(isWanted && write(root, module, content) ? [module] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isGenerated } from "../drift/content-stamp.ts";
 import { type LoweredWorkflow, workflowPath } from "../render/lower-workflow.ts";
 import { applyPins, pinnedUses } from "./apply-pins.ts";
-import { type Bumps, findBumps } from "./find-bumps.ts";
+import { type Bumps, findBumps, type PinInForce } from "./find-bumps.ts";
 import { findShipped, pinOfBump, sourceSha } from "./known-interface.ts";
 import type { Pin } from "./pin.ts";
 import { readPins, writePins } from "./pin-store.ts";
@@ -47,14 +47,15 @@ export class ProjectPins {
 
   /** Takes over what bots raised in the files as they lie there; nothing is written yet. */
   takeOver(workflows: readonly PinnedFile[]): Bumps {
-    const found = workflows.map((workflow) => this.#bumpsIn(workflow));
-    const bumps = found.flatMap((each) => each.bumps);
-    if (bumps.length > 0) {
-      const raised = bumps.map((bump) => [bump.action, pinOfBump(bump, this.#pins.get(bump.action))] as const);
+    const files = workflows.flatMap((workflow) => this.#strangeFile(workflow));
+    const known = new Map(files.map(({ path, lower }) => [path, this.#pinsInForce(lower())]));
+    const found = findBumps(files, (action, path) => known.get(path)?.get(action));
+    if (found.bumps.length > 0) {
+      const raised = found.bumps.map((bump) => [bump.action, pinOfBump(bump, this.#pins.get(bump.action))] as const);
       this.#pins = new Map([...this.#pins, ...raised]);
       this.#taken = true;
     }
-    return { bumps, refused: found.flatMap((each) => each.refused) };
+    return found;
   }
 
   /** Writes the pin file if anything was taken over. */
@@ -64,22 +65,23 @@ export class ProjectPins {
     }
   }
 
-  #bumpsIn({ file, lower }: PinnedFile): Bumps {
+  /** The file as it lies there, if it has a pin that nobody knows. */
+  #strangeFile({ file, lower }: PinnedFile): readonly { path: string; content: string; lower: PinnedFile["lower"] }[] {
     const path = workflowPath(file);
     const place = join(this.#root, path);
     const content = existsSync(place) ? readFileSync(place, "utf8") : "";
-    if (!isGenerated(content) || readUses(content).every((use) => this.#isKnown(use))) {
-      return { bumps: [], refused: [] };
-    }
-    const lowered = lower();
-    const source = new Map(pinnedUses(lowered).map((use) => [use.action, use]));
-    const known = new Map(
-      pinnedUses(this.apply(lowered)).map(({ action, version, sha }) => [action, { action, version, sha }]),
+    const isStrange = isGenerated(content) && !readUses(content).every((use) => this.#isKnown(use));
+    return isStrange ? [{ path, content, lower }] : [];
+  }
+
+  #pinsInForce(lowered: LoweredWorkflow): ReadonlyMap<string, PinInForce> {
+    const asked = new Map(pinnedUses(lowered).map(({ action, sha }) => [action, { sha }]));
+    return new Map(
+      pinnedUses(this.apply(lowered)).map(({ action, version, sha }) => {
+        const source = sourceSha(this.#pins.get(action), asked.get(action) ?? { sha });
+        return [action, { action, version, sha, sourceSha: source }];
+      }),
     );
-    return findBumps([{ path, content }], (action) => {
-      const [pin, asked] = [known.get(action), source.get(action)];
-      return pin && asked && { ...pin, sourceSha: sourceSha(this.#pins.get(action), asked) };
-    });
   }
 
   #isKnown({ action, sha }: UsesLine): boolean {

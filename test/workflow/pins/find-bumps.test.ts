@@ -91,6 +91,11 @@ describe("what a bot raised", () => {
 
   it.each([
     [
+      "one thing is wrong in several places",
+      [`acme/greet@${raised}`, `acme/greet@${raised}`, `acme/greet@${raised}`],
+      ["0.yml:6 (and in 2 more places): acme/greet is at"],
+    ],
+    [
       "the version stayed and the commit changed",
       [`acme/greet@${raised} # v1.2.3`],
       [`pinned at ${old}`, `now it is ${raised}`, "does not move"],
