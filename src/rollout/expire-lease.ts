@@ -23,9 +23,10 @@ export function expireLease(record: DeliveryRecord, nowMs: number): DeliveryReco
   const { lease: over } = rollout;
   if (over.untilMs > nowMs || isPastReturn(rollout)) return undefined;
   if (over.mode === "unattended" && over.onExpiry === "keep") return undefined;
-  const who =
-    over.mode === "unattended" ? "nobody finished the bake in time" : `${over.holder} stopped renewing its lease`;
-  const text = `${who}; the target took the traffic back by itself`;
+  const text =
+    over.mode === "unattended"
+      ? "nobody finished the bake in time; the target took the traffic back by itself"
+      : `${over.holder} stopped renewing its lease; the target took the traffic back by itself`;
   const failed = failRollout(rollout, { kind: "lease-expired", text }, nowMs);
   const restoredAtMs = rollout.restoredAtMs ?? nowMs;
   const { lease: _, ...withoutLease } = { ...failed, candidatePercent: 0, restoredAtMs };

@@ -74,11 +74,11 @@ export function olderThanLive(live: Release, candidate: Release): Refused {
 export function inProgress({ rollout, service, environment }: DeliveryRecord): Refused {
   const where = rollout?.runUrl === undefined ? "" : ` (${rollout.runUrl})`;
   const by = rollout?.lease === undefined ? rollout?.actor : rollout.lease.holder;
-  const what = rollout?.phase === "frozen" ? "is frozen" : "is being rolled out";
+  const what = rollout?.phase === "frozen" ? "is frozen on its way to" : "is being rolled out to";
   return {
     refusal: "in-progress",
     message:
-      `${rollout?.candidate.version} ${what} to ${service} in ${environment} by ${by}${where}. ` +
+      `${rollout?.candidate.version} ${what} ${service} in ${environment} by ${by}${where}. ` +
       "Wait for it, or take it back with the rollback workflow.",
   };
 }
