@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {
   actions,
   always,
@@ -36,84 +35,11 @@ import {
   workflowCall,
   workflowDispatch,
 } from "../../../src/workflow/index.ts";
-import { booleanSpec, type Leaves, textSpec, toBoolean, toText, words } from "./arbitrary-expression.ts";
+import { type Leaves, toBoolean, toText } from "./arbitrary-expression.ts";
+import type { ActionSpec, ContainerSpec, JobSpec, StepSpec, WorkflowSpec } from "./workflow-spec.ts";
 
-const name = words.filter((value) => value.trim() !== "");
-const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const minutes = fc.integer({ min: 1, max: 360 });
 const digest = `@sha256:${"0".repeat(64)}`;
 
-const matrixValue: fc.Arbitrary<MatrixValue> = fc.oneof(words, fc.integer(), fc.boolean(), fc.record({ os: words }));
-const matrixSpec = fc.record({
-  a: fc.array(matrixValue, { minLength: 1, maxLength: 3 }),
-  isComputed: fc.boolean(),
-  include: perhaps(fc.array(fc.record({ a: matrixValue, extra: words }), { minLength: 1, maxLength: 2 })),
-  exclude: perhaps(fc.array(fc.record({ a: matrixValue }), { minLength: 1, maxLength: 2 })),
-  failFast: fc.boolean(),
-  maxParallel: perhaps(fc.integer({ min: 1, max: 5 })),
-});
-
-const stepSpec = fc.record({
-  kind: fc.constantFrom("run", "uses", "pwsh"),
-  name: perhaps(textSpec),
-  condition: perhaps(booleanSpec),
-  status: fc.constantFrom("none", "always", "not-cancelled"),
-  script: fc.array(fc.oneof(textSpec, words), { maxLength: 3 }),
-  env: perhaps(textSpec),
-  continueOnError: perhaps(fc.oneof(fc.boolean(), booleanSpec)),
-  timeout: perhaps(minutes),
-  directory: perhaps(textSpec),
-});
-
-const containerSpec = fc.record({
-  credentials: fc.boolean(),
-  env: perhaps(textSpec),
-  options: perhaps(textSpec),
-  ports: fc.boolean(),
-  volumes: fc.boolean(),
-});
-
-const jobSpec = fc.record({
-  kind: fc.constantFrom("steps", "steps", "steps", "call"),
-  name: fc.oneof(name, textSpec),
-  steps: fc.array(stepSpec, { minLength: 1, maxLength: 4 }),
-  condition: perhaps(booleanSpec),
-  status: fc.constantFrom("none", "always", "not-cancelled"),
-  needs: fc.array(fc.nat(5), { maxLength: 2 }),
-  runsOn: fc.constantFrom("default", "text", "list", "group"),
-  timeout: minutes,
-  env: perhaps(textSpec),
-  environment: fc.constantFrom("none", "name", "use"),
-  url: textSpec,
-  concurrency: perhaps(
-    fc.record({ group: textSpec, cancel: perhaps(fc.oneof(fc.boolean(), booleanSpec)), isQueue: fc.boolean() }),
-  ),
-  continueOnError: perhaps(fc.oneof(fc.boolean(), booleanSpec)),
-  matrix: perhaps(matrixSpec),
-  container: perhaps(containerSpec),
-  service: perhaps(containerSpec),
-  hasOutputs: fc.boolean(),
-  passed: textSpec,
-});
-
-export const workflowSpec = fc.record({
-  name,
-  events: fc.uniqueArray(
-    fc.constantFrom("push", "pull_request", "workflow_dispatch", "schedule", "release", "merge_group", "issues"),
-    { minLength: 1, maxLength: 4 },
-  ),
-  /** Whether other workflows can call it, and what it then gives. */
-  output: perhaps(textSpec),
-  runName: perhaps(textSpec),
-  group: textSpec,
-  env: perhaps(words),
-  jobs: fc.array(jobSpec, { minLength: 1, maxLength: 4 }),
-});
-
-type WorkflowSpec = typeof workflowSpec extends fc.Arbitrary<infer T> ? T : never;
-type JobSpec = WorkflowSpec["jobs"][number];
-type StepSpec = JobSpec["steps"][number];
-type ContainerSpec = NonNullable<JobSpec["container"]>;
 type AnyMatrix = Matrix<{ readonly a: readonly MatrixValue[] | Expression<readonly MatrixValue[]> }>;
 
 interface Context {
@@ -352,16 +278,8 @@ export function toWorkflow(spec: WorkflowSpec): Workflow {
   return reusableWorkflow({ ...common, on, call: caller, outputs });
 }
 
-/** A composite action with some of the steps that jobs have. */
-export const actionSpec = fc.record({
-  name,
-  description: words,
-  steps: fc.array(stepSpec, { minLength: 1, maxLength: 4 }),
-  output: textSpec,
-});
-
 /** The action that a specification describes; actions have no secrets, and their steps no time limits. */
-export function toAction(spec: typeof actionSpec extends fc.Arbitrary<infer T> ? T : never): CompositeAction {
+export function toAction(spec: ActionSpec): CompositeAction {
   return compositeAction({
     path: "./.github/actions/generated",
     name: spec.name,

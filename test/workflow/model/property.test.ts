@@ -5,7 +5,8 @@ import { checkWithGitHub } from "../../../src/workflow/check/github-parser.ts";
 import { findKnownAction } from "../../../src/workflow/check/known-actions.ts";
 import { lowerWorkflow } from "../../../src/workflow/render/lower-workflow.ts";
 import { renderAction, renderLowered } from "../../../src/workflow/render/render.ts";
-import { actionSpec, toAction, toWorkflow, workflowSpec } from "./arbitrary-workflow.ts";
+import { toAction, toWorkflow } from "./arbitrary-workflow.ts";
+import { actionSpec, workflowSpec } from "./workflow-spec.ts";
 
 /** More with `PROPERTY_RUNS=1500`; a failure prints its seed, which `PROPERTY_SEED` repeats. */
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 60);
