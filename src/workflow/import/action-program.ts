@@ -16,7 +16,7 @@ import {
   object,
   type Program,
 } from "./code.ts";
-import type { TypedCode } from "./expression-code.ts";
+import type { TypedCode } from "./convert.ts";
 import { optional } from "./job-options.ts";
 import { expressionPlace, type JobScope, type KnownStep } from "./job-scope.ts";
 import { createNames, type Names } from "./names.ts";

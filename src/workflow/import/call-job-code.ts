@@ -1,6 +1,6 @@
 import type { Fields } from "../check/workflow-view.ts";
 import { type Code, call, data, library, literal, object, typedCall } from "./code.ts";
-import type { FileContext } from "./job-code.ts";
+import type { FileContext } from "./job-draft.ts";
 import { concurrencyCode, type OptionsContext, optional } from "./job-options.ts";
 import { grantedLevels, permissionsCode } from "./permission-code.ts";
 import type { Section } from "./section.ts";

@@ -1,13 +1,8 @@
 import { camelCase } from "../expression/camel-case.ts";
-import * as contexts from "../expression/contexts.ts";
-import { github, runner } from "../expression/contexts.ts";
-import { type Code, call, library, literal, typedCall } from "./code.ts";
+import { currentJob, github, runner, strategy } from "../expression/contexts.ts";
+import { call, library, literal, typedCall } from "./code.ts";
+import type { TypedCode } from "./convert.ts";
 import { booleanType, numberType, stringType, typeAmong, typeName, type ValueType } from "./value-type.ts";
-
-interface TypedCode {
-  readonly code: Code;
-  readonly type: ValueType;
-}
 
 /** Fields whose values are known to the compiler. */
 const known: Readonly<Record<string, ValueType>> = {
@@ -70,11 +65,9 @@ export function contextCode([context = "", ...path]: readonly string[], wanted: 
     case "runner":
       return rest.length === 0 ? field("runner", runner, name) : undefined;
     case "strategy":
-      return rest.length === 0 ? field("strategy", contexts.strategy, name) : undefined;
+      return rest.length === 0 ? field("strategy", strategy, name) : undefined;
     case "job":
-      return rest.length === 0 && name.toLowerCase() === "status"
-        ? field("currentJob", contexts.currentJob, name)
-        : undefined;
+      return rest.length === 0 && name.toLowerCase() === "status" ? field("currentJob", currentJob, name) : undefined;
     case "needs":
       return needsCode(path);
     case "secrets":

@@ -92,7 +92,7 @@ function toPath(place: string, source: YamlSource): Path {
     return [];
   }
   const jobs = (source.fields.jobs ?? {}) as Readonly<Record<string, Fields>>;
-  const index = stepIds(stepsIn(jobs[job]?.steps)).findIndex((id) => id === step);
+  const index = stepIds(stepsIn(jobs[job]?.steps)).indexOf(step ?? "");
   return index < 0 ? ["jobs", job] : ["jobs", job, "steps", index];
 }
 

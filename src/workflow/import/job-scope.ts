@@ -3,7 +3,8 @@ import { camelCase } from "../expression/camel-case.ts";
 import type { ExpressionNode } from "../expression/expression.ts";
 import { reference } from "../model/reference.ts";
 import { type Code, call, constant, literal, member } from "./code.ts";
-import type { ExpressionPlace, TypedCode } from "./expression-code.ts";
+import type { TypedCode } from "./convert.ts";
+import type { ExpressionPlace } from "./expression-code.ts";
 import type { ImportReport } from "./report.ts";
 import { stringType, typeAmong, type ValueType } from "./value-type.ts";
 

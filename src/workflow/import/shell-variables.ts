@@ -1,5 +1,4 @@
 import type { ExpressionNode } from "../expression/expression.ts";
-import { nodesOf } from "../expression/expression-source.ts";
 import type { ShellContext } from "../render/shell-quoting.ts";
 import { sourceOf } from "./expression-code.ts";
 

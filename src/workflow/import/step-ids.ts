@@ -14,7 +14,7 @@ function slug(text: string): string {
 }
 
 function firstCommand(script: string): string {
-  const line = script.split("\n").find((text) => /^[A-Za-z]/.test(text.trim())) ?? "";
+  const line = script.split("\n").find((text) => /^[A-Za-z./]/.test(text.trim())) ?? "";
   return line.trim().split(/\s+/).slice(0, 3).join(" ");
 }
 

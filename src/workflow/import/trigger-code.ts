@@ -11,7 +11,8 @@ import {
   object,
   typedCall,
 } from "./code.ts";
-import type { ExpressionPlace, TypedCode } from "./expression-code.ts";
+import type { TypedCode } from "./convert.ts";
+import type { ExpressionPlace } from "./expression-code.ts";
 import type { Names } from "./names.ts";
 import type { ImportReport } from "./report.ts";
 import { openSection, type Section } from "./section.ts";

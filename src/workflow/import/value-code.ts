@@ -1,6 +1,6 @@
 import { parseExpression } from "../expression/parse-expression.ts";
 import { array, type Code, literal, object } from "./code.ts";
-import { conditionCode, type ExpressionPlace, expressionCode, type TypedCode } from "./expression-code.ts";
+import { conditionCode, type ExpressionPlace, expressionCode } from "./expression-code.ts";
 import { splitText } from "./template-text.ts";
 import { anyType, type ValueType } from "./value-type.ts";
 
@@ -76,5 +76,3 @@ export function conditionOf(value: unknown, place: ExpressionPlace): Code | unde
   }
   return undefined;
 }
-
-export type { TypedCode };
