@@ -142,7 +142,8 @@ class Cast {
   #judge(): Assess {
     const left = [...this.#world.verdicts];
     return async (rollout) => {
-      if (!["observing", "holding", "baking", "paused"].includes(rollout.phase)) return {};
+      // As the real judge: before the first step there is nothing to judge.
+      if (rollout.stepIndex < 0 || !["observing", "holding", "baking", "paused"].includes(rollout.phase)) return {};
       const said = left.shift() ?? "pass";
       const epoch = this.#made.target.stored?.record.epoch ?? 0;
       const { id: rolloutId, stepIndex } = rollout;
