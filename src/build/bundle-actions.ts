@@ -10,6 +10,12 @@ import { nameChunks } from "./name-chunks.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { requireBanner } from "./require-banner.ts";
 
+/** What @actions/core imports for tokens that nothing here asks for. */
+export const withoutHttpClient = {
+  "@actions/http-client": "./src/build/no-http-client.ts",
+  "@actions/http-client/lib/auth": "./src/build/no-http-client.ts",
+};
+
 /** The embedded target's daemon is started by path from the actions, so it lies beside them. */
 const extraEntries = { "embedded-gate": "src/targets/embedded/gate-main.ts" };
 
@@ -35,10 +41,7 @@ export async function bundleEntries(entryPoints: Readonly<Record<string, string>
     target: "node20",
     charset: "utf8",
     legalComments: "eof",
-    alias: {
-      "@actions/http-client": "./src/build/no-http-client.ts",
-      "@actions/http-client/lib/auth": "./src/build/no-http-client.ts",
-    },
+    alias: withoutHttpClient,
     plugins: [englishOnly, clientsOnly],
     banner: { js: requireBanner },
     metafile: true,

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { BuildError } from "./build-error.ts";
+import { withoutHttpClient } from "./bundle-actions.ts";
 import { bundleChecker } from "./bundle-checker.ts";
 import { type BundledFiles, bundledFiles } from "./bundled-files.ts";
+import { clientsOnly } from "./clients-only.ts";
 import { englishOnly } from "./english-only.ts";
 import { leanParser } from "./lean-parser/lean-parser.ts";
 import { parserOnce } from "./parser-once.ts";
@@ -38,7 +40,11 @@ export async function bundleLibrary(): Promise<BundledFiles> {
     charset: "utf8",
     legalComments: "eof",
     external: peers().flatMap((name) => [name, `${name}/*`]),
-    plugins: [englishOnly, leanParser, parserOnce],
+    // Lines stay short, since Node prints the one that an uncaught error comes from.
+    minifyWhitespace: true,
+    lineLimit: 160,
+    alias: withoutHttpClient,
+    plugins: [englishOnly, clientsOnly, leanParser, parserOnce],
     banner: { js: requireBanner },
     metafile: true,
     write: false,

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { Script } from "node:vm";
+import { sha256 } from "./sha256.ts";
 
 /** A script, and what lets the next process start without compiling it again. */
 export interface CompiledScript {
@@ -11,13 +12,12 @@ export interface CompiledScript {
 /**
  * Compiles a CommonJS file to a function of `(require, module, exports, url)`; with V8's code cache, kept beside the
  * file, in half the time. Whoever can write there can change the file itself, so nothing new has to be trusted; V8
- * refuses a cache of another version, and the name holds the file's size and time, so that of another build is not
- * found.
+ * refuses a cache of another version, and the name holds the file's SHA-256, so that of another build is not found.
  */
 export function compileScript(path: string): CompiledScript {
-  const source = `(function (require, module, exports, url) {${readFileSync(path, "utf8")}\n})`;
-  const { size, mtimeMs } = statSync(path);
-  const cachePath = `${path}.${process.version}-${process.arch}-${size}-${Math.round(mtimeMs)}.cache`;
+  const text = readFileSync(path, "utf8");
+  const source = `(function (require, module, exports, url) {${text}\n})`;
+  const cachePath = `${path}.${sha256(text).slice(0, 16)}-${process.version}-${process.arch}.cache`;
   const cachedData = readIfThere(cachePath);
   const script = new Script(source, { filename: path, ...(cachedData ? { cachedData } : {}) });
   const isKnown = cachedData !== undefined && !script.cachedDataRejected;

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { sha256 } from "./sha256.ts";
 
 /** The contents in which a checker found nothing. */
 export interface SoundFiles {
@@ -13,29 +13,24 @@ const most = 50_000;
 
 /**
  * What earlier runs of the same checker found sound, as SHA-256 of the contents, kept beside the checker: whoever can
- * write there can change the checker itself. The name holds the checker's size and time and the version of Node, so
- * that another checker starts anew; a list that cannot be read to its last line counts as empty. Only what is without
+ * write there can change the checker itself. The name holds the checker's SHA-256 (rules, pins and GitHub's parser are in
+ * it) and the version of Node, so that another checker starts anew; a list that cannot be read to its last line counts as empty. Only what is without
  * any problem is kept, so that warnings are told every time.
  *
  * @param checkerPath the checker's bundle
  */
 export function openSoundFiles(checkerPath: string): SoundFiles {
-  const { size, mtimeMs } = statSync(checkerPath);
-  const path = `${checkerPath}.${process.version}-${size}-${Math.round(mtimeMs)}.sound`;
+  const path = `${checkerPath}.${sha256(readFileSync(checkerPath, "utf8")).slice(0, 16)}-${process.version}.sound`;
   let known = readHashes(path);
   return {
-    has: (content) => known.has(hashOf(content)),
+    has: (content) => known.has(sha256(content)),
     add(contents) {
       if (contents.length === 0) return;
-      const added = contents.map(hashOf);
+      const added = contents.map(sha256);
       known = known.size + added.length > most ? new Set(added) : new Set([...known, ...added]);
       writeHashes(path, known);
     },
   };
-}
-
-function hashOf(content: string): string {
-  return createHash("sha256").update(content).digest("hex");
 }
 
 function readHashes(path: string): Set<string> {
