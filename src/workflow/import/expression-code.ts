@@ -12,6 +12,7 @@ export interface ExpressionPlace {
   /** A typed reference for a path into `steps`, `needs`, `matrix`, `inputs`, …; `undefined` when there is none. */
   reference(path: readonly string[]): TypedCode | undefined;
   note(message: string): void;
+  unexpressed(message: string): void;
 }
 
 const unreachable = () => "null";

@@ -4,6 +4,7 @@ import type { CompositeModel } from "../model/composite-action.ts";
 import { lowerAction } from "../render/lower-action.ts";
 import { renderLowered } from "../render/render.ts";
 import { actionProgram } from "./action-program.ts";
+import { stepsIn } from "./analysis.ts";
 import { compareSteps, type Difference } from "./equivalence.ts";
 import { evaluateProgram, type Library } from "./evaluate-code.ts";
 import { finish, type ImportResult, tellDifferences } from "./import-result.ts";
@@ -59,6 +60,9 @@ export function importAction({ path, content, library }: ActionInput): ImportRes
       source.lineOf(["runs", "using"]),
       `Only composite actions are imported; this one uses ${String(using)}.`,
     );
+  }
+  if (stepsIn(fieldsOf(source.fields.runs).steps).length === 0) {
+    return refuse(source.lineOf(["runs"]), "The action has no steps.");
   }
   const report = createImportReport(source);
   try {

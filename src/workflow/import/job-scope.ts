@@ -48,6 +48,7 @@ export function expressionPlace(scope: JobScope, path: Path, stepIndex: number):
   return {
     reference: (parts) => findReference(scope, parts, stepIndex),
     note: (message) => scope.report.note(path, message),
+    unexpressed: (message) => scope.report.unexpressed(path, message),
   };
 }
 

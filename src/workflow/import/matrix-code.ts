@@ -4,7 +4,7 @@ import { type ExpressionPlace, expressionCode } from "./expression-code.ts";
 import type { KnownMatrix } from "./job-scope.ts";
 import type { Section } from "./section.ts";
 import { hasExpression, soleExpression } from "./template-text.ts";
-import { textValue, valueCode } from "./value-code.ts";
+import { valueCode } from "./value-code.ts";
 import { booleanType, listType, numberType } from "./value-type.ts";
 
 export interface MatrixCode {
@@ -21,7 +21,12 @@ function matrixValue(value: unknown, place: ExpressionPlace): Code {
   if (typeof value === "object" && value !== null) {
     return object(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, matrixValue(inner, place)])));
   }
-  return hasExpression(value) ? textValue(value, place) : data(value);
+  if (hasExpression(value)) {
+    place.unexpressed(
+      `${JSON.stringify(value)} is computed inside of a list of the matrix, which the layer cannot say.`,
+    );
+  }
+  return data(value);
 }
 
 function strategyOptions(strategy: Section, place: ExpressionPlace): Readonly<Record<string, Code | undefined>> {
@@ -93,6 +98,11 @@ export function matrixCode(strategy: Section, place: ExpressionPlace, read: read
   const given = strategy.take("matrix");
   if (typeof given === "string") {
     return computed(given, read, strategy, place);
+  }
+  if (given === undefined) {
+    strategyOptions(strategy, place);
+    place.note("A strategy without a matrix does nothing; it is left out.");
+    return undefined;
   }
   const { include, exclude, ...dimensions } = (given ?? {}) as Fields;
   const codes = Object.entries(dimensions).map(([key, values]) => {

@@ -125,7 +125,7 @@ export function normalPermissions(job: unknown, workflow: unknown): Readonly<Rec
 
 export function normalStrategy(value: unknown): Normal {
   const { "fail-fast": failFast = true, ...rest } = fieldsOf(value);
-  return isMissing(value) ? {} : normalRecord({ "fail-fast": failFast, ...rest });
+  return isMissing(rest.matrix) ? {} : normalRecord({ "fail-fast": failFast, ...rest });
 }
 
 export function normalContainer(value: unknown): Normal {

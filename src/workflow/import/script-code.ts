@@ -24,7 +24,6 @@ export interface ScriptPlace extends ExpressionPlace {
   nameNode(node: ExpressionNode): ExpressionNode;
   /** The values the expression can have, where they are known. */
   valuesOf(node: ExpressionNode): readonly string[] | undefined;
-  unexpressed(message: string): void;
 }
 
 interface Draft {

@@ -5,7 +5,7 @@ import { expressionPlace, type JobScope, withReferences } from "./job-scope.ts";
 import { scriptCode } from "./script-code.ts";
 import type { Section } from "./section.ts";
 import type { Shell } from "./shell-variables.ts";
-import { soleExpression } from "./template-text.ts";
+import { hasExpression, soleExpression } from "./template-text.ts";
 import { conditionOf, recordCode, textValue, valueCode } from "./value-code.ts";
 import { booleanType, numberType } from "./value-type.ts";
 
@@ -73,6 +73,13 @@ function runCode(section: Section, context: StepContext): Code {
   const shell = section.take("shell");
   const directory = section.take("working-directory");
   const path = section.at("run");
+  const isComputed = hasExpression(shell);
+  if (isComputed) {
+    context.scope.report.unexpressed(
+      section.at("shell"),
+      "A shell that is computed is not known to tidegate; it is not imported.",
+    );
+  }
   const made = scriptCode(String(section.take("run") ?? ""), {
     ...place(context, path),
     shell: context.shellFor(shell),
@@ -87,7 +94,7 @@ function runCode(section: Section, context: StepContext): Code {
   const all = object({
     ...options,
     env: join(env, made.env),
-    shell: shell === undefined ? undefined : literal(String(shell)),
+    shell: shell === undefined || isComputed ? undefined : literal(String(shell)),
     workingDirectory:
       directory === undefined ? undefined : textValue(directory, place(context, section.at("working-directory"))),
     outputs: context.outputs.size > 0 ? data([...context.outputs]) : undefined,

@@ -1,5 +1,5 @@
 import { parseExpression } from "../expression/parse-expression.ts";
-import { array, type Code, literal, object } from "./code.ts";
+import { type Code, literal, object } from "./code.ts";
 import { conditionCode, type ExpressionPlace, expressionCode } from "./expression-code.ts";
 import { splitText } from "./template-text.ts";
 import { anyType, type ValueType } from "./value-type.ts";
@@ -58,11 +58,6 @@ export function recordCode(value: unknown, place: ExpressionPlace): Code | undef
     return undefined;
   }
   return object(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, textValue(inner, place)])));
-}
-
-/** One value or several. */
-export function listCode(value: unknown, place: ExpressionPlace): Code {
-  return Array.isArray(value) ? array(value.map((item) => textValue(item, place))) : array([textValue(value, place)]);
 }
 
 /** An `if`, with or without `${{ }}` around it; `undefined` when text around the expression makes it always true. */
