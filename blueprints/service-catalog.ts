@@ -1,5 +1,6 @@
 import { Component, type Project } from "projen";
 import { type Manifest, manifestSchema } from "../src/manifest/manifest.ts";
+import { ensureSynthTask } from "../src/workflow/synth-task.ts";
 import { type PlacedProblem, type Problem, placeProblem } from "./configuration-problem.ts";
 import type { Declaration } from "./declaration.ts";
 import { formatProblem, InvalidConfigurationError } from "./invalid-configuration-error.ts";
@@ -7,7 +8,6 @@ import { ManifestFile } from "./manifest-file.ts";
 import { packageRoot } from "./package-root.ts";
 import { checkCatalog } from "./rules/check-catalog.ts";
 import type { ServiceDefinition } from "./service-definition.ts";
-import { ensureSynthTask } from "./synth-task.ts";
 import { VendoredActions } from "./vendored-actions.ts";
 
 /** A service as its blueprint declared it; without a definition when its options cannot be used. */

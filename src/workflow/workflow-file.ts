@@ -16,6 +16,7 @@ import { describeBump } from "./pins/find-bumps.ts";
 import { pinFilePath } from "./pins/pin-file.ts";
 import { ProjectPins } from "./pins/project-pins.ts";
 import { lowerWorkflow, workflowPath } from "./render/lower-workflow.ts";
+import { ensureSynthTask } from "./synth-task.ts";
 import { WorkflowFiles } from "./workflow-files.ts";
 
 const workflowFiles = new WorkflowFiles<WorkflowFile>();
@@ -41,6 +42,7 @@ export class WorkflowFile extends FileBase {
   /** @throws WorkflowProblemsError when any workflow of the project has errors */
   override preSynthesize(): void {
     if (workflowFiles.isFirst(this.project, this)) {
+      ensureSynthTask(this.project);
       const files = workflowFiles.of(this.project);
       refuseTwins(this.project, files);
       takeOverBumps(

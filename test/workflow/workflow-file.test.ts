@@ -57,6 +57,24 @@ describe("WorkflowFile", () => {
     expect(lines[9]).toBe("name: The one");
   });
 
+  it("makes `npx projen` synthesize in a plain project, which does not know its own source", () => {
+    const it = project();
+    new WorkflowFile(it, sample("one"));
+    it.synth();
+    const { tasks } = JSON.parse(readFileSync(join(outdir, ".projen/tasks.json"), "utf8"));
+    expect(tasks.default.steps).toEqual([{ exec: expect.stringMatching(/^node \.projenrc\.mts/) }]);
+    expect(readFileSync(join(outdir, ".gitignore"), "utf8")).toContain("!/.projenrc.mts");
+  });
+
+  it("leaves the way a project is synthesized alone, also when it is said later", () => {
+    const it = project();
+    new WorkflowFile(it, sample("one"));
+    it.defaultTask?.exec("make projen");
+    it.synth();
+    const { tasks } = JSON.parse(readFileSync(join(outdir, ".projen/tasks.json"), "utf8"));
+    expect(tasks.default.steps).toEqual([{ exec: "make projen" }]);
+  });
+
   it("says nothing of what made it once the project is ejected", () => {
     process.env.PROJEN_EJECTING = "true";
     try {

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { ensureSynthTask } from "../../blueprints/synth-task.ts";
-import { plainProject, temporaryFolder } from "./synth-project.ts";
+import { ensureSynthTask } from "../../src/workflow/synth-task.ts";
+import { plainProject, temporaryFolder } from "../blueprints/synth-project.ts";
 
 /** The command that `npx projen` runs in a plain project with such a source. */
 function synthCommand(folder: string): string {

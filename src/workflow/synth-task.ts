@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Project, ProjenrcFile } from "projen";
 
-const candidates = [".projenrc.ts", ".projenrc.mts", ".projenrc.mjs", ".projenrc.js"];
+const candidates = [".projenrc.ts", ".projenrc.mts", ".projenrc.mjs", ".projenrc.js", ".projenrc.cjs"];
 
 class Projenrc extends ProjenrcFile {
   readonly filePath: string;
