@@ -7,6 +7,7 @@ import { governanceSchema, irreversibleFromSchema } from "./governance/policy.ts
 import { outboxEntrySchema } from "./notice.ts";
 import { phaseSchema } from "./phase.ts";
 import { planSchema } from "./plan.ts";
+import { servedByArmSchema, traceSchema } from "./trace-schema.ts";
 
 /**
  * Who drives the rollout, and until when it is believed alive. `drive`: somebody is there and renews it; when it runs
@@ -43,15 +44,6 @@ export const operationSchema = z.object({
   observedAtMs: z.number().optional(),
   /** What the target said when it was last tried in vain. */
   error: z.string().optional(),
-});
-
-/** Requests each arm served during the rollout, counted by the target. */
-export const servedSchema = z.object({
-  requests: z.number().int().min(0),
-  /** Those that failed by the first objective: errors, where there is an availability objective. */
-  failures: z.number().int().min(0),
-  /** Bad requests by indicator, `errors` and `slow-50ms` for example. */
-  bad: z.record(z.string(), z.number().int().min(0)).optional(),
 });
 
 export const rolloutSchema = z.object({
@@ -123,7 +115,7 @@ export const rolloutSchema = z.object({
   failure: z.object({ kind: z.string(), text: z.string(), atMs: z.number() }).optional(),
   /** When the traffic was seen back on stable. */
   restoredAtMs: z.number().optional(),
-  served: z.object({ stable: servedSchema, candidate: servedSchema }).optional(),
+  served: servedByArmSchema.optional(),
   /** The counters up to which `served` counts, so that the next actor goes on from there. */
   counted: counterMarkSchema.optional(),
   /** Ids by destination (a Slack ts, a deployment id) so that a message is edited in place. */
@@ -134,6 +126,8 @@ export const rolloutSchema = z.object({
   endedAtMs: z.number().optional(),
   /** At most 200 lines: the first and the latest, see `bounded`. */
   timeline: z.array(timelineEntrySchema),
+  /** For reports. Nothing is decided by it, so one that cannot be read is left out. */
+  trace: traceSchema.optional().catch(undefined),
 });
 export type Rollout = z.infer<typeof rolloutSchema>;
 

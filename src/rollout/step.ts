@@ -12,6 +12,7 @@ import { stepPaused } from "./paused.ts";
 import { isTerminal } from "./phase.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 import type { Seen, SeenAt } from "./seen.ts";
+import { withTrace } from "./trace.ts";
 
 /**
  * The state machine: what the record becomes after one look at the world. Pure, and total: the same record comes back
@@ -40,11 +41,12 @@ export function announce(
   return news === undefined ? record : enqueue(record, news, audience);
 }
 
-function withReadBack(rollout: Rollout, { observation, judge, judgedStep, served, counted }: Seen): Rollout {
+function withReadBack(rollout: Rollout, seen: Seen): Rollout {
+  const { observation, judge, judgedStep, served, counted } = seen;
   const candidatePercent = observation === undefined ? rollout.candidatePercent : percentOn(rollout, observation);
   const isNew = candidatePercent !== rollout.candidatePercent || judge !== undefined || counted !== undefined;
   if (!isNew) return rollout;
-  return {
+  const looked = {
     ...rollout,
     candidatePercent,
     judge: judge ?? rollout.judge,
@@ -52,6 +54,7 @@ function withReadBack(rollout: Rollout, { observation, judge, judgedStep, served
     served: served ?? rollout.served,
     counted: counted ?? rollout.counted,
   };
+  return withTrace(looked, seen);
 }
 
 function stepRollout(rollout: Rollout, seen: SeenAt): Rollout {
