@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Component, FileBase, type Project } from "projen";
 import { TidegateError } from "../src/errors/tidegate-error.ts";
+import { isWritten } from "../src/workflow/is-written.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** Where an adopting repository keeps the actions that its workflows use. */
@@ -46,6 +47,13 @@ class CopiedFile extends FileBase {
   constructor(project: Project, path: string, source: string) {
     super(project, path, { marker: false, editGitignore: false });
     this.#source = source;
+  }
+
+  /** Leaves the file alone when it is as it would be written. */
+  override synthesize(): void {
+    if (!isWritten(this.absolutePath, this.synthesizeContent())) {
+      super.synthesize();
+    }
   }
 
   protected override synthesizeContent(): string {

@@ -9,6 +9,7 @@ import { actionNames } from "./generate-action-files.ts";
 import { nameChunks } from "./name-chunks.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { requireBanner } from "./require-banner.ts";
+import { shakeZod } from "./shake-zod.ts";
 
 /** What @actions/core imports for tokens that nothing here asks for. */
 export const withoutHttpClient = {
@@ -42,7 +43,7 @@ export async function bundleEntries(entryPoints: Readonly<Record<string, string>
     charset: "utf8",
     legalComments: "eof",
     alias: withoutHttpClient,
-    plugins: [englishOnly, clientsOnly],
+    plugins: [shakeZod, englishOnly, clientsOnly],
     banner: { js: requireBanner },
     metafile: true,
     write: false,

@@ -11,6 +11,7 @@ import { leanParser } from "./lean-parser/lean-parser.ts";
 import { parserOnce } from "./parser-once.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { requireBanner } from "./require-banner.ts";
+import { shakeZod } from "./shake-zod.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
 const entryPoints = {
@@ -41,10 +42,11 @@ export async function bundleLibrary(): Promise<BundledFiles> {
     legalComments: "eof",
     external: peers().flatMap((name) => [name, `${name}/*`]),
     // Lines stay short, since Node prints the one that an uncaught error comes from.
+    minifySyntax: true,
     minifyWhitespace: true,
     lineLimit: 160,
     alias: withoutHttpClient,
-    plugins: [englishOnly, clientsOnly, leanParser, parserOnce],
+    plugins: [shakeZod, englishOnly, clientsOnly, leanParser, parserOnce],
     banner: { js: requireBanner },
     metafile: true,
     write: false,

@@ -22,7 +22,7 @@ export async function packLibrary(folder: string): Promise<string> {
   }
   declareTypes(join(staging, "lib/types"));
   const filter = (path: string) => !/[\\/](node_modules|coverage)$/.test(path);
-  for (const path of ["package.json", "LICENSE", "actions", "examples"]) {
+  for (const path of ["package.json", "LICENSE", "README.md", "actions", "examples"]) {
     cpSync(join(repositoryRoot, path), join(staging, path), { recursive: true, filter });
   }
   const args = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];

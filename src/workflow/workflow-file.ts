@@ -10,6 +10,7 @@ import { checkFilesSync } from "./check/validate-sync.ts";
 import { stampContent } from "./drift/content-stamp.ts";
 import { fileHeader } from "./drift/file-header.ts";
 import { generatorVersion } from "./drift/generator-version.ts";
+import { isWritten } from "./is-written.ts";
 import type { Workflow } from "./model/workflow.ts";
 import { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
 import { describeBump } from "./pins/find-bumps.ts";
@@ -29,6 +30,8 @@ export class WorkflowFile extends FileBase {
   readonly workflow: Workflow;
   /** What passed the checks; only exactly this is written. */
   private checked: string | undefined;
+  /** While it is being written. */
+  private settled: string | undefined;
 
   /** @throws WorkflowDefinitionError when another component of the project writes the file already */
   constructor(project: Project, workflow: Workflow) {
@@ -75,7 +78,20 @@ export class WorkflowFile extends FileBase {
     return { text: { path, content: stampContent(content, generatorVersion()) }, problems: lowered.problems };
   }
 
+  /** Leaves the file alone when it is as it would be written. */
+  override synthesize(): void {
+    this.settled = this.settle();
+    if (!isWritten(this.absolutePath, this.settled)) {
+      super.synthesize();
+    }
+    this.settled = undefined;
+  }
+
   protected override synthesizeContent(): string {
+    return this.settled ?? this.settle();
+  }
+
+  private settle(): string {
     const { text } = this.text();
     if (text.content !== this.checked) {
       checkAll([this]);

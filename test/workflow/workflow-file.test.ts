@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Component, Project } from "projen";
@@ -158,6 +158,23 @@ describe("WorkflowFile", () => {
     rmSync(join(outdir, ".projen"), { recursive: true });
     project().synth();
     expect(existsSync(at("one"))).toBe(false);
+  });
+
+  it("leaves a file alone that is as it would be written, and writes one that is not", () => {
+    const longAgo = new Date(0);
+    const synth = () => {
+      const it = project();
+      new WorkflowFile(it, sample("one"));
+      new WorkflowFile(it, sample("two"));
+      it.synth();
+    };
+    synth();
+    chmodSync(at("two"), 0o644);
+    for (const file of ["one", "two"]) utimesSync(at(file), longAgo, longAgo);
+    synth();
+    expect(statSync(at("one")).mtime).toEqual(longAgo);
+    expect(statSync(at("two")).mtime).not.toEqual(longAgo);
+    expect(statSync(at("two")).mode & 0o222).toBe(0);
   });
 
   it("writes the same bytes each time", () => {
