@@ -9,7 +9,9 @@ import { registerImport } from "./import/register.ts";
 import { packageRoot } from "./package-root.ts";
 import { registerPins } from "./pins/register.ts";
 import { registerReplay } from "./replay/register.ts";
+import { registerReport } from "./report/register.ts";
 import { runProgram } from "./run-program.ts";
+import { registerStatus } from "./status/register.ts";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string };
 
@@ -43,6 +45,8 @@ registerGraph(program);
 registerImport(program);
 registerControl(program);
 registerReplay(program);
+registerReport(program);
+registerStatus(program);
 
 const exitCode = await runProgram(program, process.argv.slice(2));
 if (exitCode !== undefined) process.exitCode = exitCode;
