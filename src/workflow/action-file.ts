@@ -6,6 +6,7 @@ import { formatProblem, type Problem, WorkflowProblemsError } from "./check/prob
 import { checkFilesSync } from "./check/validate-sync.ts";
 import type { CompositeModel } from "./model/composite-action.ts";
 import { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
+import { pinsOf } from "./pins/project-pins.ts";
 import { lowerAction } from "./render/lower-action.ts";
 import { renderLowered } from "./render/render.ts";
 
@@ -44,9 +45,14 @@ export class ActionFile extends FileBase {
 
   /** The file as it would be now. */
   text(): { readonly text: WorkflowText; readonly problems: readonly Problem[] } {
-    const lowered = lowerAction(this.action);
+    const pins = pinsOf(this.project);
+    const lowered = pins.apply(lowerAction(this.action));
+    const own = pins.usedBy(lowered);
     const content = renderLowered(lowered, this.project.ejected ? {} : { header: headerOf(this.project) });
-    return { text: { path: lowered.path, content }, problems: lowered.problems };
+    return {
+      text: { path: lowered.path, content, ...(own.length === 0 ? {} : { pins: own }) },
+      problems: lowered.problems,
+    };
   }
 
   protected override synthesizeContent(): string {

@@ -15,7 +15,7 @@ import type { Workflow } from "./model/workflow.ts";
 import { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
 import { describeBump } from "./pins/find-bumps.ts";
 import { pinFilePath } from "./pins/pin-file.ts";
-import { ProjectPins } from "./pins/project-pins.ts";
+import { pinsOf } from "./pins/project-pins.ts";
 import { lowerWorkflow, workflowPath } from "./render/lower-workflow.ts";
 import { ensureSynthTask } from "./synth-task.ts";
 import { WorkflowFiles } from "./workflow-files.ts";
@@ -66,8 +66,10 @@ export class WorkflowFile extends FileBase {
     const asWritten = lowerWorkflow(this.workflow.model);
     const pins = pinsOf(this.project);
     const lowered = pins.apply(asWritten);
+    const own = pins.usedBy(lowered);
+    const known = own.length === 0 ? {} : { pins: own };
     if (this.project.ejected) {
-      return { text: toText(lowered), problems: lowered.problems };
+      return { text: { ...toText(lowered), ...known }, problems: lowered.problems };
     }
     const header = fileHeader(lowered, {
       source: sourceOf(this.project),
@@ -75,7 +77,7 @@ export class WorkflowFile extends FileBase {
       pins: pins.sourcePins(asWritten),
     });
     const { path, content } = toText(lowered, header);
-    return { text: { path, content: stampContent(content, generatorVersion()) }, problems: lowered.problems };
+    return { text: { path, content: stampContent(content, generatorVersion()), ...known }, problems: lowered.problems };
   }
 
   /** Leaves the file alone when it is as it would be written. */
@@ -121,14 +123,6 @@ function refuseTwins(project: Project, files: readonly WorkflowFile[]): void {
       refuseTaken(file.workflow, other);
     }
   }
-}
-
-const allPins = new WeakMap<Project, ProjectPins>();
-
-function pinsOf(project: Project): ProjectPins {
-  const pins = allPins.get(project) ?? new ProjectPins(project.outdir);
-  allPins.set(project, pins);
-  return pins;
 }
 
 /** What Dependabot or Renovate raised in the generated files stays raised. */

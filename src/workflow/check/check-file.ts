@@ -1,8 +1,9 @@
 import { TidegateError } from "../../errors/tidegate-error.ts";
+import type { Pin } from "../pins/pin.ts";
 import type { PolicyRule } from "../policy/rule.ts";
 import { policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, type KnownRules } from "./apply-ignores.ts";
-import { findKnownAction } from "./known-actions.ts";
+import { knownActions } from "./known-actions.ts";
 import type { Problem } from "./problem.ts";
 import { sortProblems } from "./sort-problems.ts";
 import { placeOf, viewWorkflow, type WorkflowView } from "./workflow-view.ts";
@@ -12,6 +13,8 @@ export interface WorkflowText {
   /** From the root of the repository. */
   readonly path: string;
   readonly content: string;
+  /** What the repository has pinned itself of what the file uses. @default nothing */
+  readonly pins?: readonly Pin[];
 }
 
 /** Rules that look beyond what `PolicyRule`s see, and may be ignored too. */
@@ -64,7 +67,7 @@ function settle(
  * @throws TidegateError when a rule itself fails
  */
 export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = policyRules): readonly Problem[] {
-  const view = viewWorkflow(text.content);
+  const view = viewWorkflow(text.content, text.pins);
   return settle(text, view, findPolicy(view, text.path, rules), rules);
 }
 
@@ -73,7 +76,7 @@ const isAction = ({ path }: WorkflowText) => /(?:^|\/)action\.ya?ml$/.test(path)
 
 async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
   const { checkWithGitHub } = await import("./github-parser.ts");
-  const findings = await checkWithGitHub(text.content, findKnownAction, isAction(text) ? "action" : "workflow");
+  const findings = await checkWithGitHub(text.content, isAction(text) ? "action" : "workflow", knownActions(text.pins));
   return findings.map((finding) => ({ rule: "github", ...finding, path: view.pathAt(finding.line) }));
 }
 
@@ -85,7 +88,7 @@ export async function checkFile(
   text: WorkflowText,
   rules: readonly PolicyRule[] = policyRules,
 ): Promise<readonly Problem[]> {
-  const view = viewWorkflow(text.content);
+  const view = viewWorkflow(text.content, text.pins);
   if (view.syntaxErrors.length > 0) {
     return view.syntaxErrors.map((broken) => ({
       rule: "yaml",

@@ -2,9 +2,14 @@ import type { WorkflowText } from "./check-file.ts";
 import type { Problem } from "./problem.ts";
 import type { SoundFiles } from "./sound-files.ts";
 
+/** What the findings depend on. */
+function keyOf({ content, pins = [] }: WorkflowText): string {
+  return pins.length === 0 ? content : `${content}\0${JSON.stringify(pins)}`;
+}
+
 /**
  * Checks each content once: not those that are known to be sound, and of several files with the same content one, whose
- * problems are told for each. What a checker finds depends on the content alone.
+ * problems are told for each. What a checker finds depends on the content and on the pins it is given for it, alone.
  *
  * @param check tells the problems of a file, or throws; then nothing of this call is remembered
  */
@@ -15,12 +20,11 @@ export function checkOnce(
 ): readonly Problem[] {
   const found = new Map<string, readonly Problem[]>();
   for (const text of texts) {
-    if (!found.has(text.content) && !sound.has(text.content)) {
-      found.set(text.content, check(text));
+    const key = keyOf(text);
+    if (!found.has(key) && !sound.has(key)) {
+      found.set(key, check(text));
     }
   }
-  sound.add([...found].filter(([, problems]) => problems.length === 0).map(([content]) => content));
-  return texts.flatMap(({ path, content }) =>
-    (found.get(content) ?? []).map((problem) => ({ ...problem, file: path })),
-  );
+  sound.add([...found].filter(([, problems]) => problems.length === 0).map(([key]) => key));
+  return texts.flatMap((text) => (found.get(keyOf(text)) ?? []).map((problem) => ({ ...problem, file: text.path })));
 }

@@ -26,14 +26,18 @@ export interface GitHubFinding {
   readonly line: number;
 }
 
-/** What is known of an action's inputs; `undefined` when nothing is, and then its inputs are not checked. */
-export type FindAction = (repository: string, ref: string) => Omit<ActionMetadata, "name" | "description"> | undefined;
+/**
+ * What is known of an action's inputs, by `owner/name` or `owner/name/folder` and commit; `undefined` when nothing is,
+ * and then its inputs are not checked.
+ */
+export type FindAction = (name: string, ref: string) => Omit<ActionMetadata, "name" | "description"> | undefined;
 
 const errorSeverity = 1;
 
 function toMetadata({ owner, name, ref, path }: ActionReference, findAction: FindAction): ActionMetadata {
-  const known = path === undefined ? findAction(`${owner}/${name}`, ref) : undefined;
-  return { name: `${owner}/${name}`, description: "", ...known };
+  const uses = [owner, name, ...(path === undefined ? [] : [path])].join("/");
+  const known = findAction(uses, ref);
+  return { name: uses, description: "", ...known };
 }
 
 const ignore = () => undefined;
@@ -56,14 +60,16 @@ const uris = {
   action: (at: number) => `file:///.github/actions/${at}/action.yml`,
 } as const;
 
+export type FileKind = keyof typeof uris;
+
 /**
  * Parses, converts and checks a file as GitHub does; schema, expressions, `needs`, inputs of known actions.
  * @throws TidegateError when the language service itself failed, so that the file counts as unchecked, not as sound
  */
 export async function checkWithGitHub(
   content: string,
+  kind: FileKind,
   findAction: FindAction,
-  kind: keyof typeof uris = "workflow",
 ): Promise<readonly GitHubFinding[]> {
   // Documents are cached by URI: with the same one, a file that changed is answered with what was wrong before.
   const uri = uris[kind](++checked);

@@ -1,26 +1,52 @@
 import type { Action } from "../model/action.ts";
+import { toUses } from "../model/action.ts";
 import { actions } from "../pins/actions.gen.ts";
+import type { Pin } from "../pins/pin.ts";
 import type { FindAction } from "./github-parser.ts";
 
+type Interface = NonNullable<ReturnType<FindAction>>;
 type AnyAction = Pick<Action, "inputs" | "required" | "outputs" | "location">;
 
-const byPin = new Map<string, AnyAction>(
-  Object.values(actions as Readonly<Record<string, AnyAction>>).flatMap((action) =>
-    action.location.kind === "pinned" && action.location.path === undefined
-      ? [[`${action.location.repository}@${action.location.sha}`, action] as const]
-      : [],
-  ),
+const toOutputs = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { description: "" }]));
+
+function ofAction({ inputs, required, outputs }: AnyAction): Interface {
+  const isRequired = new Set(required);
+  return {
+    inputs: Object.fromEntries(inputs.map((name) => [name, { description: "", required: isRequired.has(name) }])),
+    outputs: toOutputs(outputs),
+  };
+}
+
+/** Of those that were never read, nothing is known; nor is what a bot's bump may have changed. */
+const brought = new Map<string, AnyAction>(
+  Object.values(actions as Readonly<Record<string, AnyAction>>)
+    .filter(({ location, inputs }) => location.kind === "pinned" && inputs.length > 0)
+    .map((action) => [toUses(action.location), action]),
 );
 
-/** Inputs and outputs of the actions in the pin file, as the language service wants them. */
-export const findKnownAction: FindAction = (repository, ref) => {
-  const action = byPin.get(`${repository}@${ref}`);
-  if (!action || action.inputs.length === 0) {
-    return undefined;
-  }
-  const required = new Set(action.required);
+function ofPin({ inputs, outputs }: Pin): Interface {
   return {
-    inputs: Object.fromEntries(action.inputs.map((name) => [name, { description: "", required: required.has(name) }])),
-    outputs: Object.fromEntries(action.outputs.map((name) => [name, { description: "" }])),
+    inputs: Object.fromEntries(inputs.map(({ name, required }) => [name, { description: "", required }])),
+    outputs: toOutputs(outputs),
   };
-};
+}
+
+/** Whether inputs and outputs were read from the file of the very version that is pinned. */
+const isRead = ({ using, inputsFrom, version }: Pin) =>
+  using !== undefined && (inputsFrom === undefined || inputsFrom === version);
+
+/**
+ * Inputs and outputs of the actions that tidegate brings along, and of those that a repository has pinned itself, as
+ * the language service wants them.
+ */
+export function knownActions(pins: readonly Pin[] = []): FindAction {
+  const own = new Map(pins.map((pin) => [`${pin.action}@${pin.sha}`, pin]));
+  return (name, ref) => {
+    const pin = own.get(`${name}@${ref}`);
+    if (pin && isRead(pin)) {
+      return ofPin(pin);
+    }
+    const action = brought.get(`${name}@${ref}`);
+    return action && ofAction(action);
+  };
+}

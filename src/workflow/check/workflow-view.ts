@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import type { Pin } from "../pins/pin.ts";
 import { type Comment, findComments } from "./find-comments.ts";
 
 export type Path = readonly (string | number)[];
@@ -23,6 +24,8 @@ export interface WorkflowView {
   readonly jobs: readonly JobView[];
   /** Those of a file that ignores anything; there is no other use for them. */
   readonly comments: readonly Comment[];
+  /** What the repository has pinned itself. */
+  readonly pins: readonly Pin[];
   /** The remark behind the value at the path. */
   remark(path: Path): string | undefined;
   /** From 1; of its key, or else of the nearest enclosing thing that is in the file. */
@@ -110,8 +113,10 @@ function parse(document: Document.Parsed, counter: LineCounter): Parsed {
   }
 }
 
-/** Reads the text of a workflow file. Never throws: what is not YAML gives an empty view with its syntax errors. */
-export function viewWorkflow(content: string): WorkflowView {
+/**
+ * Reads the text of a workflow file. Never throws: what is not YAML gives an empty view with its syntax errors.
+ */
+export function viewWorkflow(content: string, pins: readonly Pin[] = []): WorkflowView {
   const counter = new LineCounter();
   const document = parseDocument(content, { lineCounter: counter });
   const { fields, errors } = parse(document, counter);
@@ -122,6 +127,7 @@ export function viewWorkflow(content: string): WorkflowView {
     fields,
     triggers: triggersOf(fields.on),
     jobs,
+    pins,
     comments: /: ignore/.test(content) ? findComments(content) : [],
     remark(path) {
       const node = document.getIn(path, true);

@@ -16,21 +16,30 @@ interface PinnedUse {
 /** The version in a remark, and what follows it: `v4.1.0 # zizmor: ignore[…] why`. */
 const remarkPattern = /^(\S+)([\s\S]*)$/;
 
-function usesPaths(content: LoweredWorkflow["content"]): readonly (readonly [Path, string])[] {
-  return Object.entries(fieldsOf(content.jobs)).flatMap(([id, raw]) => {
-    const { uses, steps } = fieldsOf(raw);
-    const inSteps = (Array.isArray(steps) ? steps : []).map(
-      (step, index) => [["jobs", id, "steps", index, "uses"], fieldsOf(step).uses] as const,
-    );
-    const all = [[["jobs", id, "uses"], uses] as const, ...inSteps];
-    return all.flatMap(([path, value]) => (typeof value === "string" ? [[path, value] as const] : []));
-  });
+/** A lowered workflow or composite action, as far as pins are concerned. */
+export type Pinnable = Pick<LoweredWorkflow, "content" | "remarks">;
+
+/** The `uses` of a job or of an action's `runs`, and of its steps. */
+function usesWithin(owner: Path, raw: unknown): readonly (readonly [Path, unknown])[] {
+  const { uses, steps } = fieldsOf(raw);
+  const inSteps = (Array.isArray(steps) ? steps : []).map(
+    (step, index) => [[...owner, "steps", index, "uses"], fieldsOf(step).uses] as const,
+  );
+  return [[[...owner, "uses"], uses], ...inSteps];
+}
+
+function usesPaths({ jobs, runs }: Pinnable["content"]): readonly (readonly [Path, string])[] {
+  const all = [
+    ...Object.entries(fieldsOf(jobs)).flatMap(([id, raw]) => usesWithin(["jobs", id], raw)),
+    ...usesWithin(["runs"], runs),
+  ];
+  return all.flatMap(([path, value]) => (typeof value === "string" ? [[path, value] as const] : []));
 }
 
 const samePath = (left: Path, right: Path) => left.length === right.length && left.every((key, i) => key === right[i]);
 
 /** Every action of the workflow that is pinned to a commit, with the version that its remark says. */
-export function pinnedUses({ content, remarks }: LoweredWorkflow): readonly PinnedUse[] {
+export function pinnedUses({ content, remarks }: Pinnable): readonly PinnedUse[] {
   return usesPaths(content).flatMap(([path, value]) => {
     const [, action, sha] = /^([^@]+)@([0-9a-f]{40})$/.exec(value) ?? [];
     const version = remarkPattern.exec(remarks.find((remark) => samePath(remark.path, path))?.text ?? "")?.[1];
@@ -57,17 +66,17 @@ function withValue(value: Plain, path: Path, replacement: Plain): Plain {
   );
 }
 
-function applyPin(lowered: LoweredWorkflow, { path }: PinnedUse, { action, sha, version }: Pin): LoweredWorkflow {
-  const content = withValue(lowered.content, path, `${action}@${sha}`) as LoweredWorkflow["content"];
+function applyPin<L extends Pinnable>(lowered: L, { path }: PinnedUse, { action, sha, version }: Pin): L {
+  const content = withValue(lowered.content, path, `${action}@${sha}`) as Pinnable["content"];
   const remarks = lowered.remarks.map((remark) =>
     samePath(remark.path, path) ? { ...remark, text: remark.text.replace(remarkPattern, `${version}$2`) } : remark,
   );
   return { ...lowered, content, remarks };
 }
 
-/** The workflow with the repository's own pins in the place of those it was written with. */
-export function applyPins(lowered: LoweredWorkflow, pins: ReadonlyMap<string, Pin>): LoweredWorkflow {
-  return pinnedUses(lowered).reduce((changed, use) => {
+/** The workflow, or action, with the repository's own pins in the place of those it was written with. */
+export function applyPins<L extends Pinnable>(lowered: L, pins: ReadonlyMap<string, Pin>): L {
+  return pinnedUses(lowered).reduce<L>((changed, use) => {
     const pin = pins.get(use.action);
     return pin && pin.sha !== use.sha && isInForce(pin, use) ? applyPin(changed, use, pin) : changed;
   }, lowered);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isGenerated } from "../drift/content-stamp.ts";
 import { type LoweredWorkflow, workflowPath } from "../render/lower-workflow.ts";
-import { applyPins, pinnedUses } from "./apply-pins.ts";
+import { applyPins, type Pinnable, pinnedUses } from "./apply-pins.ts";
 import { type Bumps, findBumps, type PinInForce } from "./find-bumps.ts";
 import { findShipped, pinOfBump, sourceSha } from "./known-interface.ts";
 import type { Pin } from "./pin.ts";
@@ -15,6 +15,18 @@ interface PinnedFile {
   readonly file: string;
   /** As its source says. Called only when the file on disk has pins that nobody knows: it costs time. */
   readonly lower: () => LoweredWorkflow;
+}
+
+const allPins = new WeakMap<object, ProjectPins>();
+
+/**
+ * The pins in force in a projen project, read once.
+ * @throws PinFileError when its pin file cannot be used
+ */
+export function pinsOf(project: { readonly outdir: string }): ProjectPins {
+  const pins = allPins.get(project) ?? new ProjectPins(project.outdir);
+  allPins.set(project, pins);
+  return pins;
 }
 
 /**
@@ -32,9 +44,16 @@ export class ProjectPins {
     this.#pins = new Map(readPins(root).map((pin) => [pin.action, pin]));
   }
 
-  /** The workflow with these pins. */
-  apply(lowered: LoweredWorkflow): LoweredWorkflow {
+  /** The workflow, or action, with these pins. */
+  apply<L extends Pinnable>(lowered: L): L {
     return this.#pins.size === 0 ? lowered : applyPins(lowered, this.#pins);
+  }
+
+  /** Those of the repository's own pins that the workflow uses. */
+  usedBy(lowered: Pinnable): readonly Pin[] {
+    const used = this.#pins.size === 0 ? [] : pinnedUses(lowered);
+    const shas = new Set(used.map(({ action, sha }) => `${action}@${sha}`));
+    return [...this.#pins.values()].filter(({ action, sha }) => shas.has(`${action}@${sha}`));
   }
 
   /** What the workflow's source asks for, without what bots raised. */

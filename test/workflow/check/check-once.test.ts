@@ -53,6 +53,14 @@ describe("a file's check", () => {
     expect(found).toHaveLength(1);
   });
 
+  it("is paid again when the repository's pins of what the file uses have changed", () => {
+    const pin = { action: "acme/lint", version: "v1", sha: "c".repeat(40), inputs: [], outputs: [] };
+    const pinned = { ...sound, pins: [pin] };
+    expect(runOnce([sound, pinned]).asked).toEqual(["a.yml", "a.yml"]);
+    expect(runOnce([sound, pinned]).asked).toEqual([]);
+    expect(runOnce([{ ...sound, pins: [{ ...pin, revoked: "taken over" }] }]).asked).toEqual(["a.yml"]);
+  });
+
   it.each([
     [
       "when a line of the memory is broken",

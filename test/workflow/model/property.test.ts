@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { checkWithGitHub } from "../../../src/workflow/check/github-parser.ts";
-import { findKnownAction } from "../../../src/workflow/check/known-actions.ts";
+import { knownActions } from "../../../src/workflow/check/known-actions.ts";
 import { lowerWorkflow } from "../../../src/workflow/render/lower-workflow.ts";
 import { renderAction, renderLowered } from "../../../src/workflow/render/render.ts";
 import { toAction, toWorkflow } from "./arbitrary-workflow.ts";
@@ -23,7 +23,7 @@ describe("workflows made at random from the model", () => {
           return;
         }
         counts.accepted++;
-        expect(await checkWithGitHub(renderLowered(lowered), findKnownAction)).toEqual([]);
+        expect(await checkWithGitHub(renderLowered(lowered), "workflow", knownActions())).toEqual([]);
       }),
       { numRuns, seed },
     );
@@ -34,7 +34,7 @@ describe("workflows made at random from the model", () => {
   it("are accepted as composite actions too", async () => {
     await fc.assert(
       fc.asyncProperty(actionSpec, async (spec) => {
-        expect(await checkWithGitHub(renderAction(toAction(spec)), findKnownAction, "action")).toEqual([]);
+        expect(await checkWithGitHub(renderAction(toAction(spec)), "action", knownActions())).toEqual([]);
       }),
       { numRuns: numRuns / 2, seed },
     );

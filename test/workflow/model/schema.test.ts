@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { checkWithGitHub } from "../../../src/workflow/check/github-parser.ts";
-import { findKnownAction } from "../../../src/workflow/check/known-actions.ts";
+import { knownActions } from "../../../src/workflow/check/known-actions.ts";
 import { render, renderAction } from "../../../src/workflow/index.ts";
 import { availability } from "../../../src/workflow/render/availability.ts";
 import { actionSample, schemaSamples } from "./schema-samples.ts";
@@ -76,7 +76,7 @@ describe("everything in GitHub's schema of a workflow", () => {
   it.each(schemaSamples().map((sample) => [sample.file, sample] as const))(
     "is written so that GitHub finds nothing wrong with it: %s",
     async (_, sample) => {
-      expect(await checkWithGitHub(render(sample), findKnownAction)).toEqual([]);
+      expect(await checkWithGitHub(render(sample), "workflow", knownActions())).toEqual([]);
     },
   );
 
@@ -108,6 +108,6 @@ describe("everything in GitHub's schema of an action", () => {
   });
 
   it("is written so that GitHub finds nothing wrong with it", async () => {
-    expect(await checkWithGitHub(renderAction(actionSample()), findKnownAction, "action")).toEqual([]);
+    expect(await checkWithGitHub(renderAction(actionSample()), "action", knownActions())).toEqual([]);
   });
 });

@@ -1,13 +1,15 @@
+import type { WorkflowView } from "../../check/workflow-view.ts";
 import { findPinnedVersion } from "../pinned-versions.ts";
 import type { PolicyRule } from "../rule.ts";
 import { isOwn, type Use, usesOf } from "../uses-of.ts";
 
-function mismatch({ uses, repository = "", ref }: Use, remark: string | undefined): string | undefined {
-  const said = remark?.split(/\s/)[0];
+function mismatch({ uses, path, repository = "", ref }: Use, view: WorkflowView): string | undefined {
+  const said = view.remark(path)?.split(/\s/)[0];
   if (!said || !/^v?\d/.test(said)) {
     return `Say behind ${uses} which version the commit is: # v1.2.3.`;
   }
-  const version = findPinnedVersion(repository, ref);
+  const own = view.pins.find(({ action, sha }) => uses === `${action}@${sha}`);
+  const version = own?.version ?? findPinnedVersion(repository, ref);
   return version === undefined || version === said || version.startsWith(`${said}.`)
     ? undefined
     : `${uses} is ${version}, not ${said}. Correct the comment, or the commit.`;
@@ -21,7 +23,7 @@ export const refVersionMismatch: PolicyRule = {
     usesOf(view)
       .filter((use) => !isOwn(use) && !use.uses.startsWith("docker://"))
       .flatMap((use) => {
-        const message = mismatch(use, view.remark(use.path));
+        const message = mismatch(use, view);
         return message === undefined ? [] : [{ path: use.path, message }];
       }),
 };

@@ -1,15 +1,20 @@
+import type { WorkflowView } from "../../check/workflow-view.ts";
 import { whyRevoked } from "../../pins/revoked-commits.ts";
 import type { PolicyRule } from "../rule.ts";
-import { usesOf } from "../uses-of.ts";
+import { type Use, usesOf } from "../uses-of.ts";
+
+function findWhy({ pins }: WorkflowView, { uses, ref }: Use): string | undefined {
+  return pins.find(({ action, sha }) => uses === `${action}@${sha}`)?.revoked ?? whyRevoked(ref);
+}
 
 /** A pin keeps what is good and what is bad alike. */
 export const revokedPin: PolicyRule = {
   id: "revoked-pin",
   severity: "error",
   check: (view) =>
-    usesOf(view).flatMap(({ repository = "", ref, path }) => {
-      const why = whyRevoked(ref);
-      const message = `${repository}@${ref} is revoked: ${why}. Pin another commit, and look at what this one did.`;
-      return why === undefined ? [] : [{ path, message }];
+    usesOf(view).flatMap((use) => {
+      const why = findWhy(view, use);
+      const message = `${use.uses} is revoked: ${why}. Pin another commit, and look at what this one did.`;
+      return why === undefined ? [] : [{ path: use.path, message }];
     }),
 };
