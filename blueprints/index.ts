@@ -21,7 +21,17 @@ export {
 } from "./environment.ts";
 export { InvalidConfigurationError } from "./invalid-configuration-error.ts";
 export { Library, type LibraryCheckOptions, type LibraryOptions } from "./library.ts";
-export { type MetricsDeclaration, prometheusText } from "./metrics.ts";
+export {
+  type CommandMetricsOptions,
+  command,
+  type MetricsAuth,
+  type MetricsDeclaration,
+  type PrometheusOptions,
+  prometheus,
+  type ScrapeOptions,
+  type SeriesOptions,
+  scrape,
+} from "./metrics.ts";
 export { availability, type LatencyOptions, latency, type ObjectiveDeclaration } from "./objectives.ts";
 export type { Percentage } from "./percentage.ts";
 export { cookie, header, type MatchDeclaration, type UserKeyDeclaration } from "./request-key.ts";

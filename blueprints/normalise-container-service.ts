@@ -1,4 +1,5 @@
 import type { ChannelSettings, ServiceSettings } from "../src/manifest/manifest.ts";
+import { metricsSecrets } from "../src/manifest/metrics-settings.ts";
 import type { Objective } from "../src/slo/objective.ts";
 import type { Pipeline, PipelineImage, PipelineIntegration, PipelineToolchain } from "../workflows/pipeline.ts";
 import { longestRolloutMinutes } from "./longest-rollout.ts";
@@ -43,6 +44,7 @@ function toPipeline(options: ParsedOptions, settings: ServiceSettings): Pipeline
       longestRolloutMinutes: longestRolloutMinutes(strategy, limits, governance?.longBake),
     })),
     channelSecrets: [...new Set(settings.notify.flatMap(secretsOf))].sort(),
+    metricsSecrets: [...new Set(settings.environments.flatMap(({ metrics }) => metricsSecrets(metrics)))].sort(),
     integration: toIntegration(options, settings),
     synth: { install: options.synth?.install ?? "npm ci", command: options.synth?.command ?? "npx projen" },
     // Not on the full hour, when everybody's schedules start and GitHub drops some.

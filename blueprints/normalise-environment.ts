@@ -1,6 +1,7 @@
-import type { EnvironmentSettings, MetricsSettings, TargetSettings } from "../src/manifest/manifest.ts";
+import type { EnvironmentSettings, TargetSettings } from "../src/manifest/manifest.ts";
 import type { RolloutLimits } from "../src/rollout/strategy.ts";
 import type { Objective } from "../src/slo/objective.ts";
+import { toMetrics } from "./normalise-metrics.ts";
 import { toStrategy } from "./normalise-strategy.ts";
 import type { ParsedEnvironment } from "./schema/environment-schema.ts";
 
@@ -65,13 +66,9 @@ function toLimits(limits: Options["limits"] = {}): RolloutLimits {
 
 function toJudge(judge: Options["judge"] = {}): EnvironmentSettings["judge"] {
   return {
-    alpha: judge.falseAlarms ?? 0.05,
+    alpha: judge.falseAlarms ?? 0.02,
     riskRatio: judge.riskRatio ?? 1.5,
     minRequests: judge.minRequests ?? 100,
     detectRatio: judge.detectRatio ?? 10,
   };
-}
-
-function toMetrics(metrics: Options["metrics"]): MetricsSettings {
-  return metrics === undefined ? { kind: "target" } : { kind: "prometheus-text", url: metrics.args[0] };
 }

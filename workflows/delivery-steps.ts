@@ -33,11 +33,20 @@ function ours<A extends { readonly permissions: Permissions }>(pipeline: Pipelin
   return pipeline.image.login === "github-token" ? action : { ...action, permissions: others };
 }
 
+type StepEnv = { readonly env?: Readonly<Record<string, Text>> };
+
 /** Secrets reach only the steps that tell the team, under the names that the manifest gives. */
-function channelEnv({ channelSecrets }: Pipeline): { readonly env?: Readonly<Record<string, Text>> } {
-  return channelSecrets.length === 0
-    ? {}
-    : { env: Object.fromEntries(channelSecrets.map((name) => [name, secret(name)])) };
+function channelEnv({ channelSecrets }: Pipeline): StepEnv {
+  return secretEnv(channelSecrets);
+}
+
+/** Whoever drives a rollout reads the metrics too. */
+function drivingEnv({ channelSecrets, metricsSecrets }: Pipeline): StepEnv {
+  return secretEnv([...new Set([...channelSecrets, ...metricsSecrets])].sort());
+}
+
+function secretEnv(names: readonly string[]): StepEnv {
+  return names.length === 0 ? {} : { env: Object.fromEntries(names.map((name) => [name, secret(name)])) };
 }
 
 export function coverageStep(pipeline: Pipeline) {
@@ -95,7 +104,7 @@ export function rolloutStep(
     "rollout",
     ours(pipeline, tidegateActions.rollout),
     { service: pipeline.service, environment, ...release, reason },
-    { name: "Roll out", ...channelEnv(pipeline) },
+    { name: "Roll out", ...drivingEnv(pipeline) },
   );
 }
 
@@ -119,7 +128,7 @@ export function reconcileStep(pipeline: Pipeline, inputs: ReconcileInputs) {
     { service: pipeline.service, ...inputs },
     {
       name: reconcileNames[inputs.mode],
-      ...channelEnv(pipeline),
+      ...drivingEnv(pipeline),
     },
   );
 }

@@ -65,6 +65,8 @@ export interface Pipeline {
   readonly environments: readonly PipelineEnvironment[];
   /** Names of the secrets that the channels need. */
   readonly channelSecrets: readonly string[];
+  /** Names of the secrets that the metrics need. */
+  readonly metricsSecrets: readonly string[];
   readonly integration: PipelineIntegration | undefined;
   readonly synth: { readonly install: string; readonly command: string };
   /** Five fields of cron, in UTC. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declared } from "./declared.ts";
+import { metricsOptions } from "./metrics-schema.ts";
 import { strategyOptions } from "./strategy-schema.ts";
 import { durationMs, matching, name, positiveDurationMs, properRatio, variableName } from "./units.ts";
 
@@ -38,10 +39,7 @@ const environmentOptions = z.strictObject({
   production: z.boolean().optional(),
   automatic: z.boolean().optional(),
   channel: z.enum(["alpha", "rc", "stable"]).optional(),
-  metrics: declared(
-    "prometheus-text",
-    z.url({ protocol: /^https?$/, error: "must be an http or https URL" }),
-  ).optional(),
+  metrics: metricsOptions.optional(),
   judge: z
     .strictObject({
       falseAlarms: properRatio.optional(),

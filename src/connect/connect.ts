@@ -1,6 +1,7 @@
 import { context as workflowRun } from "@actions/github";
 import { DeploymentsChannel, GithubClient, GithubCommits, GithubDeployments } from "../ledger/index.ts";
 import type { EnvironmentSettings, Manifest, ServiceSettings } from "../manifest/manifest.ts";
+import { metricsSecrets } from "../manifest/metrics-settings.ts";
 import type { Channel, Clock, Metrics, Target } from "../rollout/ports.ts";
 import { type Commits, commitAncestry } from "./commit-ancestry.ts";
 import { createChannels } from "./create-channels.ts";
@@ -63,7 +64,7 @@ export function connect({ manifest, service: name, environment, env, token, url 
     metrics,
     channels: [...created.channels, ...ledger],
     channelProblems: created.problems,
-    secrets: created.secrets,
+    secrets: [...created.secrets, ...metricsSecrets(settings.metrics).flatMap((variable) => env[variable] || [])],
     commits: commitAncestry(github, env.GITHUB_WORKSPACE || "."),
     clock,
     context: runContext(workflowRun, env),

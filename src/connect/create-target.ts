@@ -1,9 +1,9 @@
 import { assertNever } from "../errors/assert-never.ts";
 import type { EnvironmentSettings, ServiceSettings } from "../manifest/manifest.ts";
-import { PrometheusTextMetrics, TargetMetrics } from "../metrics/index.ts";
 import { ImageRegistry } from "../registry/index.ts";
 import type { Clock, Metrics, Target } from "../rollout/ports.ts";
 import { EmbeddedTarget, tidegateHome } from "../targets/embedded/index.ts";
+import { createMetrics } from "./create-metrics.ts";
 
 export interface TargetParts {
   readonly service: ServiceSettings;
@@ -27,22 +27,12 @@ export function createTarget(parts: TargetParts): { readonly target: Target; rea
         image: service.image,
         registry: ImageRegistry.fromEnvironment(env),
       });
-      return { target, metrics: createMetrics(parts, target) };
+      const { objectives, name } = service;
+      const { metrics, name: environment } = settings;
+      const shared = { settings: metrics, objectives, target, env, clock: parts.clock };
+      return { target, metrics: createMetrics({ ...shared, service: name, environment }) };
     }
     default:
       return assertNever(kind);
-  }
-}
-
-function createMetrics({ service, settings, clock }: TargetParts, target: EmbeddedTarget): Metrics {
-  const { objectives } = service;
-  const { metrics } = settings;
-  switch (metrics.kind) {
-    case "target":
-      return new TargetMetrics(target, objectives, clock);
-    case "prometheus-text":
-      return new PrometheusTextMetrics({ url: metrics.url, objectives, clock });
-    default:
-      return assertNever(metrics);
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { governanceSchema } from "../rollout/governance/policy.ts";
 import { rolloutLimitsSchema, strategySchema } from "../rollout/strategy.ts";
 import { objectiveSchema } from "../slo/objective-schema.ts";
+import { metricsSchema } from "./metrics-settings.ts";
 
 /** Where the manifest lies in an adopting repository, from its root. */
 export const manifestPath = ".tidegate/delivery.json";
@@ -28,15 +29,6 @@ export type EmbeddedTargetSettings = z.infer<typeof embeddedTargetSchema>;
 
 export const targetSchema = z.discriminatedUnion("kind", [embeddedTargetSchema]);
 export type TargetSettings = z.infer<typeof targetSchema>;
-
-/** Where the judge's counters come from. */
-export const metricsSchema = z.discriminatedUnion("kind", [
-  /** The target's own per-arm counters. */
-  z.strictObject({ kind: z.literal("target") }),
-  /** A page in the Prometheus text format with the same per-arm series. */
-  z.strictObject({ kind: z.literal("prometheus-text"), url: z.url() }),
-]);
-export type MetricsSettings = z.infer<typeof metricsSchema>;
 
 /** How the judge decides; see docs/architecture.md. */
 export const judgeSettingsSchema = z.strictObject({

@@ -6,9 +6,11 @@ export interface Series {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+  /** When the number was taken, if the page says so; milliseconds since the epoch. */
+  readonly atMs?: number;
 }
 
-const linePattern = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?[ \t]*$/;
+const linePattern = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+(-?\d+))?[ \t]*$/;
 const labelPattern = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"[ \t]*(?:,[ \t]*|$)/y;
 
 /**
@@ -24,14 +26,14 @@ export function parsePrometheusText(page: string, origin: string): readonly Seri
   return page.split("\n").flatMap((line, index) => {
     const text = line.replace(/\r$/, "");
     if (text.trim() === "" || text.trimStart().startsWith("#")) return [];
-    const [, name, labelText = "", valueText = ""] = text.match(linePattern) ?? [];
+    const [, name, labelText = "", valueText = "", timeText] = text.match(linePattern) ?? [];
     const labels = name === undefined ? undefined : parseLabels(labelText);
     const value = parseValue(valueText);
     if (name === undefined || labels === undefined || value === undefined) throw notMetrics(origin, index + 1, text);
     const key = JSON.stringify([name, Object.entries(labels).sort()]);
     if (seen.has(key)) throw notMetrics(origin, index + 1, text);
     seen.add(key);
-    return [{ name, labels, value }];
+    return [{ name, labels, value, ...(timeText === undefined ? {} : { atMs: Number(timeText) }) }];
   });
 }
 

@@ -25,6 +25,7 @@ export class TargetMetrics implements Metrics {
   async read(): Promise<MetricsSample> {
     const page = await this.#target.metricsPage();
     const origin = "the target's metrics page";
-    return toMetricsSample(parsePrometheusText(page, origin), this.#objectives, origin, this.#clock.nowMs());
+    const objectives = this.#objectives;
+    return toMetricsSample(parsePrometheusText(page, origin), { objectives, origin, atMs: this.#clock.nowMs() });
   }
 }

@@ -2,108 +2,95 @@ import { UnavailableError } from "../errors/tidegate-error.ts";
 import type { Arm, ArmSample, MetricsSample } from "../slo/counts.ts";
 import { indicatorOf, type LatencyObjective, type Objective } from "../slo/objective.ts";
 import type { Series } from "./prometheus-text.ts";
+import { type Family, findArm, gateLayout, type SeriesLayout } from "./series-layout.ts";
 
-/** Names of the series that count one kind of requests, and which of those are errors. */
-interface Family {
-  readonly requestsName: string;
-  readonly bucketName: string;
-  /** From this status on. */
-  readonly firstError: number;
-}
-
-const users: Family = {
-  requestsName: "tidegate_requests_total",
-  bucketName: "tidegate_request_duration_seconds_bucket",
-  firstError: 500,
-};
-/** Their paths were chosen to be answered well: a 404 is wrong too. */
-const probes: Family = {
-  requestsName: "tidegate_probe_requests_total",
-  bucketName: "tidegate_probe_duration_seconds_bucket",
-  firstError: 400,
-};
-const copies: Family = {
-  requestsName: "tidegate_mirrored_requests_total",
-  bucketName: "tidegate_mirrored_duration_seconds_bucket",
-  firstError: 500,
-};
 const arms: readonly Arm[] = ["stable", "candidate"];
 
+/** Where a page of counters came from, and how it is to be read. */
+export interface Page {
+  readonly objectives: readonly Objective[];
+  /** For messages. */
+  readonly origin: string;
+  /** When the counters were read. */
+  readonly atMs: number;
+  /** @default the gate's */
+  readonly layout?: SeriesLayout;
+  /** What identifies the counters' beginning. @default their label `instance` */
+  readonly instance?: string;
+}
+
 /**
- * Counts both arms on one page. Errors are requests with a status of 500 or more, slow ones those above the objective's
- * limit. The target's own probes, and copies of requests, are counted apart. An arm without any series is absent; one whose series are incomplete makes the page useless, because a missing
- * number is not a zero.
+ * Counts both arms on one page. The target's own probes, and copies of requests, are counted apart. An arm without any
+ * series is absent; one whose series are incomplete makes the page useless, because a missing number is not a zero.
  *
- * @param origin where the page came from, for the message
- * @param atMs when the page was read
  * @throws UnavailableError
  */
-export function toMetricsSample(
-  series: readonly Series[],
-  objectives: readonly Objective[],
-  origin: string,
-  atMs: number,
-): MetricsSample {
-  const probed = samplesOf(probes, series, objectives, origin);
-  const mirrored = samplesOf(copies, series, objectives, origin).candidate;
+export function toMetricsSample(series: readonly Series[], page: Page): MetricsSample {
+  const { layout = gateLayout, atMs } = page;
+  const { users, probes, copies } = layout;
+  const probed = probes === undefined ? {} : samplesOf(probes, series, page);
+  const mirrored = copies === undefined ? undefined : samplesOf(copies, series, page).candidate;
   return {
     atMs,
-    arms: samplesOf(users, series, objectives, origin),
+    arms: samplesOf(users, series, page),
     ...(Object.keys(probed).length === 0 ? {} : { probes: probed }),
     ...(mirrored === undefined ? {} : { mirrored }),
   };
 }
 
-function samplesOf(
-  family: Family,
-  series: readonly Series[],
-  objectives: readonly Objective[],
-  origin: string,
-): MetricsSample["arms"] {
+function samplesOf(family: Family, series: readonly Series[], page: Page): MetricsSample["arms"] {
+  const { layout = gateLayout, origin } = page;
+  const { requestsName, bucketName } = family;
   const samples = arms.flatMap((arm) => {
     const own = series.filter(
-      ({ name, labels }) => labels.arm === arm && (name === family.requestsName || name === family.bucketName),
+      ({ name, labels }) => findArm(layout, labels) === arm && (name === requestsName || name === bucketName),
     );
-    return own.length === 0 ? [] : [[arm, armSample(family, own, objectives, `the ${arm} arm on ${origin}`)] as const];
+    return own.length === 0 ? [] : [[arm, armSample(family, own, page, `the ${arm} arm on ${origin}`)] as const];
   });
   return Object.fromEntries(samples);
 }
 
-function armSample(family: Family, own: readonly Series[], objectives: readonly Objective[], of: string): ArmSample {
-  const { requestsName, bucketName, firstError } = family;
+function armSample(family: Family, own: readonly Series[], page: Page, of: string): ArmSample {
+  const { requestsName, statusLabel } = family;
   const byStatus = own.filter(({ name }) => name === requestsName);
-  const buckets = own.filter(({ name }) => name === bucketName);
   if (byStatus.length === 0) throw missing(`${requestsName} of ${of}`);
   const requests = sum(byStatus, of);
   const errors = sum(
-    byStatus.filter((one) => isError(one, firstError)),
+    byStatus.filter(({ labels }) => family.isError(labels[statusLabel] ?? "")),
     of,
   );
-  const slow = objectives.flatMap((objective) =>
+  const slow = page.objectives.flatMap((objective) =>
     objective.kind === "latency"
-      ? [[indicatorOf(objective), slowRequests(objective, { bucketName, buckets, requests, of })] as const]
+      ? [[indicatorOf(objective), slowRequests(objective, { family, own, page, requests, of })] as const]
       : [],
   );
-  return { requests, bad: { errors, ...Object.fromEntries(slow) }, instance: instanceOf(byStatus, of) };
-}
-
-function isError({ labels }: Series, firstError: number): boolean {
-  // A status that is no number says nothing good about the request.
-  return !(Number(labels.code) < firstError);
+  const instance = page.instance ?? instanceOf(byStatus, of);
+  return { requests, bad: { errors, ...Object.fromEntries(slow) }, instance };
 }
 
 interface Histogram {
-  readonly bucketName: string;
-  readonly buckets: readonly Series[];
+  readonly family: Family;
+  readonly own: readonly Series[];
+  readonly page: Page;
   readonly requests: number;
   readonly of: string;
 }
 
-function slowRequests({ underMs }: LatencyObjective, { bucketName, buckets, requests, of }: Histogram): number {
-  const limit = buckets.filter(({ labels }) => Math.abs(Number(labels.le) * 1_000 - underMs) < 1e-6);
-  const all = buckets.filter(({ labels }) => Number.isNaN(Number(labels.le)) && labels.le === "+Inf");
-  if (limit.length === 0) throw missing(`${bucketName} with le="${underMs / 1_000}" of ${of}`);
+function slowRequests({ underMs }: LatencyObjective, { family, own, page, requests, of }: Histogram): number {
+  const { unitMs } = page.layout ?? gateLayout;
+  const { bucketName } = family;
+  if (bucketName === undefined) throw missing(`histogram of durations of ${of} for the limit of ${underMs} ms`);
+  const buckets = own.filter(({ name }) => name === bucketName);
+  const limit = buckets.filter(({ labels }) => Math.abs(Number(labels.le) * unitMs - underMs) < 1e-6);
+  const all = buckets.filter(({ labels }) => labels.le === "+Inf");
+  if (limit.length === 0) throw missing(`${bucketName} with le="${underMs / unitMs}" of ${of}`);
   if (all.length === 0) throw missing(`${bucketName} with le="+Inf" of ${of}`);
+  if (limit.length !== all.length) {
+    throw new UnavailableError(
+      `${bucketName} of ${of} has ${limit.length} series with le="${underMs / unitMs}" and ${all.length} with ` +
+        'le="+Inf". Give each process the same buckets.',
+    );
+  }
   const slow = sum(all, of) - sum(limit, of);
   if (slow >= 0 && slow <= requests) return slow;
   throw new UnavailableError(

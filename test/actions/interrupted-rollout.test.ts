@@ -25,7 +25,9 @@ const interruptions: readonly Interruption[] = [
 ];
 
 /** Nobody listens there: without metrics the rollout holds. */
-const noMetrics = quickManifest({ environment: { metrics: { kind: "prometheus-text", url: "http://127.0.0.1:9/" } } });
+const noMetrics = quickManifest({
+  environment: { metrics: { kind: "scrape", pages: [{ url: "http://127.0.0.1:9/" }], timeoutMs: 5_000 } },
+});
 
 interface Scene {
   readonly bench: RolloutBench;

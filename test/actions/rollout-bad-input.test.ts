@@ -97,7 +97,11 @@ describe.concurrent("metrics that cannot be trusted", () => {
     async ([_, start, expected], context) => {
       const { bench, live } = await startLive(context, { isTrafficOn: start !== undefined });
       if (start !== undefined) {
-        const metrics: EnvironmentSettings["metrics"] = { kind: "prometheus-text", url: await start(context) };
+        const metrics: EnvironmentSettings["metrics"] = {
+          kind: "scrape",
+          pages: [{ url: await start(context) }],
+          timeoutMs: 5_000,
+        };
         bench.writeManifest(JSON.stringify(quickManifest({ environment: { metrics } })));
       }
       const candidate = await bench.build("1.1.0", { SALT: "1" });

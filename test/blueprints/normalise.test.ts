@@ -4,8 +4,8 @@ import {
   commands,
   embedded,
   environment,
-  prometheusText,
   recreate,
+  scrape,
   slack,
   webhook,
 } from "../../blueprints/index.ts";
@@ -87,18 +87,18 @@ describe("the defaults of environments", () => {
         bakeMs: 3_600_000,
       },
       limits: { readyTimeoutMs: 120_000, maxHoldMs: 600_000, leaseMs: 90_000, pollMs: 10_000 },
-      judge: { alpha: 0.05, riskRatio: 1.5, minRequests: 100, detectRatio: 10 },
+      judge: { alpha: 0.02, riskRatio: 1.5, minRequests: 100, detectRatio: 10 },
       metrics: { kind: "target" },
     });
   });
 
   it("give way to what is said", () => {
-    const metrics = prometheusText("http://127.0.0.1:9090/metrics");
+    const metrics = scrape({ url: "http://127.0.0.1:9090/metrics" });
     const judge = { falseAlarms: "1%", riskRatio: 2, minRequests: 7, detectRatio: 3 } as const;
     const [settings] = normalise({ environments: [environment("dev", { target, metrics, judge })] }).settings
       .environments;
     expect(settings).toMatchObject({
-      metrics: { kind: "prometheus-text", url: "http://127.0.0.1:9090/metrics" },
+      metrics: { kind: "scrape", pages: [{ url: "http://127.0.0.1:9090/metrics" }], timeoutMs: 5_000 },
       judge: { alpha: 0.01, riskRatio: 2, minRequests: 7, detectRatio: 3 },
     });
   });

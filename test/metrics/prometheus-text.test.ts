@@ -14,7 +14,7 @@ describe("parsePrometheusText", () => {
     ].join("\n");
     expect(parsePrometheusText(page, "test")).toEqual([
       { name: "up", labels: {}, value: 1 },
-      { name: "requests_total", labels: { path: 'C:\\tide"\n', code: "200" }, value: 1500 },
+      { name: "requests_total", labels: { path: 'C:\\tide"\n', code: "200" }, value: 1500, atMs: 1_700_000_000_000 },
       { name: "free", labels: {}, value: Number.NEGATIVE_INFINITY },
       { name: "odd", labels: {}, value: Number.NaN },
     ]);

@@ -28,7 +28,7 @@ function lines(arm: string, { instance = "a", codes = { 200: 90, 503: 10 }, buck
 const all = { "0.05": 70, "0.2005": 95, "+Inf": 100 };
 
 function sample(page: string) {
-  return toMetricsSample(parsePrometheusText(page, "the page"), objectives, "the page", 42);
+  return toMetricsSample(parsePrometheusText(page, "the page"), { objectives, origin: "the page", atMs: 42 });
 }
 
 describe("toMetricsSample", () => {

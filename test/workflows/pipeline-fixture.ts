@@ -34,6 +34,7 @@ export function pipelineOf(changes: Partial<Pipeline> = {}): Pipeline {
       environmentOf("production", { automatic: false, channel: "stable", longestRolloutMinutes: 100 }),
     ],
     channelSecrets: ["TEAM_WEBHOOK_URL"],
+    metricsSecrets: [],
     integration: { command: "npm run test:integration", after: "dev", env: {}, results: "results" },
     synth: { install: "npm ci", command: "npx projen" },
     watchdogSchedule: "*/15 * * * *",
