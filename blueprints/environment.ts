@@ -10,7 +10,7 @@ export interface JudgeOptions {
   /**
    * Chance of taking back a release that is no worse than `riskRatio` times the live one, over a whole rollout.
    *
-   * @default "5%"
+   * @default "2%"
    */
   readonly falseAlarms?: Percentage;
   /**

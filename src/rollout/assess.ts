@@ -1,3 +1,4 @@
+import type { EvidenceTrace } from "../slo/evidence-trace.ts";
 import type { JudgeState } from "../slo/judge-state.ts";
 import type { Verdict } from "../slo/verdict.ts";
 import type { Observation } from "./ports.ts";
@@ -14,6 +15,8 @@ export interface Assessment {
   readonly judge?: JudgeState;
   /** What `judge` is about, see the record. */
   readonly judgedStep?: string;
+  /** What the latest verdicts follow from. */
+  readonly evidence?: EvidenceTrace;
   readonly served?: Rollout["served"];
   readonly counted?: Rollout["counted"];
 }

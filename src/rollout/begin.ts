@@ -1,15 +1,17 @@
 import type { Release } from "../release/release.ts";
+import type { Objective } from "../slo/objective.ts";
 import { bounded, withoutStaleNotices } from "./bounded.ts";
 import { withAudit } from "./governance/audit.ts";
 import { type Governance, noGovernance } from "./governance/policy.ts";
 import { liftQuarantine } from "./governance/quarantine.ts";
+import { learntMargins } from "./learn.ts";
 import { driveLease } from "./lease.ts";
 import { noticeOf } from "./notice-of.ts";
 import { enqueue, keepMessages, type Listener } from "./outbox.ts";
 import type { Plan } from "./plan.ts";
 import { planWithoutStable } from "./plan-of.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
-import type { Errand } from "./request.ts";
+import type { Errand, JudgeSettings } from "./request.ts";
 
 export interface Beginning {
   readonly id: string;
@@ -21,6 +23,9 @@ export interface Beginning {
   /** @default nothing declared */
   readonly governance?: Governance;
   readonly irreversibleFromPercent?: number;
+  /** How the rollout is judged, where it is. */
+  readonly objectives?: readonly Objective[];
+  readonly judge?: JudgeSettings;
   /** Why the candidate is delivered although it is in quarantine. */
   readonly retryReason?: string;
   /** Why freezes do not count this time. */
@@ -48,6 +53,7 @@ export function begin(record: DeliveryRecord, beginning: Beginning): DeliveryRec
     plan: record.live === undefined ? planWithoutStable(beginning.plan) : beginning.plan,
     governance: beginning.governance ?? noGovernance,
     ...byHand(beginning),
+    ...marginsFor(record, beginning),
     stepIndex: -1,
     phase: "admitted",
     phaseSinceMs: nowMs,
@@ -63,6 +69,13 @@ export function begin(record: DeliveryRecord, beginning: Beginning): DeliveryRec
   const begun = { ...fresh, epoch: record.epoch + 1, rollout, commands: [] };
   const notice = noticeOf(begun, rollout, "started", startText(record, beginning), nowMs);
   return bounded(enqueue(begun, notice, beginning.audience));
+}
+
+/** Fixed now, so that whoever takes over judges by the same. */
+function marginsFor(record: DeliveryRecord, { objectives, judge }: Beginning): Pick<Rollout, "margins"> {
+  if (objectives === undefined || judge === undefined) return {};
+  const margins = learntMargins(record, objectives, judge);
+  return Object.keys(margins).length === 0 ? {} : { margins };
 }
 
 /** What a person has decided about this rollout beforehand. */

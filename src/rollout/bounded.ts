@@ -8,6 +8,7 @@ export const kept = {
   audit: 100,
   commands: 20,
   outbox: 100,
+  learnt: 50,
   /** The first lines say how it began; they stay, and what is trimmed is in between. */
   timelineStart: 20,
   timelineEnd: 180,

@@ -47,6 +47,7 @@ function byVerdict(verdict: Verdict): Demand {
     case "inconclusive":
       if (verdict.reason === "no-traffic") return { kind: "hold", failure: { kind: "no-traffic", text } };
       if (verdict.reason === "shared-cause") return { kind: "hold", failure: { kind: "shared-cause", text } };
+      if (verdict.reason === "routing") return { kind: "hold", failure: { kind: "routing", text } };
       return { kind: "undecided", failure: { kind: "inconclusive", text } };
     default:
       return assertNever(verdict);

@@ -2,6 +2,7 @@ import type { Release } from "../release/release.ts";
 import { kept } from "./bounded.ts";
 import { blamesCandidate } from "./go-back.ts";
 import { withoutEntry } from "./governance/quarantine.ts";
+import { withLearnt, withoutLearnt } from "./learn.ts";
 import { isTerminal } from "./phase.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 
@@ -29,7 +30,7 @@ function withLive(record: DeliveryRecord, rollout: Rollout): DeliveryRecord {
   const replaced = rollout.stable === undefined ? [] : [rollout.stable];
   const earlier = record.previous.filter((release) => release.digest !== rollout.stable?.digest);
   const previous = [...replaced, ...earlier].filter(isOther).slice(0, kept.releases);
-  return withWithdrawn({ ...record, live: rollout.candidate, previous }, rollout);
+  return withWithdrawn(withLearnt({ ...record, live: rollout.candidate, previous }, rollout), rollout);
 }
 
 /**
@@ -46,7 +47,8 @@ function withWithdrawn(record: DeliveryRecord, { plan, candidate, stable, ...by 
   const { digest, version } = stable;
   const reason = `taken back by ${by.actor}: ${by.reason}`;
   const entry = { kind: "withdrawn", digest, version, rolloutId: by.id, reason, atMs: by.phaseSinceMs } as const;
-  return { ...record, quarantine: [entry, ...withoutEntry(record, digest).quarantine] };
+  const known = withoutLearnt(record, digest);
+  return { ...known, quarantine: [entry, ...withoutEntry(known, digest).quarantine] };
 }
 
 function withQuarantine(record: DeliveryRecord, rollout: Rollout, nowMs: number): DeliveryRecord {

@@ -10,11 +10,14 @@ import type { Rollout } from "./record.ts";
 import { isOverdue, type Seen, type SeenAt } from "./seen.ts";
 import { enter, type Failure, failRollout } from "./transition.ts";
 
-/** Warm-up: only guards count. */
+/** Warm-up: the guards count, and evidence that no cold start explains. */
 export function stepSettling(rollout: Rollout, seen: Seen): Rollout {
-  const { observation, nowMs } = seen;
+  const { observation, nowMs, verdict } = seen;
   const failure = observation && (hardGuard(rollout, observation) ?? driftGuard(rollout, observation));
   if (failure !== undefined) return failRollout(rollout, failure, nowMs);
+  if (observation !== undefined && verdict?.kind === "fail") {
+    return failRollout(rollout, { kind: "verdict", text: verdict.evidence.summary }, nowMs);
+  }
   if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
   const step = rollout.plan.steps[rollout.stepIndex];
   const text = `counting requests at ${describeStep(step)}`;
@@ -168,7 +171,8 @@ function isWithoutCounters({ judge }: Seen): boolean {
 
 function heldFor(rollout: Rollout): Failure["kind"] {
   const kind = rollout.hold?.kind;
-  return kind === "no-traffic" || kind === "shared-cause" || kind === "target" ? kind : "no-metrics";
+  const isOwnReason = kind === "no-traffic" || kind === "shared-cause" || kind === "routing" || kind === "target";
+  return isOwnReason ? kind : "no-metrics";
 }
 
 function resume(rollout: Rollout, nowMs: number): Rollout {

@@ -28,7 +28,7 @@ export const planStepSchema = z.object({
   rules: trafficRulesSchema.optional(),
   /** All requests move at one moment; the target must be able to. */
   atomic: z.boolean().optional(),
-  /** Time after the shift during which requests are not counted: warm-up and scrape lag. */
+  /** Warm-up after the shift: only the guards, and failures that no cold start explains, count in it. */
   settleMs: z.number().int().min(0),
   /** The step passes no earlier than this after settling. */
   observeMs: z.number().int().min(0),

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { digestSchema, releaseSchema } from "../release/release.ts";
 import { counterMarkSchema } from "../slo/counter.ts";
+import { evidenceTraceSchema } from "../slo/evidence-trace.ts";
 import { judgeStateSchema } from "../slo/judge-state.ts";
+import { marginSchema, pastContrastSchema } from "../slo/learnt-margin.ts";
 import { auditEntrySchema, commandSchema } from "./governance/command.ts";
 import { governanceSchema, irreversibleFromSchema } from "./governance/policy.ts";
 import { outboxEntrySchema } from "./notice.ts";
@@ -80,6 +82,10 @@ export const rolloutSchema = z.object({
   judge: judgeStateSchema.optional().catch(undefined),
   /** What `judge` is about: `step 2`, or `bake`. */
   judgedStep: z.string().optional(),
+  /** What the judge's latest verdicts follow from, so that anybody can derive them again. Nothing is decided by it. */
+  evidence: evidenceTraceSchema.optional().catch(undefined),
+  /** What earlier rollouts here taught about equal arms, by indicator; fixed when the rollout begins. */
+  margins: z.record(z.string(), marginSchema).optional(),
   /** The latest reason why the share may grow: a step's pass, at which epoch, given by the judge or by a person. */
   pass: z
     .object({ epoch: z.number().int().min(0), stepIndex: z.number().int().min(0), atMs: z.number(), by: z.string() })
@@ -144,6 +150,15 @@ export const quarantineSchema = z.object({
   atMs: z.number(),
 });
 
+/** How far the arms of one rollout that ended well were apart. */
+export const pastRolloutSchema = z.object({
+  rolloutId: z.string(),
+  digest: digestSchema,
+  /** Key: indicator. */
+  contrasts: z.record(z.string(), pastContrastSchema),
+});
+export type PastRollout = z.infer<typeof pastRolloutSchema>;
+
 /**
  * The truth about one service in one environment, kept at the target. Everybody who acts reads it, decides, and writes
  * it back with compare-and-swap; whoever holds it can bring the target to a safe state.
@@ -173,6 +188,8 @@ export const deliveryRecordSchema = z.object({
       endedAtMs: z.number(),
     }),
   ),
+  /** How far the arms were apart in rollouts that ended well, newest first, at most 50; the judge learns from it. */
+  learnt: z.array(pastRolloutSchema).optional(),
   /** Notices not yet delivered; empty when everybody knows everything. At most 100. */
   outbox: z.array(outboxEntrySchema),
   /** What persons have asked for and nobody has seen to yet, oldest first; at most 20. */

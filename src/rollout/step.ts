@@ -42,7 +42,7 @@ export function announce(
 }
 
 function withReadBack(rollout: Rollout, seen: Seen): Rollout {
-  const { observation, judge, judgedStep, served, counted } = seen;
+  const { observation, judge, judgedStep, evidence, served, counted } = seen;
   const candidatePercent = observation === undefined ? rollout.candidatePercent : percentOn(rollout, observation);
   const isNew = candidatePercent !== rollout.candidatePercent || judge !== undefined || counted !== undefined;
   if (!isNew) return rollout;
@@ -51,6 +51,7 @@ function withReadBack(rollout: Rollout, seen: Seen): Rollout {
     candidatePercent,
     judge: judge ?? rollout.judge,
     judgedStep: judgedStep ?? rollout.judgedStep,
+    evidence: evidence ?? rollout.evidence,
     served: served ?? rollout.served,
     counted: counted ?? rollout.counted,
   };

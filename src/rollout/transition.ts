@@ -14,6 +14,7 @@ export type FailureKind =
   | "inconclusive"
   | "no-traffic"
   | "shared-cause"
+  | "routing"
   | "no-metrics"
   | "target"
   | "drift"

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { judgePolicySchema } from "./judge-policy.ts";
+import { judgeStateSchema } from "./judge-state.ts";
 
 const armSampleSchema = z.object({
   requests: z.number(),
@@ -37,21 +38,31 @@ export type TracedPoll = z.infer<typeof tracedPollSchema>;
 export const stepTraceSchema = z.object({
   startedAtMs: z.number(),
   policy: judgePolicySchema,
+  /** The judge's memory before the first of these polls, where it is not what the steps before leave. */
+  memory: judgeStateSchema.exactOptional(),
   polls: z.array(tracedPollSchema),
 });
-/** All that the judge saw in one step. */
+/** What the judge saw in one step: all of it, or, where a memory is given, all that came after it. */
 export type StepTrace = z.infer<typeof stepTraceSchema>;
 
-/** Everything a rollout's verdicts were derived from, in order; with it anybody can derive them again. */
+/** What a rollout's verdicts were derived from, in order; with it anybody can derive them again. */
 export const evidenceTraceSchema = z.object({ format: z.literal(1), steps: z.array(stepTraceSchema) });
 export type EvidenceTrace = z.infer<typeof evidenceTraceSchema>;
 
+/** A record at the target, or one rollout of it, carries the evidence of its last looks. */
+const carrierSchema = z.union([
+  z.looseObject({ rollout: z.looseObject({ evidence: z.unknown() }) }).transform(({ rollout }) => rollout.evidence),
+  z.looseObject({ evidence: z.unknown() }).transform(({ evidence }) => evidence),
+]);
+
 /**
- * @param text JSON as it was stored
+ * @param text JSON as it was stored: evidence alone, or a record that carries some
  * @throws TidegateError `invalid-input` when it is no evidence, or of a format that is not known here
  */
 export function parseEvidence(text: string): EvidenceTrace {
-  const parsed = evidenceTraceSchema.safeParse(jsonOf(text));
+  const stored = jsonOf(text);
+  const carried = carrierSchema.safeParse(stored);
+  const parsed = evidenceTraceSchema.safeParse(carried.data ?? stored);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues
     .slice(0, 5)

@@ -13,7 +13,7 @@ export const emptyTrace: EvidenceTrace = { format: 1, steps: [] };
 export function replay(trace: EvidenceTrace): readonly (readonly Verdict[])[] {
   let state: JudgeState | undefined;
   return trace.steps.map((step) => {
-    let current = startStep(state, step.policy, step.startedAtMs);
+    let current = memoryAt(step, state);
     const verdicts = step.polls.map((poll) => {
       const judgement: Judgement = judge(current, toPoll(poll), policyAt(step, poll));
       current = judgement.state;
@@ -22,6 +22,22 @@ export function replay(trace: EvidenceTrace): readonly (readonly Verdict[])[] {
     state = current;
     return verdicts;
   });
+}
+
+function memoryAt({ memory, policy, startedAtMs }: StepTrace, before: JudgeState | undefined): JudgeState {
+  return memory ?? startStep(before, policy, startedAtMs);
+}
+
+/** The same trace without its first poll, which lives on in the memory before the next: the same verdicts follow. */
+export function withoutOldestPoll(trace: EvidenceTrace): EvidenceTrace {
+  const [first, ...rest] = trace.steps;
+  if (first === undefined) return trace;
+  const [oldest, ...polls] = first.polls;
+  const before = memoryAt(first, undefined);
+  const memory = oldest === undefined ? before : judge(before, toPoll(oldest), policyAt(first, oldest)).state;
+  if (polls.length > 0) return { ...trace, steps: [{ ...first, memory, polls }, ...rest] };
+  const [next, ...others] = rest;
+  return { ...trace, steps: next === undefined ? [] : [{ ...next, memory: memoryAt(next, memory) }, ...others] };
 }
 
 function toPoll({ atMs, reading, candidate }: TracedPoll): Poll {
@@ -57,9 +73,19 @@ function textOf(kind: string, summary: string): string {
   return `${kind}: ${summary}`;
 }
 
-/** A trace with one more step, which is the one that polls are added to from now on. */
-export function traceStep(trace: EvidenceTrace, policy: JudgePolicy, startedAtMs: number): EvidenceTrace {
-  return { ...trace, steps: [...trace.steps, { startedAtMs, policy, polls: [] }] };
+/**
+ * A trace with one more step, which is the one that polls are added to from now on.
+ *
+ * @param memory the judge's, where the trace does not tell what it was before
+ */
+export function traceStep(
+  trace: EvidenceTrace,
+  policy: JudgePolicy,
+  startedAtMs: number,
+  memory?: JudgeState,
+): EvidenceTrace {
+  const step = { startedAtMs, policy, ...(memory === undefined ? {} : { memory }), polls: [] };
+  return { ...trace, steps: [...trace.steps, step] };
 }
 
 /**

@@ -47,6 +47,7 @@ export const verdicts = {
   "low-power": { kind: "inconclusive", reason: "low-power", evidence: { ...nothing, summary: "too few requests" } },
   conflicting: { kind: "inconclusive", reason: "conflicting", evidence: { ...nothing, summary: "cannot tell" } },
   "shared-cause": { kind: "inconclusive", reason: "shared-cause", evidence: { ...nothing, summary: "both fail" } },
+  routing: { kind: "inconclusive", reason: "routing", evidence: { ...nothing, summary: "12 % instead of 5 %" } },
   "provider-error": { kind: "provider-error", message: "refused", evidence: { ...nothing, summary: "no metrics" } },
   skipped: { kind: "skipped", evidence: { ...nothing, summary: "dry run" } },
 } satisfies Record<string, Verdict>;

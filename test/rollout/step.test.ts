@@ -29,6 +29,7 @@ describe("a verdict in a judged phase", () => {
     ["fail", "rolling-back", "rolling-back"],
     ["no-traffic", "holding", "holding"],
     ["shared-cause", "holding", "holding"],
+    ["routing", "holding", "holding"],
     ["provider-error", "holding", "holding"],
     ["skipped", "holding", "holding"],
     ["low-power", "observing", "rolling-back"],
@@ -39,11 +40,26 @@ describe("a verdict in a judged phase", () => {
   });
 
   it.each<[VerdictName, Phase, Phase]>([
+    ["pass", "settling", "observing"],
+    ["continue", "settling", "observing"],
+    ["fail", "rolling-back", "rolling-back"],
+    ["no-traffic", "settling", "observing"],
+    ["shared-cause", "settling", "observing"],
+    ["routing", "settling", "observing"],
+    ["provider-error", "settling", "observing"],
+    ["skipped", "settling", "observing"],
+  ])("%s while settling leads to %s in time, and to %s when the warm-up is over", (verdict, early, late) => {
+    expect(phaseAfter("settling", observed(5), verdict, inTime)).toBe(early);
+    expect(phaseAfter("settling", observed(5), verdict, atDeadline)).toBe(late);
+  });
+
+  it.each<[VerdictName, Phase, Phase]>([
     ["pass", "observing", "observing"],
     ["continue", "observing", "observing"],
     ["fail", "rolling-back", "rolling-back"],
     ["no-traffic", "holding", "rolling-back"],
     ["shared-cause", "holding", "rolling-back"],
+    ["routing", "holding", "rolling-back"],
     ["provider-error", "holding", "rolling-back"],
     ["skipped", "holding", "rolling-back"],
     ["low-power", "holding", "rolling-back"],
@@ -59,6 +75,7 @@ describe("a verdict in a judged phase", () => {
     ["fail", "rolling-back", "rolling-back"],
     ["no-traffic", "holding", "holding"],
     ["shared-cause", "holding", "holding"],
+    ["routing", "holding", "holding"],
     ["provider-error", "holding", "holding"],
     ["skipped", "holding", "holding"],
     ["low-power", "baking", "rolling-back"],

@@ -186,7 +186,7 @@ it("never passes a step at which the target routes another share than it says", 
     };
   };
   const outcome = await runRollout(made.request(), made.ports);
-  expect(outcome).toMatchObject({ kind: "rolled-back", rollout: { stepIndex: 0, failure: { kind: "inconclusive" } } });
+  expect(outcome).toMatchObject({ kind: "rolled-back", rollout: { stepIndex: 0, failure: { kind: "routing" } } });
   expect(made.target.stored?.record.quarantine).toEqual([]);
 });
 
