@@ -63,6 +63,7 @@ new JsonFile(project, "package.json", {
     scripts: {
       demo: "npm run --silent build -- --quiet && node lib/cli.js demo",
       test: "npm run --silent build -- --quiet && npm run --silent check && vitest run",
+      "test:crash": "CRASH_POINTS=all vitest run test/crash",
       check: "biome check . && tsc --noEmit && knip",
       format: "biome check --write .",
       synth: "node --import ./src/build/json-imports.mjs .projenrc.ts",
