@@ -10,7 +10,7 @@ function findFolder(): string | undefined {
   return undefined;
 }
 
-/** The page that tells of everything that is found before there is a file, and of what others find. */
+/** The page that tells of what others find. */
 const sharedPage = "model";
 
 function hasPage(folder: string, rule: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { CallSite } from "../../errors/call-site.ts";
 import type { Problem } from "../check/problem.ts";
+import type { ModelRule } from "./model-rules.ts";
 
 /** Where in a workflow something is being lowered, and what its author wrote it with. */
 export interface Place {
@@ -11,7 +12,7 @@ export interface Place {
 /** Collects what is wrong while a workflow is lowered, so that its author hears of everything at once. */
 export interface Report {
   readonly problems: readonly Problem[];
-  error(rule: string, message: string, place: Place): void;
+  error(rule: ModelRule, message: string, place: Place): void;
 }
 
 export function createReport(file: string): Report {

@@ -119,20 +119,28 @@ describe("a synth with a pin file", () => {
 
   it("pins what composite actions use as well, and checks it", () => {
     const made = project([pin("acme/lint"), pin("actions/checkout", { using: undefined, version: "v99.0.0" })]);
-    const steps = [checkout({}), run("say", sh`echo hello`)];
     new ActionFile(
       made,
-      compositeAction({ path: "./.github/actions/b", name: "b", description: "b", define: () => ({ steps }) }),
+      compositeAction({
+        path: "./.github/actions/b",
+        name: "b",
+        description: "b",
+        define: () => ({ steps: [checkout({}), run("say", sh`echo hello`)] }),
+      }),
     );
     made.synth();
     expect(readFileSync(join(made.outdir, ".github/actions/b/action.yml"), "utf8")).toContain(
       `uses: actions/checkout@${sha} # v99.0.0`,
     );
     const other = project([pin("acme/lint")]);
-    const wrong = [uses("lint", lint, { level: "1", colr: "red" })];
     new ActionFile(
       other,
-      compositeAction({ path: "./.github/actions/b", name: "b", description: "b", define: () => ({ steps: wrong }) }),
+      compositeAction({
+        path: "./.github/actions/b",
+        name: "b",
+        description: "b",
+        define: () => ({ steps: [uses("lint", lint, { level: "1", colr: "red" })] }),
+      }),
     );
     expect(() => other.synth()).toThrow(/colr/);
   });

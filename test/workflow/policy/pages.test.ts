@@ -4,7 +4,7 @@ import { repositoryRoot } from "../../../src/build/repository-root.ts";
 import { checkPolicy } from "../../../src/workflow/check/check-file.ts";
 import { policyRules, strictRules } from "../../../src/workflow/policy/rules.ts";
 import { completeWorkflow } from "./complete-workflow.ts";
-import { rulePages } from "./rule-page.ts";
+import { modelPages, rulePages } from "./rule-page.ts";
 import { rulesIndex } from "./rules-index.ts";
 
 const rules = [...policyRules, ...strictRules];
@@ -49,6 +49,8 @@ describe("the pages of the rules", () => {
   });
 
   it("are listed in the index", async () => {
-    await expect(rulesIndex(rules, rulePages)).toMatchFileSnapshot(join(repositoryRoot, "docs/rules/README.md"));
+    await expect(rulesIndex(rules, rulePages, modelPages)).toMatchFileSnapshot(
+      join(repositoryRoot, "docs/rules/README.md"),
+    );
   });
 });

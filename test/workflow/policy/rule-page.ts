@@ -19,7 +19,7 @@ export interface RulePage {
 }
 
 function exampleBelow(title: string, text: string): RegExpExecArray | null {
-  return new RegExp(`## ${title}\n\`\`\`yaml( shortened)?\n([\\s\\S]*?)\n\`\`\``).exec(text);
+  return new RegExp(`## ${title}\n\`\`\`(?:yaml|ts|sh)( shortened)?\n([\\s\\S]*?)\n\`\`\``).exec(text);
 }
 
 function readPage(file: string): RulePage {
@@ -37,7 +37,13 @@ function readPage(file: string): RulePage {
   };
 }
 
-/** All pages below docs/rules, but for the index and what is found before there is a file. */
-export const rulePages: readonly RulePage[] = readdirSync(folder)
+const pages: readonly RulePage[] = readdirSync(folder)
   .filter((file) => !["README.md", "model.md"].includes(file))
   .map(readPage);
+
+const isOfModel = ({ header }: RulePage) => header.endsWith("told before there is a file");
+
+/** The pages of what is found in a file. */
+export const rulePages: readonly RulePage[] = pages.filter((page) => !isOfModel(page));
+/** The pages of what is found while there is no file yet. */
+export const modelPages: readonly RulePage[] = pages.filter(isOfModel);

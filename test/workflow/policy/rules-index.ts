@@ -2,7 +2,7 @@ import type { PolicyRule } from "../../../src/workflow/policy/rule.ts";
 import type { RulePage } from "./rule-page.ts";
 
 const intro = `# Rules
-What a workflow file has to satisfy beyond what GitHub checks itself. They run on every file before it is written, on what \`validate\` and \`checkFile\` are given, and on imported files. GitHub's own findings bear the name \`github\`, a file that is no YAML \`yaml\`; what the TypeScript itself gets wrong (a dangling reference, say) is [told before there is a file](model.md).
+What a workflow file has to satisfy beyond what GitHub checks itself. They run on every file before it is written, on what \`validate\` and \`checkFile\` are given, and on imported files. [Others' findings](model.md) bear the names \`github\` and \`yaml\`; what the TypeScript itself gets wrong (a dangling reference, say) is [told before there is a file](#before-there-is-a-file).
 
 An *error* keeps everything from being written; a *warning* is told. Where a rule judges what an audit of [zizmor](https://docs.zizmor.sh/audits/) judges, it has its name, so that one comment serves both.
 
@@ -23,12 +23,23 @@ In TypeScript: \`run("x", sh\`…\`, { ignores: [{ audit: "dangerous-triggers", 
 Audits that need the network (\`impostor-commit\`, \`known-vulnerable-actions\`, \`ref-confusion\`, \`stale-action-refs\`) or other files than workflows (\`dependabot-cooldown\`, \`dependabot-execution\`, \`insecure-url-scheme\`). \`forbidden-uses\` needs a list of yours: \`validate(workflow, { rules: [...policyRules, forbiddenUses({ allow: ["actions/*"] })] })\`. Of actionlint: types of expressions beyond what GitHub's language service checks, outdated versions of actions, shellcheck and pyflakes.
 `;
 
+const before = `
+## Before there is a file
+While TypeScript becomes YAML, references are resolved, \`needs\` and permissions inferred and scripts quoted. What cannot be done soundly is an error with the line it was written in, and no file is made. These findings cannot be ignored; most of what the model refuses does not even compile.
+
+`;
+
 /** The text of docs/rules/README.md. */
-export function rulesIndex(rules: readonly PolicyRule[], pages: readonly RulePage[]): string {
+export function rulesIndex(
+  rules: readonly PolicyRule[],
+  pages: readonly RulePage[],
+  modelPages: readonly RulePage[],
+): string {
+  const early = modelPages.map(({ id, summary }) => `| [\`${id}\`](${id}.md) | ${summary} |`).join("\n");
   const rows = pages.map(({ id, summary }) => {
     const rule = rules.find((each) => each.id === id);
     const severity = rule?.severity ?? (id === "unused-ignore" ? "warning" : "error");
     return `| [\`${id}\`](${id}.md) | ${severity} | ${rule?.origin ?? "tidegate"} | ${summary} |`;
   });
-  return `${intro}| rule | severity | name from | finds |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n${ignoring}`;
+  return `${intro}| rule | severity | name from | finds |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n${before}| name | finds |\n| --- | --- |\n${early}\n${ignoring}`;
 }

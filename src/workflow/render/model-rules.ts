@@ -1,0 +1,30 @@
+/** Names of what can be wrong before there is a file; each has a page in docs/rules. */
+export const modelRules = [
+  "action-step",
+  "ambiguous-reference",
+  "call-cycle",
+  "call-depth",
+  "context-availability",
+  "cyclic-needs",
+  "dangling-reference",
+  "dead-change",
+  "dead-patch",
+  "duplicate-id",
+  "duplicate-trigger",
+  "event-payload",
+  "expression-depth",
+  "expression-length",
+  "id",
+  "ignore",
+  "matrix-output",
+  "number",
+  "raw-expression",
+  "reference",
+  "reference-order",
+  "script-length",
+  "script-quoting",
+  "script-shell",
+  "status-function",
+] as const;
+
+export type ModelRule = (typeof modelRules)[number];
