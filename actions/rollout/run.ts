@@ -5,6 +5,8 @@ import type { Connection } from "../../src/connect/connect.ts";
 import { runnerLog, toHarmlessLine } from "../../src/connect/runner-log.ts";
 import { toStory } from "../../src/notify/story.ts";
 import { toMarkdown } from "../../src/notify/summary.ts";
+import { withEvidence } from "../../src/report/to-markdown.ts";
+import { reportOf } from "../../src/report/to-report.ts";
 import { type Outcome, planOf, type RolloutRequest, runRollout } from "../../src/rollout/index.ts";
 import type { definition } from "./inputs.ts";
 
@@ -60,18 +62,27 @@ function irreversibleFrom(reversible: string): number | undefined {
   return reversible === "false" ? 0 : percent;
 }
 
+/** What happened, then what the judge saw. What was refused was never judged. */
+function summaryOf({ service, environment, version }: RolloutInputs, outcome: Outcome): string {
+  const story = toMarkdown(toStory({ service, environment, version }, outcome));
+  const { kind, rollout } = outcome;
+  if (rollout === undefined || kind === "refused") return story;
+  return withEvidence(story, reportOf({ service, environment }, rollout));
+}
+
 async function report(
-  { service, environment, version }: RolloutInputs,
+  inputs: RolloutInputs,
   outcome: Outcome,
   { connection, runner }: Pick<RolloutPorts, "connection" | "runner">,
 ): Promise<void> {
+  const { service, environment, version } = inputs;
   const { kind, message, rollout, undelivered } = outcome;
   runner.setOutput("outcome", kind);
   runner.setOutput("phase", rollout?.phase ?? "");
   runner.setOutput("rollout-id", rollout?.id ?? "");
   runner.setOutput("url", connection.seen.url ?? "");
   for (const line of undelivered) runner.warning(toHarmlessLine(line));
-  await runner.addSummary(toMarkdown(toStory({ service, environment, version }, outcome)));
+  await runner.addSummary(summaryOf(inputs, outcome));
   const line = toHarmlessLine(`${service} ${version} → ${environment}: ${kind}. ${message}`);
   if (kind === "succeeded" || kind === "baking") runner.info(line);
   else runner.setFailed(line);

@@ -7,7 +7,11 @@ export type Paint = (tone: Tone, text: string) => string;
 const marks: Readonly<Record<Tone, string>> = { good: "●", bad: "○", waiting: "◐", attention: "!" };
 const nameWidth = 11;
 
-/** One block a service and environment, for a terminal. */
+/**
+ * One block a service and environment, for a terminal.
+ *
+ * @param columns lines that are longer go on in the next one, below their value
+ */
 export function renderStatus(
   statuses: readonly Status[],
   paint: Paint,
@@ -15,8 +19,8 @@ export function renderStatus(
 ): string[] {
   return statuses.flatMap(({ service, environment, tone, headline, lines }, index) => [
     ...(index === 0 ? [] : [""]),
-    paint(tone, clipped(`${marks[tone]} ${service} → ${environment}: ${headline}`, columns)),
-    ...lines.map(([name, value]) => clipped(`  ${name.padEnd(nameWidth)}${value}`, columns)),
+    ...wrapped(`${marks[tone]} ${service} → ${environment}: ${headline}`, "", columns).map((line) => paint(tone, line)),
+    ...lines.flatMap(([name, value]) => wrapped(value, `  ${name.padEnd(nameWidth)}`, columns)),
   ]);
 }
 
@@ -29,7 +33,25 @@ export function statusLine({ service, environment, headline, lines }: Status): s
   return [`${service} → ${environment}: ${headline}`, ...rest].join(" · ");
 }
 
-function clipped(text: string, columns: number): string {
-  const letters = [...text];
-  return letters.length <= columns ? text : `${letters.slice(0, Math.max(1, columns - 1)).join("")}…`;
+function wrapped(text: string, indent: string, columns: number): string[] {
+  const width = Math.max(20, columns - indent.length);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((word) => inPieces(word, width))) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if ([...longer].length > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line].map((each, index) => `${index === 0 ? indent : " ".repeat(indent.length)}${each}`);
+}
+
+/** A word that fits into no line is cut, or the terminal would do it and lines could not be counted. */
+function inPieces(word: string, width: number): string[] {
+  const letters = [...word];
+  if (letters.length <= width) return [word];
+  return Array.from({ length: Math.ceil(letters.length / width) }, (_, index) =>
+    letters.slice(index * width, (index + 1) * width).join(""),
+  );
 }

@@ -45,6 +45,8 @@ export interface StepWord extends Omit<LastWord, "step"> {
   readonly label: string;
   /** The verdict for people: `good enough to go on`. */
   readonly verdict: string;
+  /** One sentence an indicator, for somebody who was asleep. */
+  readonly sentences: readonly string[];
 }
 
 export interface ReportEvent {

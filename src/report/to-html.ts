@@ -7,7 +7,7 @@ import { escapeHtml } from "./escape-html.ts";
 import { table } from "./html-table.ts";
 import { pageStyle } from "./page-style.ts";
 import type { Report, StepWord } from "./report.ts";
-import { countText, indicatorSentence } from "./words.ts";
+import { countText, summaryIfNeeded } from "./words.ts";
 
 const styleHash = createHash("sha256").update(pageStyle).digest("base64");
 /** Nothing is loaded, nothing runs, and no style but ours applies, even if a text got past the escaping. */
@@ -66,14 +66,15 @@ function stepWords({ stepWords: words, fromMs }: Report): string {
 }
 
 function stepWord(word: StepWord, fromMs: number): string {
-  const sentences = word.indicators.map((indicator) => `<li>${escapeHtml(indicatorSentence(indicator))}</li>`);
+  const sentences = word.sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`);
+  const summary = summaryIfNeeded(word);
   const after = formatDuration(Math.max(0, word.atMs - fromMs));
   return [
     `<section class="word ${word.kind}">`,
     `<h3>${escapeHtml(word.label)}: <span class="verdict">${escapeHtml(word.verdict)}</span></h3>`,
-    `<p>${escapeHtml(word.summary)}</p>`,
+    summary === "" ? "" : `<p>${escapeHtml(summary)}</p>`,
     sentences.length === 0 ? "" : `<ul>${sentences.join("")}</ul>`,
-    `<p class="soft">said ${escapeHtml(after)} after the start, about ${escapeHtml(countText(requestsOf(word)))} requests</p>`,
+    `<p class="soft">said ${escapeHtml(after)} after the start, by ${escapeHtml(countText(requestsOf(word)))} requests</p>`,
     "</section>",
   ].join("\n");
 }

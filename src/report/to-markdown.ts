@@ -1,9 +1,8 @@
 import { escapeMarkdown } from "../notify/escape-markdown.ts";
-import { formatPercent } from "../notify/notice-words.ts";
 import { formatDuration, type Story } from "../notify/story.ts";
 import { toMarkdown as storyToMarkdown } from "../notify/summary.ts";
 import type { Report, StepWord } from "./report.ts";
-import { endingKind, indicatorSentence, shareText } from "./words.ts";
+import { endingKind, shareText, summaryIfNeeded } from "./words.ts";
 
 /** GitHub refuses a step summary above 1 MiB; this leaves room for what other steps of ours write. */
 export const mostSummaryBytes = 900_000;
@@ -54,12 +53,13 @@ function evidenceMarkdown({ stepWords, indicators, links }: Report): string {
   ].join("\n");
 }
 
-function wordLines({ label, verdict, summary, indicators, sinceMs, atMs, candidatePercent }: StepWord): string[] {
-  const looked = `looked for ${formatDuration(atMs - sinceMs)} at ${formatPercent(candidatePercent)}`;
+function wordLines(word: StepWord): string[] {
+  const { label, verdict, sentences, sinceMs, atMs } = word;
+  const parts = [`looked for ${formatDuration(atMs - sinceMs)}`, summaryIfNeeded(word)].filter((part) => part !== "");
   return [
-    `**${escapeMarkdown(label)}: ${escapeMarkdown(verdict)}** · ${escapeMarkdown(looked)} · ${escapeMarkdown(summary)}`,
+    `**${escapeMarkdown(label)}: ${escapeMarkdown(verdict)}** · ${parts.map(escapeMarkdown).join(" · ")}`,
     "",
-    ...indicators.map((indicator) => `- ${escapeMarkdown(indicatorSentence(indicator))}`),
+    ...sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`),
     "",
   ];
 }

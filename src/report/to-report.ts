@@ -7,7 +7,7 @@ import { linksOf } from "./links.ts";
 import { redact } from "./redact.ts";
 import type { IndicatorSeries, Report, SharePoint, StepWord } from "./report.ts";
 import { toSpans, totalOf } from "./spans.ts";
-import { endingKind, labelOf, toneOf, verdictWords } from "./words.ts";
+import { endingKind, indicatorSentence, labelOf, toneOf, verdictWords } from "./words.ts";
 
 type Place = Pick<DeliveryRecord, "service" | "environment">;
 
@@ -115,5 +115,6 @@ function toStepWord({ step, ...word }: LastWord): StepWord {
   const index = /^step (\d+)$/.exec(step)?.[1];
   const name = index === undefined ? "Bake" : `Step ${Number(index) + 1}`;
   const label = `${name}, ${formatPercent(word.candidatePercent)}`;
-  return { ...word, summary: redact(word.summary), label, verdict: verdictWords(word) };
+  const sentences = word.indicators.map(indicatorSentence);
+  return { ...word, summary: redact(word.summary), label, verdict: verdictWords(word), sentences };
 }

@@ -5,7 +5,7 @@ import type { Phase } from "../rollout/phase.ts";
 import type { IndicatorWord, LastWord } from "../rollout/trace-schema.ts";
 import type { Counts } from "../slo/counts.ts";
 import { evidenceText } from "../slo/evidence-text.ts";
-import type { Tone } from "./report.ts";
+import type { StepWord, Tone } from "./report.ts";
 
 /** How a rollout in this phase would be reported as ended. */
 export function endingKind(phase: Phase): Outcome["kind"] | Unchanged["kind"] {
@@ -69,6 +69,15 @@ function reasonWords(reason: string): string {
   return known[reason] ?? reason;
 }
 
+/** The judge's own words, unless a pass by numbers says the same as the sentences about them. */
+export function summaryIfNeeded({
+  kind,
+  summary,
+  sentences,
+}: Pick<StepWord, "kind" | "summary" | "sentences">): string {
+  return kind === "pass" && sentences.length > 0 ? "" : summary;
+}
+
 /** `Errors`, `Slower than 50 ms`. */
 export function labelOf(indicator: string): string {
   if (indicator === "errors") return "Errors";
@@ -92,7 +101,7 @@ export function countText(count: number): string {
 export function indicatorSentence(word: IndicatorWord): string {
   const { indicator, arms, ratio, evidence, limit } = word;
   const seen = `${labelOf(indicator)}: ${shareText(arms.candidate)} on the new release, ${shareText(arms.stable)} on the old.`;
-  if (limit === undefined || ratio === undefined) return `${seen} Nothing was compared.`;
+  if (limit === undefined || ratio === undefined) return `${seen} Here the two are not compared.`;
   const evidenceSays = `Evidence that the new one is worse: ${evidenceText(evidence)}; at ${evidenceText(limit)} it fails.`;
   return [seen, ratioSentence(ratio), evidenceSays, decideSentence(word)].filter((part) => part !== "").join(" ");
 }

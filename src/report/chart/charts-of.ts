@@ -143,7 +143,7 @@ function badChart(report: Report, series: IndicatorSeries, index: number): Chart
           ? ""
           : `In all ${shareText(total.candidate)} on the new release and ${shareText(total.stable)} on the old.`,
       scale: (to) => linearScale([0, highest], to),
-      valueTicks: [0, 0.25, 0.5, 0.75, 1].map((part) => ({
+      valueTicks: [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => ({
         value: part * highest,
         label: formatShare(part * highest),
       })),

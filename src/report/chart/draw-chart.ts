@@ -4,7 +4,7 @@ import { linearScale, type Scale, type Tick, timeTicks } from "./scale.ts";
 /** In units of the picture: wide enough for a legend, and on a phone its letters can still be read. */
 export const chartWidth = 460;
 export const chartHeight = 230;
-const margin = { left: 52, right: 14, top: 14, bottom: 30 } as const;
+const margin = { left: 64, right: 14, top: 14, bottom: 30 } as const;
 
 export type Point = readonly [atMs: number, value: number];
 
