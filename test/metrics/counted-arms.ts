@@ -10,7 +10,13 @@ interface Process {
 /** Two processes an arm, which share what it serves; what they count is text in the Prometheus format. */
 export class CountedArms {
   readonly #processes = new Map<Arm, Process[]>();
+  readonly #labels: Readonly<Record<string, string>>;
   #started = 0;
+
+  /** @param labels of every series */
+  constructor(labels: Readonly<Record<string, string>> = {}) {
+    this.#labels = labels;
+  }
 
   serve(more: ServedByArm): void {
     for (const arm of ["stable", "candidate"] as const) {
@@ -40,8 +46,10 @@ export class CountedArms {
   series(): readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[] {
     return [...this.#processes].flatMap(([arm, processes]) =>
       processes.flatMap(({ instance, requests, errors }) => {
-        const good = { labels: { arm, instance, code: "200" }, value: requests - errors };
-        return errors === 0 ? [good] : [good, { labels: { arm, instance, code: "500" }, value: errors }];
+        const good = { labels: { ...this.#labels, arm, instance, code: "200" }, value: requests - errors };
+        return errors === 0
+          ? [good]
+          : [good, { labels: { ...this.#labels, arm, instance, code: "500" }, value: errors }];
       }),
     );
   }
