@@ -4,14 +4,14 @@
  */
 const secrets: readonly RegExp[] = [
   // https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
-  /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g,
+  /(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g,
   // https://docs.slack.dev/authentication/tokens
-  /\bx(?:ox[abeprs]|app)-[\w-]{8,}/g,
+  /x(?:ox[abeprs]|app)-[\w-]{8,}/g,
   // What stands behind it is all that a caller needs: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
   /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/-]+/g,
   /(?<=\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}/gi,
   // A JSON web token
-  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
+  /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g,
   // User and password in an address
   /(?<=:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g,
   /(?<=\b(?:password|passwd|secret|token|api[-_]?key|access[-_]?key|sig|signature)["']?\s*[=:]\s*["']?)[^\s"'&,;]{6,}/gi,
@@ -23,6 +23,8 @@ const longestText = 600;
 
 /** A text from outside as it may be shown: what looks like a secret is `***`, and what is too long is cut. */
 export function redact(text: string): string {
-  const hidden = secrets.reduce((left, secret) => left.replace(secret, "***"), text);
+  // A letter that nobody sees would hide a secret from the patterns, not from people who copy it.
+  const visible = text.replace(/\p{Cf}+/gu, "");
+  const hidden = secrets.reduce((left, secret) => left.replace(secret, "***"), visible);
   return hidden.length <= longestText ? hidden : `${hidden.slice(0, longestText)}…`;
 }

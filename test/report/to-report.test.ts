@@ -127,6 +127,8 @@ describe("secrets", () => {
     "Authorization: Bearer abcdefghijkl",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef",
     "https://user:hunter22@example.com/",
+    `glued1Aghp_${"a".repeat(36)}`,
+    `ghp_\u200b${"a".repeat(36)}`,
     "password=hunter22",
     '"token": "hunter22"',
   ];
