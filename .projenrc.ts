@@ -53,6 +53,12 @@ new JsonFile(project, "package.json", {
     type: "module",
     engines: { node: ">=20" },
     bin: { tidegate: "lib/cli.js" },
+    // For compilers that read no `exports`, such as that of projen's TypeScript projects.
+    main: "lib/index.js",
+    types: "lib/types/blueprints/index.d.ts",
+    typesVersions: {
+      "*": { workflow: ["./lib/types/src/workflow/index.d.ts"], testing: ["./lib/types/src/testing/index.d.ts"] },
+    },
     exports: {
       ".": { types: "./lib/types/blueprints/index.d.ts", default: "./lib/index.js" },
       "./workflow": { types: "./lib/types/src/workflow/index.d.ts", default: "./lib/workflow.js" },

@@ -74,6 +74,25 @@ describe("the package, installed into an empty projen project", () => {
     run(process.execPath, [compiler, ...options, "use.ts", ".projenrc.ts"], adopter);
   }, 120_000);
 
+  it("has them for projen's TypeScript projects too, whose compiler reads no exports and knows ES2020", () => {
+    const names = ["tidegate", "tidegate/workflow", "tidegate/testing"];
+    writeFileSync(
+      join(adopter, "old.cts"),
+      [
+        ...names.map((name, index) => `import * as it${index} from "${name}";`),
+        'import { run } from "tidegate/workflow";',
+        "// @ts-expect-error a script is a template",
+        'run("a", "echo hello");',
+        "export const used = [it0.WorkflowFile, it1.workflow, it2.startGithubServer];",
+      ].join("\n"),
+    );
+    const compiler = join(repositoryRoot, "node_modules/typescript/bin/tsc");
+    const types = ["--typeRoots", join(repositoryRoot, "node_modules/@types"), "--types", "node"];
+    const old = ["--module", "commonjs", "--moduleResolution", "node10", "--ignoreDeprecations", "6.0"];
+    const options = ["--noEmit", "--strict", "--esModuleInterop", ...old, "--target", "es2020", ...types];
+    run(process.execPath, [compiler, ...options, "old.cts"], adopter);
+  }, 120_000);
+
   it("brings no other package, the licences of what is in it, and at most 5 MB", () => {
     const { dependencies = {} } = JSON.parse(readFileSync(join(adopter, "node_modules/tidegate/package.json"), "utf8"));
     expect(dependencies).toEqual({});
