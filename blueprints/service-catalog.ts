@@ -1,7 +1,9 @@
 import { Component, type Project } from "projen";
 import { type Manifest, manifestSchema } from "../src/manifest/manifest.ts";
+import type { Problem as WorkflowProblem } from "../src/workflow/check/problem.ts";
+import { addSynthCheck } from "../src/workflow/synth-checks.ts";
 import { ensureSynthTask } from "../src/workflow/synth-task.ts";
-import { type PlacedProblem, type Problem, placeProblem } from "./configuration-problem.ts";
+import { formatPath, type PlacedProblem, type Problem, placeProblem } from "./configuration-problem.ts";
 import type { Declaration } from "./declaration.ts";
 import { formatProblem, InvalidConfigurationError } from "./invalid-configuration-error.ts";
 import { ManifestFile } from "./manifest-file.ts";
@@ -51,6 +53,10 @@ export class ServiceCatalog extends Component {
     super(project, "tidegate-services");
     new ManifestFile(project, () => this.#manifest());
     new VendoredActions(project);
+    addSynthCheck(project, "services", {
+      find: () => this.#errors().map(toWorkflowProblem),
+      toError: () => new InvalidConfigurationError(this.#errors(), project.outdir),
+    });
   }
 
   /** @returns whether the service may have its files: nothing is wrong with it, and nobody else writes them */
@@ -71,13 +77,14 @@ export class ServiceCatalog extends Component {
       .filter((path) => prefix !== undefined && this.project.tryFindFile(path) !== undefined);
   }
 
-  /** @throws InvalidConfigurationError with everything that is wrong with any service */
-  override preSynthesize(): void {
+  /** Everything that is wrong with any service. */
+  #errors(): readonly PlacedProblem[] {
     const own = this.#entries.flatMap(({ errors }) => errors);
     const across = checkCatalog(this.#entries).map(({ entry, problem }) => placeProblem(entry.declaration, problem));
-    if (own.length + across.length > 0) {
-      throw new InvalidConfigurationError([...own, ...across], this.project.outdir);
-    }
+    return [...own, ...across];
+  }
+
+  override preSynthesize(): void {
     for (const warning of this.#entries.flatMap(({ warnings }) => warnings)) {
       this.project.logger.warn(formatProblem(warning, this.project.outdir));
     }
@@ -88,4 +95,11 @@ export class ServiceCatalog extends Component {
     const services = this.#entries.flatMap(({ definition }) => (definition === undefined ? [] : [definition.settings]));
     return manifestSchema.parse({ schema: 1, generator: packageRoot().version, services });
   }
+}
+
+/** For the report of a synth in which more than options is wrong. */
+function toWorkflowProblem({ path, message, place: source }: PlacedProblem): WorkflowProblem {
+  const what = formatPath(path);
+  const told = { rule: "options", severity: "error", message: what === "" ? message : `${what}: ${message}` } as const;
+  return source ? { ...told, file: "", place: "", source } : { ...told, file: ".projenrc.ts", place: "" };
 }

@@ -4,7 +4,7 @@ import { FileBase, type Project, ProjenrcFile } from "projen";
 import { formatCallSite } from "../errors/call-site.ts";
 import type { WorkflowText } from "./check/check-file.ts";
 import { findUnwritable } from "./check/find-unwritable.ts";
-import { formatProblem, type Problem, sortProblems, WorkflowProblemsError } from "./check/problem.ts";
+import type { Problem } from "./check/problem.ts";
 import { toText, withSources } from "./check/validate.ts";
 import { checkFilesSync } from "./check/validate-sync.ts";
 import { stampContent } from "./drift/content-stamp.ts";
@@ -15,8 +15,9 @@ import type { Workflow } from "./model/workflow.ts";
 import { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
 import { describeBump } from "./pins/find-bumps.ts";
 import { pinFilePath } from "./pins/pin-file.ts";
-import { pinsOf } from "./pins/project-pins.ts";
+import { findPinFileProblems, pinsOf } from "./pins/project-pins.ts";
 import { lowerWorkflow, workflowPath } from "./render/lower-workflow.ts";
+import { addSynthCheck, refuseErrors } from "./synth-checks.ts";
 import { ensureSynthTask } from "./synth-task.ts";
 import { WorkflowFiles } from "./workflow-files.ts";
 
@@ -24,7 +25,8 @@ const workflowFiles = new WorkflowFiles<WorkflowFile>();
 
 /**
  * Writes a workflow to `.github/workflows/<file>.yml` of a projen project. Before anything is written, all workflows of
- * the project are checked together; if one has an error, synthesis stops with everything that is wrong.
+ * the project, and of those around it, are checked together; if one has an error, synthesis stops with everything that
+ * is wrong.
  */
 export class WorkflowFile extends FileBase {
   readonly workflow: Workflow;
@@ -40,20 +42,7 @@ export class WorkflowFile extends FileBase {
     super(project, path, { marker: true });
     this.workflow = workflow;
     workflowFiles.add(project, this);
-  }
-
-  /** @throws WorkflowProblemsError when any workflow of the project has errors */
-  override preSynthesize(): void {
-    if (workflowFiles.isFirst(this.project, this)) {
-      ensureSynthTask(this.project);
-      const files = workflowFiles.of(this.project);
-      refuseTwins(this.project, files);
-      takeOverBumps(
-        this.project,
-        files.filter((file) => placeProblems(file).length === 0),
-      );
-      checkAll(files);
-    }
+    addSynthCheck(project, "workflows", { find: () => checkProject(project) });
   }
 
   /** Takes the file for sound. */
@@ -96,7 +85,7 @@ export class WorkflowFile extends FileBase {
   private settle(): string {
     const { text } = this.text();
     if (text.content !== this.checked) {
-      checkAll([this]);
+      refuseErrors(checkAll([this]));
     }
     if (workflowFiles.isFirst(this.project, this)) {
       pinsOf(this.project).write();
@@ -157,7 +146,27 @@ function placeProblems({ project, workflow }: WorkflowFile): readonly Problem[] 
   return message === undefined ? [] : withSources([{ ...problem, message }], workflow.model);
 }
 
-function checkAll(files: readonly WorkflowFile[]): void {
+/** All workflows of a project; where its pin file cannot be used, what can be told without it. */
+function checkProject(project: Project): readonly Problem[] {
+  const files = workflowFiles.of(project);
+  ensureSynthTask(project);
+  refuseTwins(project, files);
+  const unusable = findPinFileProblems(project);
+  if (unusable.length > 0) {
+    return [
+      ...unusable,
+      ...files.flatMap((file) => [...lowerWorkflow(file.workflow.model).problems, ...placeProblems(file)]),
+    ];
+  }
+  takeOverBumps(
+    project,
+    files.filter((file) => placeProblems(file).length === 0),
+  );
+  return checkAll(files);
+}
+
+/** Takes for sound what has no error. */
+function checkAll(files: readonly WorkflowFile[]): readonly Problem[] {
   const rendered = files.map((file) => ({ file, ...file.text() }));
   const found = checkFilesSync(rendered.filter(({ problems }) => problems.length === 0).map(({ text }) => text));
   const problems = rendered.flatMap(({ file, text, problems: own }) => [
@@ -168,14 +177,10 @@ function checkAll(files: readonly WorkflowFile[]): void {
       file.workflow.model,
     ),
   ]);
-  const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) {
-    throw new WorkflowProblemsError(errors);
+  if (problems.every(({ severity }) => severity === "warning")) {
+    for (const { file, text } of rendered) {
+      file.accept(text.content);
+    }
   }
-  for (const warning of sortProblems(problems)) {
-    files[0]?.project.logger.warn(formatProblem(warning, process.cwd()));
-  }
-  for (const { file, text } of rendered) {
-    file.accept(text.content);
-  }
+  return problems;
 }

@@ -9,9 +9,12 @@ const fileSchema = z.strictObject({ schema: z.literal(1), pins: z.array(pinSchem
 
 /** A pin file that cannot be used; every problem at once. */
 export class PinFileError extends TidegateError {
+  readonly problems: readonly string[];
+
   constructor(path: string, problems: readonly string[]) {
     const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
     super("invalid-configuration", `${path} has ${count}:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
+    this.problems = problems;
   }
 }
 

@@ -1,16 +1,25 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { reasonOf } from "../../errors/reason-of.ts";
 import { type GenerateOptions, generateActions } from "./generate-actions.ts";
 import type { Pin } from "./pin.ts";
-import { formatPinFile, parsePinFile, pinFilePath } from "./pin-file.ts";
+import { formatPinFile, PinFileError, parsePinFile, pinFilePath } from "./pin-file.ts";
 
 /** Modules that may hold the typed values of a repository's pins, from its root. */
 export const pinModules = [".tidegate/actions.ts", ".tidegate/actions.mts", ".tidegate/actions.mjs"] as const;
 
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new PinFileError(pinFilePath, [`it cannot be read: ${reasonOf(error)}`]);
+  }
+}
+
 /** The pins of a repository; none when it has no pin file. @throws PinFileError */
 export function readPins(root: string): readonly Pin[] {
   const file = join(root, pinFilePath);
-  return existsSync(file) ? parsePinFile(readFileSync(file, "utf8")) : [];
+  return existsSync(file) ? parsePinFile(readText(file)) : [];
 }
 
 /** The module to write: the one that is there, else what the repository's own source is written in. */

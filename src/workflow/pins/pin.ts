@@ -22,7 +22,9 @@ export const pinSchema = z.strictObject({
   version: z.string().regex(/^[\w][\w.+/-]*$/, {
     error: ({ input }) => `${JSON.stringify(input)} is no tag; write one such as v1.2.3`,
   }),
-  sha: z.string().regex(shaPattern, { error: ({ input }) => describeSha(input) }),
+  sha: z
+    .string({ error: ({ input }) => describeSha(input) })
+    .regex(shaPattern, { error: ({ input }) => describeSha(input) }),
   /** `node24`, `composite`, `docker`, or `workflow` for a reusable workflow; absent when its file was never read. */
   using: z.string().optional(),
   /** Day of the release, as far as its source tells: YYYY-MM-DD. */
@@ -48,6 +50,9 @@ export const pinSchema = z.strictObject({
 export type Pin = z.infer<typeof pinSchema>;
 
 function describeSha(input: unknown): string {
+  if (input === undefined) {
+    return "is missing; write the full commit, 40 hexadecimal digits";
+  }
   const digits = typeof input === "string" ? input : "";
   const why = /^[0-9a-f]*$/i.test(digits) ? `has ${digits.length} digits` : "is no commit";
   const hint = digits.toLowerCase() !== digits ? " in lower case" : "";

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Problem } from "../check/problem.ts";
 import { isGenerated } from "../drift/content-stamp.ts";
 import { type LoweredWorkflow, workflowPath } from "../render/lower-workflow.ts";
 import { applyPins, type Pinnable, pinnedUses } from "./apply-pins.ts";
 import { type Bumps, findBumps, type PinInForce } from "./find-bumps.ts";
 import { findShipped, pinOfBump, sourceSha } from "./known-interface.ts";
 import type { Pin } from "./pin.ts";
+import { PinFileError, pinFilePath } from "./pin-file.ts";
 import { readPins, writePins } from "./pin-store.ts";
 import { readUses, type UsesLine } from "./uses-lines.ts";
 
@@ -27,6 +29,23 @@ export function pinsOf(project: { readonly outdir: string }): ProjectPins {
   const pins = allPins.get(project) ?? new ProjectPins(project.outdir);
   allPins.set(project, pins);
   return pins;
+}
+
+/** What is wrong with the project's pin file, each as a problem of its own. */
+export function findPinFileProblems(project: { readonly outdir: string }): readonly Problem[] {
+  try {
+    pinsOf(project);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PinFileError)) throw error;
+    return error.problems.map((message) => ({
+      rule: "pin-file",
+      severity: "error",
+      message,
+      file: pinFilePath,
+      place: "",
+    }));
+  }
 }
 
 /**

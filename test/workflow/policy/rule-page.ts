@@ -19,7 +19,7 @@ export interface RulePage {
 }
 
 function exampleBelow(title: string, text: string): RegExpExecArray | null {
-  return new RegExp(`## ${title}\n\`\`\`(?:yaml|ts|sh)( shortened)?\n([\\s\\S]*?)\n\`\`\``).exec(text);
+  return new RegExp(`## ${title}\n\`\`\`(?:yaml|ts|sh|json)( shortened)?\n([\\s\\S]*?)\n\`\`\``).exec(text);
 }
 
 function readPage(file: string): RulePage {

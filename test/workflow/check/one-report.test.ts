@@ -1,0 +1,190 @@
+import { execFile } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { repositoryRoot } from "../../../src/build/repository-root.ts";
+
+const from = (path: string) => JSON.stringify(pathToFileURL(join(repositoryRoot, path)).href);
+const hook = pathToFileURL(join(repositoryRoot, "src/build/json-imports.mjs")).href;
+const prelude = `import { Project } from ${from("node_modules/projen/lib/index.js")};
+import { availability, ContainerService, embedded, environment, node, WorkflowFile } from ${from("blueprints/index.ts")};
+import { checkout, job, run, sh, workflow } from ${from("src/workflow/index.ts")};
+const project = new Project({ name: "x" });
+const place = (to, file, options = {}) =>
+  new WorkflowFile(to, workflow({ file, name: file, on: { push: {} }, concurrency: { group: file },
+    jobs: [job("a", { name: "A", timeoutMinutes: 1, steps: [checkout(), run("say", sh\`echo hello\`)], ...options })] }));
+const base = { toolchain: node(), image: { registry: "ghcr.io/acme", port: 5555 },
+  objectives: [availability("99.9%")], environments: [environment("dev", { target: embedded() })] };
+`;
+const firstLine = prelude.split("\n").length;
+
+interface Ended {
+  readonly code: number;
+  readonly stderr: string;
+}
+
+const nobody = 65_534;
+
+describe("a synth in which several things are wrong", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "one-report-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const write = (path: string, content: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+
+  /** Runs a .projenrc.ts as its user would. */
+  function synth(body: string, uid?: number): Promise<Ended> {
+    write(".projenrc.ts", `${prelude}${body}\nproject.synth();\n`);
+    const env = { ...process.env, PROJEN_DISABLE_POST: "1", NO_COLOR: "1" };
+    const options = { cwd: folder, env, ...(uid === undefined ? {} : { uid, gid: uid }) };
+    return new Promise((resolve) => {
+      execFile(process.execPath, ["--import", hook, ".projenrc.ts"], options, (error, _, stderr) =>
+        resolve({ code: Number(error?.code ?? 0), stderr }),
+      );
+    });
+  }
+
+  const told = ({ stderr }: Ended) =>
+    [...stderr.matchAll(/^(\S+?)(?::(\d+))? {2}error {2}(\S+)$/gm)].map(
+      ([, file, line, rule]) => `${file}${line ? ` ${Number(line) - firstLine + 1}` : ""} ${rule}`,
+    );
+
+  it("is one report of options and workflows, sorted by place, and nothing is written", async () => {
+    write("Dockerfile", "FROM scratch\nEXPOSE 5555\n");
+    const ended = await synth(
+      [
+        'place(project, "own", { timeoutMinutes: 0 });',
+        'new ContainerService(project, { ...base, service: "data", directory: "nowhere" });',
+        'place(project, "fine");',
+        'new ContainerService(project, { ...base, service: "info", objectives: [] });',
+        'place(project, "other", { runsOn: "ubuntu-latest" });',
+      ].join("\n"),
+    );
+    expect(ended.code).toBe(1);
+    // The wrapper is where the jobs are written, so that workflows are told with its line.
+    expect(told(ended).map((each) => each.replace(/ -\d+ /, " place "))).toEqual([
+      ".projenrc.ts place named-runner",
+      ".projenrc.ts place job-timeout",
+      ".projenrc.ts 2 options",
+      ".projenrc.ts 4 options",
+    ]);
+    expect(ended.stderr).toMatch(/directory: "nowhere" is no folder/);
+    expect(ended.stderr.match(/nothing was written/g)).toHaveLength(1);
+    expect(ended.stderr).toContain("4 errors");
+    expect(readdirSync(folder).sort()).toEqual([".projenrc.ts", "Dockerfile"]);
+  });
+
+  const pin = { action: "actions/checkout", version: "v7.0.1", sha: "c".repeat(40), inputs: [], outputs: [] };
+  const pins = (change: object) =>
+    write(".tidegate/pins.json", JSON.stringify({ schema: 1, pins: [{ ...pin, ...change }] }));
+
+  it.each<[what: string, prepare: () => void, rule: string, message: RegExp]>([
+    [
+      "is 39 digits long",
+      () => pins({ sha: "c".repeat(39) }),
+      "pin-file",
+      /pins\[0\] \(actions\/checkout\)\.sha: "c{39}" has 39 digits; write the full commit, 40 hexadecimal digits/,
+    ],
+    [
+      "has no commit",
+      () => pins({ sha: undefined }),
+      "pin-file",
+      /pins\[0\] \(actions\/checkout\)\.sha: is missing; write the full commit, 40 hexadecimal digits/,
+    ],
+    ["is not JSON", () => write(".tidegate/pins.json", "{"), "pin-file", /it is not JSON/],
+    [
+      "is revoked",
+      () => pins({ revoked: "its owner lost the account" }),
+      "revoked-pin",
+      /actions\/checkout@c{40} is revoked: its owner lost the account\. Pin another commit/,
+    ],
+  ])("tells that a pin %s, once, beside what else is wrong", async (_, prepare, rule, message) => {
+    prepare();
+    const ended = await synth('place(project, "own");\nplace(project, "other", { env: { A: "${{ github.ref }}" } });');
+    expect(ended.code).toBe(1);
+    expect(
+      told(ended)
+        .map((each) => each.split(" ").at(-1))
+        .sort(),
+    ).toEqual([rule, "raw-expression"].sort());
+    expect(ended.stderr).toMatch(message);
+    expect(readdirSync(folder).sort()).toEqual([".projenrc.ts", ".tidegate"]);
+  });
+
+  it("loses nothing of the root where a subproject has the mistake", async () => {
+    const parts = (more: string) =>
+      `const sub = new Project({ name: "sub", parent: project, outdir: "sub" });\nplace(sub, "inner"${more});`;
+    expect(await synth(`place(project, "gone");\n${parts("")}`)).toMatchObject({ code: 0 });
+    const inner = readFileSync(join(folder, "sub/.github/workflows/inner.yml"), "utf8");
+    const ended = await synth(`place(project, "new");\n${parts(", { timeoutMinutes: 0 }")}`);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("job-timeout");
+    expect(readdirSync(join(folder, ".github/workflows"))).toEqual(["gone.yml"]);
+    expect(readFileSync(join(folder, "sub/.github/workflows/inner.yml"), "utf8")).toBe(inner);
+  });
+
+  it("loses nothing of a root without workflows of its own either", async () => {
+    const sub = 'const sub = new Project({ name: "sub", parent: project, outdir: "sub" });\n';
+    const text = `import { TextFile } from ${from("node_modules/projen/lib/index.js")};\n`;
+    const first = `${text}new TextFile(project, "a.txt", { marker: true, lines: ["~~ Generated by projen"] });\n${sub}place(sub, "inner");`;
+    expect(await synth(first)).toMatchObject({ code: 0 });
+    expect((await synth(`${sub}place(sub, "inner", { timeoutMinutes: 0 });`)).code).toBe(1);
+    expect(existsSync(join(folder, "a.txt"))).toBe(true);
+  });
+
+  // Root may read and write everything, so a person without rights is what has to be tried.
+  describe.skipIf(process.getuid?.() !== 0)("by somebody who may not", () => {
+    it.each<[what: string, prepare: () => void, message: RegExp]>([
+      [
+        "read the pin file",
+        () => {
+          pins({});
+          chmodSync(join(folder, ".tidegate/pins.json"), 0o600);
+        },
+        /pin-file\n {2}it cannot be read: EACCES/,
+      ],
+      [
+        "write to the folder",
+        () => mkdirSync(join(folder, ".github/workflows"), { recursive: true }),
+        /unwritable-file\n {2}.*\.github\/workflows cannot be written to\. Give yourself the right/,
+      ],
+      [
+        "read the file that is there",
+        () => {
+          write(".github/workflows/own.yml", "x");
+          for (const path of [".github", ".github/workflows"]) chownSync(join(folder, path), nobody, nobody);
+          chmodSync(join(folder, ".github/workflows/own.yml"), 0o600);
+        },
+        /unwritable-file\n {2}It cannot be read, so nobody can tell what would be lost/,
+      ],
+    ])("%s, tells so beside what else is wrong", async (_, prepare, message) => {
+      chownSync(folder, nobody, nobody);
+      prepare();
+      const ended = await synth(
+        'place(project, "own");\nplace(project, "other", { env: { A: "${{ github.ref }}" } });',
+        nobody,
+      );
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toMatch(message);
+      expect(ended.stderr).toContain("raw-expression");
+      expect(existsSync(join(folder, ".projen"))).toBe(false);
+    });
+  });
+});
