@@ -20,7 +20,7 @@ header.good{border-color:var(--good)}header.bad,header.attention{border-color:va
 .good .state{color:var(--good)}.bad .state,.attention .state{color:var(--bad)}
 .lead{font-size:1.05rem}
 .links a{display:inline-block;margin:4px 18px 4px 0}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,150px),1fr));gap:10px 24px;margin:20px 0 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,168px),1fr));gap:10px 16px;margin:20px 0 0}
 .facts dt{color:var(--soft);font-size:.85rem}.facts dd{margin:0}
 .charts,.words{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:16px}
 figure,.word{margin:0;background:var(--card);border:1px solid var(--edge);border-radius:10px;padding:14px;min-width:0}

@@ -44,12 +44,18 @@ export function toStatus(
   ] as const;
   return {
     ...place,
-    tone: rollout === undefined ? "good" : toneOf(rollout.phase),
+    tone: rollout === undefined ? "good" : toneNow(rollout, record, nowMs),
     headline: rollout === undefined ? "no rollout" : headlineOf(rollout),
     lines: lines.flatMap(([name, value]) =>
       value === undefined || value === "" ? [] : [[name, plain(value)] as const],
     ),
   };
+}
+
+/** A rollout that somebody should drive and nobody does is not merely waiting. */
+function toneNow(rollout: Rollout, record: DeliveryRecord, nowMs: number): Tone {
+  const tone = toneOf(rollout.phase);
+  return tone === "waiting" && !isUnattended(rollout) && !isDriven(record, nowMs) ? "attention" : tone;
 }
 
 type Lines = readonly (readonly [name: string, value: string | undefined])[];
@@ -112,9 +118,10 @@ function verdictLines({ trace, judgedStep }: Rollout): Lines {
 
 function deadlineText({ deadlineMs, phase }: Rollout, nowMs: number): string | undefined {
   if (deadlineMs === undefined) return undefined;
-  const when =
-    deadlineMs > nowMs ? `in ${formatDuration(deadlineMs - nowMs)}` : `since ${formatDuration(nowMs - deadlineMs)}`;
-  return `${phase} is over ${when}${deadlineMs > nowMs ? " at the latest" : ", and nobody has seen to it yet"}`;
+  const left = formatDuration(Math.abs(deadlineMs - nowMs));
+  return deadlineMs > nowMs
+    ? `${phase} ends in ${left} at the latest`
+    : `${phase} should have ended ${left} ago, and nobody has seen to it yet`;
 }
 
 function leaseText(rollout: Rollout, record: DeliveryRecord, nowMs: number): string {

@@ -74,7 +74,7 @@ describe("tidegate status", () => {
   it("tells what is live and how the rollout stands, from the record at the target", () => {
     const { status, stdout } = run("status", "production", "--manifest", manifest);
     expect(stdout).toContain(
-      "◐ info → production: 0.2.0-alpha.1 observing at 50\u00a0%, step 3 of 4\n  live       0.1.0-alpha.1",
+      "! info → production: 0.2.0-alpha.1 observing at 50\u00a0%, step 3 of 4\n  live       0.1.0-alpha.1",
     );
     expect(status).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -31,6 +31,9 @@ const overflow = `[
 /** Pictures without a name for those who do not see them. */
 const unnamed = `[...document.querySelectorAll("svg[role=img]")].filter((svg) =>
   svg.getAttribute("aria-labelledby").split(" ").some((id) => !document.getElementById(id)?.textContent)).length`;
+const picture = new URL("../../docs/report.png", import.meta.url);
+/** Width and height stand in the header chunk: https://www.w3.org/TR/png-3/#11IHDR */
+const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
 const background = "getComputedStyle(document.body).backgroundColor";
 
 describe.skipIf(program === undefined && !isDemanded)("the page in a real browser", () => {
@@ -72,6 +75,16 @@ describe.skipIf(program === undefined && !isDemanded)("the page in a real browse
     const phone = { width: 390, height: 844, scheme: "light" } as const;
     const shown = await browser.show(pageAt("endless.html", toHtml(toReport(record))), phone);
     expect(await shown.evaluate(overflow)).toEqual([]);
+  });
+
+  it("is on the picture in the docs, which UPDATE_SCREENSHOT=1 takes anew", async () => {
+    const desk = { width: 1100, height: 1180, scheme: "light" } as const;
+    const shown = await browser.show(pageAt("rolled-back.html", toHtml(toReport(storedRecord("rolled-back")))), desk);
+    const taken = await shown.screenshot(desk);
+    if (process.env.UPDATE_SCREENSHOT !== undefined) writeFileSync(picture, taken);
+    const kept = readFileSync(picture);
+    expect(sizeOf(kept)).toEqual(sizeOf(taken));
+    expect(kept.byteLength).toBeLessThan(200_000);
   });
 
   it("would be seen to overflow, to ask and to complain, if it did", async () => {

@@ -34,7 +34,8 @@ export interface Shown {
   /** Errors and warnings of the page, violations of its policy included. */
   readonly complaints: readonly string[];
   evaluate(expression: string): Promise<unknown>;
-  screenshot(): Promise<Buffer>;
+  /** A PNG of the page's top. */
+  screenshot(size: Pick<Look, "width" | "height">): Promise<Buffer>;
 }
 
 /** A real browser without a window, driven by its own protocol: https://chromedevtools.github.io/devtools-protocol/ */
@@ -89,7 +90,12 @@ export class Chromium {
     const loaded = this.#event("Page.loadEventFired");
     await this.#send("Page.navigate", { url });
     await loaded;
-    return { requests, complaints, evaluate: (text) => this.#evaluate(text), screenshot: () => this.#screenshot() };
+    return {
+      requests,
+      complaints,
+      evaluate: (text) => this.#evaluate(text),
+      screenshot: (size) => this.#screenshot(size),
+    };
   }
 
   async close(): Promise<void> {
@@ -105,8 +111,11 @@ export class Chromium {
     return (result as { readonly value?: unknown }).value;
   }
 
-  async #screenshot(): Promise<Buffer> {
-    const { data } = await this.#send("Page.captureScreenshot", { captureBeyondViewport: true });
+  async #screenshot(size: Pick<Look, "width" | "height">): Promise<Buffer> {
+    const { data } = await this.#send("Page.captureScreenshot", {
+      captureBeyondViewport: true,
+      clip: { x: 0, y: 0, ...size, scale: 1 },
+    });
     return Buffer.from(String(data), "base64");
   }
 

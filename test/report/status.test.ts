@@ -37,9 +37,9 @@ describe("the status of an environment", () => {
   });
 
   it.each<[nowMs: number, text: RegExp]>([
-    [sinceMs + 4_999, /is over in 1 ms at the latest/],
-    [sinceMs + 5_000, /is over since 0 ms, and nobody has seen to it yet/],
-    [sinceMs + 65_000, /is over since 1 min 00 s/],
+    [sinceMs + 4_999, /^observing ends in 1 ms at the latest$/],
+    [sinceMs + 5_000, /^observing should have ended 0 ms ago, and nobody has seen to it yet$/],
+    [sinceMs + 65_000, /should have ended 1 min 00 s ago/],
   ])("at %i ms tells the deadline", (nowMs, text) => {
     expect(lineOf(observing({ deadlineMs: sinceMs + 5_000 }, nowMs), "next")).toMatch(text);
   });
@@ -72,6 +72,14 @@ describe("the status of an environment", () => {
     ],
   ])("driven by %s says so", (_, lease, phase, text) => {
     expect(lineOf(toStatus(place, recordIn(phase, { lease }), sinceMs + 1_000), "driver")).toMatch(text);
+  });
+
+  it.each([
+    [sinceMs + 7_999, "waiting"],
+    [sinceMs + 8_000, "attention"],
+  ])("at %i ms looks %s, because its lease ends then", (nowMs, tone) => {
+    const lease = { mode: "drive", holder: "run 7", untilMs: sinceMs + 8_000 } as const;
+    expect(observing({ lease }, nowMs).tone).toBe(tone);
   });
 
   it("says since when and why it holds, and who paused it", () => {
