@@ -1,4 +1,4 @@
-import { indicatorOf, type Objective } from "../slo/objective.ts";
+import type { Objective } from "../slo/objective.ts";
 import { type SeriesLayout, seriesNames } from "./series-layout.ts";
 
 /** Key: label; value: what it must be. */
@@ -39,9 +39,4 @@ function escapeRegex(text: string): string {
 
 function quote(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
-}
-
-/** What is counted, for messages. */
-export function indicatorsText(objectives: readonly Objective[]): string {
-  return [...new Set(["errors", ...objectives.map(indicatorOf)])].join(", ");
 }

@@ -11,6 +11,7 @@ import { countSmoke, judgeSmoke, noSmoke, type SmokeCount } from "./judge-smoke.
 import { judgedStep, type StepToJudge, type ToJudge } from "./judged-step.ts";
 import { type JudgedRequest, policyFor, policyUntil } from "./policy-for.ts";
 import type { Observation } from "./ports.ts";
+import { createPreflight } from "./preflight.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts } from "./request.ts";
@@ -32,9 +33,11 @@ interface Memory {
 export function createAssess(request: JudgedRequest, ports: Pick<EnginePorts, "metrics" | "clock">): Assess {
   for (const step of request.plan.steps) policyFor(request, step);
   const indicators = countedIndicators(request.objectives);
+  const preflight = createPreflight(request, ports);
   let judging: Memory | undefined;
 
   return async (rollout, observation) => {
+    if (rollout.phase === "preparing") return { preflight: await preflight(rollout, limitMs(rollout)) };
     if (!isCounting(rollout, observation)) return {};
     const reading = await readMetrics(ports.metrics, ports.clock, limitMs(rollout));
     const counted = reading.kind === "sample" ? countServed(rollout, reading.sample, indicators) : {};

@@ -12,6 +12,8 @@ export interface Assessment {
   readonly judgedAtMs?: number;
   /** Why there is no verdict where one was due. */
   readonly problem?: string;
+  /** What is wrong with the metrics before the first requests reach the candidate; absent: that was not looked at. */
+  readonly preflight?: readonly string[];
   readonly judge?: JudgeState;
   /** What `judge` is about, see the record. */
   readonly judgedStep?: string;

@@ -13,17 +13,22 @@ export function stepAdmitted(rollout: Rollout, { nowMs }: Seen): Rollout {
 /** Waits for the candidate to become ready; then the first shift may happen. */
 export function stepPreparing(rollout: Rollout, seen: Seen): Rollout {
   const { observation, nowMs } = seen;
+  const blind = seen.preflight ?? (seen.problem === undefined ? [] : [seen.problem]);
   const arm = observation?.arms.candidate;
   const isOurs = arm?.release.digest === rollout.candidate.digest;
   if (observation !== undefined && isOurs) {
     const failure = hardGuard(rollout, observation);
-    if (failure === undefined) {
+    if (failure === undefined && blind.length === 0) {
       return goForward(rollout, nowMs, () => shiftTo(rollout, 0, nowMs, `${rollout.candidate.version} is ready`));
     }
-    if (failure.kind === "crashed") return failRollout(rollout, failure, nowMs);
+    if (failure?.kind === "crashed") return failRollout(rollout, failure, nowMs);
   }
   if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
   const limit = `within ${rollout.plan.readyTimeoutMs / 1000} s`;
+  if (isOurs && arm.ready && blind.length > 0) {
+    const text = `nothing was shifted, because its requests could not be counted ${limit}: ${blind.join("; ")}`;
+    return failRollout(rollout, { kind: "no-metrics", text }, nowMs);
+  }
   if (isOurs) {
     const why = arm.notReadyReason ?? "the target gives no reason";
     const text = `${rollout.candidate.version} did not become ready ${limit}: ${why}`;

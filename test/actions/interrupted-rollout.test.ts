@@ -3,7 +3,7 @@ import type { Release } from "../../src/release/release.ts";
 import { isFinal } from "../../src/rollout/notice.ts";
 import type { Phase } from "../../src/rollout/phase.ts";
 import type { DeliveryRecord } from "../../src/rollout/record.ts";
-import { quickManifest, RolloutBench } from "./rollout-bench.ts";
+import { RolloutBench } from "./rollout-bench.ts";
 
 interface Interruption {
   readonly phase: Phase;
@@ -24,11 +24,6 @@ const interruptions: readonly Interruption[] = [
   { phase: "rolling-back", behaviour: { FAIL_EVERY: "3" } },
 ];
 
-/** Nobody listens there: without metrics the rollout holds. */
-const noMetrics = quickManifest({
-  environment: { metrics: { kind: "scrape", pages: [{ url: "http://127.0.0.1:9/" }], timeoutMs: 5_000 } },
-});
-
 interface Scene {
   readonly bench: RolloutBench;
   readonly live: Release;
@@ -41,9 +36,9 @@ async function reach({ phase, behaviour }: Interruption, context: TestContext) {
   context.onTestFinished(() => bench.stop());
   const live = await bench.build("1.0.0");
   const first = await bench.rollOut(live, { GITHUB_RUN_ID: "41" });
-  bench.startTraffic(first.outputs.url ?? "");
+  // Without traffic nothing can be judged, and the rollout holds.
+  if (phase !== "holding") bench.startTraffic(first.outputs.url ?? "");
   const candidate = await bench.build("1.1.0", { SALT: phase, ...behaviour });
-  if (phase === "holding") bench.writeManifest(JSON.stringify(noMetrics));
   const action = bench.begin("rollout", { ...candidate, reason: "a test" });
   await bench.untilRecord((record) => wasIn(record, candidate, phase));
   return { scene: { bench, live, candidate }, action };

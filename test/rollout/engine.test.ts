@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TidegateError, UnavailableError } from "../../src/errors/tidegate-error.ts";
+import type { Assess } from "../../src/rollout/assess.ts";
 import { runRollout, startRollout } from "../../src/rollout/engine.ts";
 import { planOf } from "../../src/rollout/plan-of.ts";
 import type { Strategy } from "../../src/rollout/strategy.ts";
@@ -119,8 +120,8 @@ describe("counted requests decide", () => {
   });
 
   it("a metrics provider that never answers does not stop the rollout from going back", async () => {
-    const { ports, request, target } = await trafficBench(v1);
-    const silent = { read: () => new Promise<never>(() => {}) };
+    const { ports, request, target, metrics } = await trafficBench(v1);
+    const silent = { read: () => (target.candidatePercent === 0 ? metrics.read() : new Promise<never>(() => {})) };
     const { kind } = await runRollout(request(), { ...ports, metrics: silent });
     expect(kind).toBe("rolled-back");
     expect(Math.max(...target.done.map(({ percent }) => percent))).toBe(5);
@@ -129,8 +130,8 @@ describe("counted requests decide", () => {
   it.each([9_000, 2_000, 1_200])(
     "metrics that never answer hold it once, and the reason names the time-out (lease of %i ms)",
     async (leaseMs) => {
-      const { ports, request, target } = await trafficBench(v1);
-      const silent = { read: () => new Promise<never>(() => {}) };
+      const { ports, request, target, metrics } = await trafficBench(v1);
+      const silent = { read: () => (target.candidatePercent === 0 ? metrics.read() : new Promise<never>(() => {})) };
       const plan = planOf(canary, { ...limits, leaseMs, pollMs: 500 }, true);
       const { kind, rollout } = await runRollout(request({ plan }), { ...ports, metrics: silent });
       expect(kind).toBe("rolled-back");
@@ -144,7 +145,8 @@ describe("counted requests decide", () => {
 
   it("a judge that never answers holds it, and the reason says so", async () => {
     const { ports, request } = await bench({ live: v1 });
-    const { kind, rollout } = await startRollout(request(), ports, () => new Promise<never>(() => {}));
+    const silent: Assess = async ({ phase }) => (phase === "preparing" ? {} : new Promise<never>(() => {}));
+    const { kind, rollout } = await startRollout(request(), ports, silent);
     expect(kind).toBe("rolled-back");
     expect(rollout?.timeline.filter(({ phase }) => phase === "holding")).toHaveLength(1);
     expect(rollout?.failure?.text).toContain("The judge gave no answer in 9 s");
@@ -154,7 +156,7 @@ describe("counted requests decide", () => {
     const { ports, request } = await trafficBench(v1);
     const broken = { read: () => Promise.reject(new TypeError("undefined is not a function")) };
     const { kind, rollout } = await runRollout(request(), { ...ports, metrics: broken });
-    expect(kind).toBe("rolled-back");
+    expect(kind).toBe("abandoned");
     expect(rollout?.failure).toMatchObject({ kind: "no-metrics" });
   });
 
