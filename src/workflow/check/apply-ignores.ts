@@ -20,7 +20,7 @@ export interface KnownRules {
   readonly narrower: ReadonlySet<string>;
 }
 
-/** The lines in which an ignore of the finding may stand: its own, and those of the step or job it belongs to. */
+/** The lines in which an ignore of the finding may stand: its own, and those of the step, job or workflow it belongs to. */
 function linesOf(view: WorkflowView, { line, path }: Found): ReadonlySet<number> {
   const step = path[2] === "steps" ? path.slice(0, 4) : undefined;
   const owners = step
@@ -31,7 +31,12 @@ function linesOf(view: WorkflowView, { line, path }: Found): ReadonlySet<number>
     : [path.slice(0, 2)];
   const value = [line, view.lineOf(path), path.length > 2 || path[0] !== "jobs" ? view.endOf(path) : line];
   const isWide = step === undefined && path[0] === "jobs";
-  return new Set([...value, ...owners.filter((owner) => owner.length > 1 && (step || isWide)).map(view.lineOf)]);
+  const workflow = path[0] === "jobs" || path[0] === "on" ? [] : [view.lineOf(["name"])];
+  return new Set([
+    ...value,
+    ...workflow,
+    ...owners.filter((owner) => owner.length > 1 && (step || isWide)).map(view.lineOf),
+  ]);
 }
 
 function ownProblem(

@@ -1,8 +1,12 @@
+import { zizmorAudits } from "../policy/zizmor-audits.ts";
 import type { Place, Report } from "../render/report.ts";
 
-/** A finding of zizmor that is known and accepted where it is; becomes a comment on the line it is about. */
+/** A finding that is known and accepted where it is; becomes a comment on the line it is about. */
 export interface Ignore {
-  /** zizmor's name for the audit: "dangerous-triggers". @see https://docs.zizmor.sh/audits/ */
+  /**
+   * The name of the rule: "dangerous-triggers". Of one that zizmor has too, the comment is read by both.
+   * @see docs/rules
+   */
   readonly audit: string;
   /** Why it is safe, or cannot be otherwise, in a few words. zizmor ends its list at the last `]`, so without one. */
   readonly why: string;
@@ -27,15 +31,27 @@ export function ignoreRemark(
   { report, place }: { readonly report: Report; readonly place: Place },
 ): string | undefined {
   for (const { audit, why } of ignores.filter((ignore) => !isSound(ignore))) {
-    const told = `Ignoring ${JSON.stringify(audit)} because ${JSON.stringify(why)} cannot be written. Name an audit of zizmor, and give a reason without "]".`;
+    const told = `Ignoring ${JSON.stringify(audit)} because ${JSON.stringify(why)} cannot be written. Name a rule, and give a reason without "]".`;
     report.error("ignore", told, place);
   }
   if (ignores.length === 0) {
     return before;
   }
+  const comments = [
+    ...ignoreComment("zizmor", ignores.filter(isShared)),
+    ...ignoreComment(
+      "tidegate",
+      ignores.filter((ignore) => !isShared(ignore)),
+    ),
+  ];
+  // zizmor finds the comment only right behind a "#".
+  return [...(before === undefined ? [] : [before]), ...comments].join(" # ");
+}
+
+const isShared = ({ audit }: Ignore) => zizmorAudits.has(audit);
+
+function ignoreComment(tool: "zizmor" | "tidegate", ignores: readonly Ignore[]): readonly string[] {
   const audits = [...new Set(ignores.map(({ audit }) => audit))];
   const reasons = [...new Set(ignores.map(({ why }) => why))];
-  const comment = `zizmor: ignore[${audits.join(",")}] ${reasons.join("; ")}`;
-  // zizmor finds the comment only right behind a "#".
-  return before === undefined ? comment : `${before} # ${comment}`;
+  return audits.length === 0 ? [] : [`${tool}: ignore[${audits.join(",")}] ${reasons.join("; ")}`];
 }

@@ -12,6 +12,7 @@ import {
 import type { Callee } from "./callee.ts";
 import type { Concurrency } from "./concurrency.ts";
 import type { Container, ServiceContainer } from "./container.ts";
+import type { Ignore } from "./ignore.ts";
 import type { MatrixModel } from "./matrix.ts";
 import type { Permissions } from "./permissions.ts";
 import { type JobReference, reference } from "./reference.ts";
@@ -66,6 +67,8 @@ export interface CommonJobOptions {
   readonly matrix?: MatrixModel;
   /** Beyond what its steps, or the called workflow's jobs, bring. @default none */
   readonly permissions?: Permissions;
+  /** Findings about the job itself that are accepted; those about a step are the step's. @default none */
+  readonly ignores?: readonly Ignore[];
 }
 
 export interface JobOptions<Outputs extends JobOutputs = JobOutputs> extends CommonJobOptions {

@@ -3,6 +3,7 @@ import type { Text } from "../expression/expression.ts";
 import { changeLog, type DeadChange } from "./change-log.ts";
 import type { Concurrency } from "./concurrency.ts";
 import { type JobEditor, jobEditor, refuseTaken } from "./edit.ts";
+import type { Ignore } from "./ignore.ts";
 import type { CacheMode, JobModel, RunDefaults } from "./job.ts";
 import { type Patch, type PatchPath, type PatchValue, patch } from "./patch.ts";
 import { reference } from "./reference.ts";
@@ -31,6 +32,8 @@ export interface WorkflowOptions {
   readonly defaults?: WorkflowDefaults;
   /** @default GitHub's, from the event */
   readonly cacheMode?: CacheMode;
+  /** Findings about the workflow itself that are accepted: not about its triggers, jobs or steps. @default none */
+  readonly ignores?: readonly Ignore[];
   /** Lines for the reader of the file, below the line that says what generated it. @default none */
   readonly comment?: string;
 }
@@ -61,7 +64,7 @@ export interface Workflow {
   readonly kind: "workflow";
   readonly file: string;
   readonly name: string;
-  /** As it is now. */
+  /** As it is now: the same value until something is changed. */
   readonly model: WorkflowModel;
   /** @throws WorkflowDefinitionError when there is no such job */
   job(id: string): JobEditor;
@@ -92,6 +95,10 @@ export function workflowOf(start: WorkflowModel): Workflow {
   const change = (options: Partial<WorkflowModel>) => {
     model = { ...model, ...options };
   };
+  const current = () => {
+    if (model.deadChanges.length !== log.dead.length) change({ deadChanges: [...log.dead] });
+    return model;
+  };
   return {
     kind: "workflow",
     file,
@@ -99,7 +106,7 @@ export function workflowOf(start: WorkflowModel): Workflow {
       return model.name;
     },
     get model() {
-      return { ...model, deadChanges: [...log.dead] };
+      return current();
     },
     job: (id) => jobEditor({ id, file, log, jobs: () => model.jobs, setJobs: (jobs) => change({ jobs }) }),
     add(...jobs) {

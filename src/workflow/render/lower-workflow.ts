@@ -1,5 +1,6 @@
 import type { Problem } from "../check/problem.ts";
 import { propertyPath } from "../expression/expression-source.ts";
+import { type Ignore, ignoreRemark } from "../model/ignore.ts";
 import { stepsOf } from "../model/job.ts";
 import { entriesOf } from "../model/triggers.ts";
 import type { WorkflowDefaults, WorkflowModel } from "../model/workflow.ts";
@@ -10,7 +11,7 @@ import { lowerConcurrency } from "./lower-concurrency.ts";
 import { type LoweredJob, lowerDefaults, lowerJob } from "./lower-job.ts";
 import { lowerTriggers } from "./lower-triggers.ts";
 import { findCycle } from "./needs-cycle.ts";
-import { createReport, type Report } from "./report.ts";
+import { createReport, type Place, type Report } from "./report.ts";
 import type { Exports, ResolverContext } from "./resolver.ts";
 import { defined, optional, type Plain, type Remark, type Writer, writer } from "./writer.ts";
 
@@ -96,13 +97,27 @@ interface Assembled {
   readonly remarks: readonly Remark[];
 }
 
+function ignoresOf(
+  ignores: readonly Ignore[] = [],
+  path: Remark["path"],
+  report: Report,
+  place: Place,
+): readonly Remark[] {
+  const text = ignoreRemark(ignores, undefined, { report, place });
+  return text === undefined ? [] : [{ path, text }];
+}
+
 /** Once everything has been lowered that could read a step of theirs. */
-function assembleJobs({ model, exports }: Shared, lowered: ReadonlyMap<string, LoweredJob>): Assembled {
+function assembleJobs({ model, exports, report }: Shared, lowered: ReadonlyMap<string, LoweredJob>): Assembled {
   const order = model.jobs.map(({ id }) => id);
   const jobs = [...lowered].map(([id, job]) => [id, assembleJob(job, order, exportedOutputs(exports, id))]);
-  const remarks = [...lowered].flatMap(([id, job]) =>
+  const ignored = model.jobs.flatMap(({ id, options, reference }) =>
+    ignoresOf(options.ignores, ["jobs", id], report, { path: `jobs.${id}`, source: reference.source }),
+  );
+  const within = [...lowered].flatMap(([id, job]) =>
     job.remarks.map(({ path, text }) => ({ path: ["jobs", id, ...path], text })),
   );
+  const remarks = [...ignored, ...within];
   return { jobs: Object.fromEntries(jobs), remarks };
 }
 
@@ -161,7 +176,12 @@ export function lowerWorkflow(model: WorkflowModel): LoweredWorkflow {
     file: model.file,
     comment: model.comment,
     content: patched.content,
-    remarks: [...triggers.remarks, ...remarks, ...patched.remarks],
+    remarks: [
+      ...ignoresOf(model.ignores, ["name"], report, place),
+      ...triggers.remarks,
+      ...remarks,
+      ...patched.remarks,
+    ],
     problems: report.problems,
   };
 }

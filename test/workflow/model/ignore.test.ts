@@ -3,6 +3,7 @@ import {
   actions,
   checkPolicy,
   type Ignore,
+  type JobOptions,
   job,
   lines,
   localAction,
@@ -12,6 +13,7 @@ import {
   sh,
   type Triggers,
   uses,
+  type Workflow,
   workflow,
 } from "../../../src/workflow/index.ts";
 
@@ -27,7 +29,7 @@ function rendered(step: StepModel, on: Triggers = { push: {} }): string {
 
 const hello = (ignores: readonly Ignore[]) => run("hello", sh`echo hello`, { ignores });
 
-describe("an accepted finding of zizmor", () => {
+describe("an accepted finding", () => {
   it.each<[what: string, step: StepModel, line: string]>([
     [
       "every use of a local action, which is ./ on purpose",
@@ -76,6 +78,45 @@ describe("an accepted finding of zizmor", () => {
     expect(content).not.toContain("ignores");
   });
 
+  const latest: Ignore = { audit: "named-runner", why: "finds out what breaks" };
+  const withJob = (options: Partial<JobOptions>, ignores: readonly Ignore[] = []) => {
+    const jobs = [job("a", { name: "A", timeoutMinutes: 1, steps: [run("say", sh`true`)], ...options })];
+    return workflow({
+      file: "x",
+      name: "X",
+      on: { push: {} },
+      concurrency: { group: "x" },
+      env: { "A.B": "c" },
+      jobs,
+      ignores,
+    });
+  };
+  const found = (file: Workflow) =>
+    checkPolicy({ path: "x.yml", content: render(file) }).map(({ rule, place }) => `${place} ${rule}`);
+
+  it("is said behind the job's id, and accepts what is found at the job, not at its steps", () => {
+    const shell = run("say", sh`true`, { shell: "fish" as "bash" });
+    const options = { runsOn: "ubuntu-latest", steps: [shell] };
+    expect(found(withJob(options))).toEqual([" env-var", "jobs.a named-runner", "jobs.a.steps.say shell-name"]);
+    const accepted = withJob({ ...options, ignores: [latest, { audit: "shell-name", why: "not here" }] });
+    expect(found(accepted)).toEqual([" env-var", "jobs.a.steps.say shell-name", "jobs.a unused-ignore"]);
+    expect(render(accepted)).toContain(
+      "\n  a: # tidegate: ignore[named-runner,shell-name] finds out what breaks; not here\n    name: A\n",
+    );
+  });
+
+  it("is said behind the workflow's name, and accepts what is found at neither a job nor an event", () => {
+    const accepted = withJob({ runsOn: "ubuntu-latest" }, [{ audit: "env-var", why: "read by no shell" }]);
+    expect(found(accepted)).toEqual(["jobs.a named-runner"]);
+    expect(render(accepted)).toContain("\nname: X # tidegate: ignore[env-var] read by no shell\n");
+  });
+
+  it("is for tidegate alone where zizmor has no such rule, in one line with what both have", () => {
+    expect(render(withJob({ ignores: [latest, artipacked] }))).toContain(
+      "  a: # zizmor: ignore[artipacked] pushes the tag # tidegate: ignore[named-runner] finds out what breaks\n",
+    );
+  });
+
   it("leaves a file without any alone", () => {
     expect(rendered(hello([]))).not.toContain("zizmor");
   });
@@ -87,8 +128,8 @@ describe("an accepted finding of zizmor", () => {
     ["no reason", { audit: "artipacked", why: " " }],
     ["a reason at which zizmor would misread the list", { audit: "artipacked", why: "see [1]" }],
   ])("is refused with %s, at the step and at the event", (_, ignore) => {
-    expect(() => rendered(hello([ignore]))).toThrow(/Name an audit of zizmor, and give a reason/);
-    expect(() => rendered(hello([]), { push: { ignores: [ignore] } })).toThrow(/Name an audit of zizmor/);
+    expect(() => rendered(hello([ignore]))).toThrow(/Name a rule, and give a reason/);
+    expect(() => rendered(hello([]), { push: { ignores: [ignore] } })).toThrow(/Name a rule/);
   });
 
   it("does not hide the version of a pinned action from our own rule", () => {

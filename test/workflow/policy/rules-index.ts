@@ -15,9 +15,9 @@ A finding is accepted where it is, by name and with a reason:
 on:
   workflow_run: # zizmor: ignore[dangerous-triggers] runs the default branch only
 \`\`\`
-\`# zizmor: ignore[…]\` is read by zizmor and by tidegate, \`# tidegate: ignore[…]\` by tidegate alone; several rules stand in one list. The comment stands in the line of the finding, in the \`uses\` or \`run\` line of its step, or behind the id of its job; tidegate's may also stand alone above the line. Without a reason it is an [error](ignore-without-reason.md), without a use a [warning](unused-ignore.md). \`github\` can be ignored too, where GitHub's own parser is behind GitHub: \`# tidegate: ignore[github] …\`.
+\`# zizmor: ignore[…]\` is read by zizmor and by tidegate, \`# tidegate: ignore[…]\` by tidegate alone; several rules stand in one list. The comment stands in the line of the finding, in the \`uses\` or \`run\` line of its step, behind the id of its job, or, for what concerns the whole workflow, behind its name; tidegate's may also stand alone above the line. Without a reason it is an [error](ignore-without-reason.md), without a use a [warning](unused-ignore.md). \`github\` can be ignored too, where GitHub's own parser is behind GitHub: \`# tidegate: ignore[github] …\`.
 
-In TypeScript: \`run("x", sh\`…\`, { ignores: [{ audit: "dangerous-triggers", why: "…" }] })\`; the reason is a required field.
+In TypeScript: \`run("x", sh\`…\`, { ignores: [{ audit: "dangerous-triggers", why: "…" }] })\`; the reason is a required field. Jobs, triggers and workflows take \`ignores\` too; the comment is zizmor's where zizmor has the rule, else tidegate's.
 
 ## What is not judged
 Audits that need the network (\`impostor-commit\`, \`known-vulnerable-actions\`, \`ref-confusion\`, \`stale-action-refs\`) or other files than workflows (\`dependabot-cooldown\`, \`dependabot-execution\`, \`insecure-url-scheme\`). \`forbidden-uses\` needs a list of yours: \`validate(workflow, { rules: [...policyRules, forbiddenUses({ allow: ["actions/*"] })] })\`. Of actionlint: types of expressions beyond what GitHub's language service checks, outdated versions of actions, shellcheck and pyflakes.
