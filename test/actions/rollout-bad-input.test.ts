@@ -104,7 +104,7 @@ describe.concurrent("metrics that cannot be trusted", () => {
     expect(record?.live).toEqual(live);
     // It is not the candidate's fault, so it may be tried again.
     expect(record?.quarantine).toEqual([]);
-    expect(finalsOf(bench, "1.1.0")).toEqual(["abandoned"]);
+    expect(finalsOf(bench, "1.1.0")).toEqual(["failed"]);
   });
 
   it("that count no traffic: the rollout holds, never advances, and goes back at the limit", async (context) => {
