@@ -56,6 +56,16 @@ export interface ReportEvent {
   readonly text: string;
 }
 
+/** What a person decided about the rollout. */
+export interface Decision {
+  readonly atMs: number;
+  readonly actor: string;
+  /** `pause`, `abort`, … */
+  readonly action: string;
+  readonly reason: string;
+  readonly result: string;
+}
+
 export interface ReportLink {
   readonly label: string;
   /** Always http or https. */
@@ -89,6 +99,8 @@ export interface Report {
   readonly indicators: readonly IndicatorSeries[];
   readonly stepWords: readonly StepWord[];
   readonly events: readonly ReportEvent[];
+  /** Oldest first. */
+  readonly decisions: readonly Decision[];
   /** Whether a chart can be drawn: records of an older tidegate keep no trace. */
   readonly hasTrace: boolean;
   readonly earlier: readonly { readonly endedAtMs: number; readonly version: string; readonly text: string }[];

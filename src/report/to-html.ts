@@ -16,7 +16,15 @@ const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'n
 /** One file that needs no network and no script. */
 export function toHtml(report: Report): string {
   const title = escapeHtml(`${report.subject}: ${report.words}`);
-  const parts = [header(report), charts(report), stepWords(report), events(report), earlier(report), footer(report)];
+  const parts = [
+    header(report),
+    charts(report),
+    stepWords(report),
+    decisions(report),
+    events(report),
+    earlier(report),
+    footer(report),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -82,6 +90,14 @@ function stepWord(word: StepWord, fromMs: number): string {
 function requestsOf({ indicators }: StepWord): number {
   const arms = indicators[0]?.arms;
   return arms === undefined ? 0 : arms.candidate.requests + arms.stable.requests;
+}
+
+function decisions({ decisions: all, fromMs }: Report): string {
+  if (all.length === 0) return "";
+  const rows = all.map(({ atMs, actor, action, reason, result }) => {
+    return [formatDuration(Math.max(0, atMs - fromMs)), action, actor, reason, result];
+  });
+  return `<h2>Decided by hand</h2>\n${table(["After", "What", "Who", "Why", "What came of it"], rows)}`;
 }
 
 function events({ events: all, fromMs }: Report): string {

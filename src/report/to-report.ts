@@ -5,7 +5,7 @@ import type { DeliveryRecord, Rollout } from "../rollout/record.ts";
 import type { LastWord, TracePoint } from "../rollout/trace-schema.ts";
 import { linksOf } from "./links.ts";
 import { redact } from "./redact.ts";
-import type { IndicatorSeries, Report, SharePoint, StepWord } from "./report.ts";
+import type { Decision, IndicatorSeries, Report, SharePoint, StepWord } from "./report.ts";
 import { toSpans, totalOf } from "./spans.ts";
 import { endingKind, indicatorSentence, labelOf, toneOf, verdictWords } from "./words.ts";
 
@@ -16,7 +16,7 @@ type Place = Pick<DeliveryRecord, "service" | "environment">;
  *
  * @throws TidegateError `not-found` when there has been none
  */
-export function toReport({ service, environment, rollout, history }: DeliveryRecord): Report {
+export function toReport({ service, environment, rollout, history, audit }: DeliveryRecord): Report {
   if (rollout === undefined) {
     throw new TidegateError(
       "not-found",
@@ -26,10 +26,23 @@ export function toReport({ service, environment, rollout, history }: DeliveryRec
   const earlier = history
     .filter(({ rolloutId }) => rolloutId !== rollout.id)
     .map(({ endedAtMs, release, text }) => ({ endedAtMs, version: release.version, text: redact(text) }));
-  return { ...reportOf({ service, environment }, rollout), earlier };
+  return { ...reportOf({ service, environment }, rollout), earlier, decisions: decisionsIn(audit, rollout) };
 }
 
-/** A rollout for people, without those before it. */
+function decisionsIn(audit: DeliveryRecord["audit"], { id }: Rollout): Decision[] {
+  return audit
+    .filter(({ rolloutId }) => rolloutId === id)
+    .map(({ atMs, actor, action, reason, result }) => ({
+      atMs,
+      action,
+      actor: redact(actor),
+      reason: redact(reason),
+      result: redact(result),
+    }))
+    .toSorted((one, other) => one.atMs - other.atMs);
+}
+
+/** A rollout for people, without those before it and without what the record says beside it. */
 export function reportOf(place: Place, rollout: Rollout): Report {
   const { phase, trace = { points: [], words: [] }, failure, startedAtMs } = rollout;
   const { words, subject, facts } = storyOf(place, rollout);
@@ -52,6 +65,7 @@ export function reportOf(place: Place, rollout: Rollout): Report {
     events: rollout.timeline.map(({ text, ...event }) => ({ ...event, text: redact(text) })),
     hasTrace: trace.points.length > 0,
     earlier: [],
+    decisions: [],
   };
 }
 

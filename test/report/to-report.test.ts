@@ -47,6 +47,16 @@ describe("the report of a real rollout", () => {
     expect(html).not.toContain("NaN");
   });
 
+  it("names what persons decided about it, and not about others", () => {
+    const record = storedRecord("rolled-back");
+    const decision = { actor: "ada", action: "pause", reason: "lunch", result: "paused at 5 %" };
+    const own = { ...decision, atMs: 2, rolloutId: rolloutOf(record).id };
+    const audit = [own, { ...own, atMs: 1, reason: "a look" }, { ...own, rolloutId: "another" }];
+    const report = toReport({ ...record, audit });
+    expect(report.decisions.map(({ reason }) => reason)).toEqual(["a look", "lunch"]);
+    expect(toHtml(report)).toContain("Decided by hand");
+  });
+
   it("is refused where there has been no rollout", () => {
     expect(() => toReport(liveRecord(v1))).toThrow(/no rollout of info in production/);
   });

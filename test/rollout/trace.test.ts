@@ -45,6 +45,31 @@ describe("a rollout's trace", () => {
     expect(trace?.points.at(-1)?.atMs).toBe(sinceMs + 5_000_000);
   });
 
+  it("takes at most 150 kB of the record, with three objectives and as many steps as are kept", () => {
+    const counts = { requests: 123_456_789, failures: 1_234_567 };
+    const arms = { stable: counts, candidate: counts };
+    const of = (indicator: string) => ({
+      ...{ indicator, arms, evidence: 123_456.789, limit: 123_456.789, burnRate: {} },
+      ratio: { estimate: 123.456_789_012_345, low: 12.345_678_901_234_5, high: 1_234.567_890_123_45 },
+      toDecide: { failuresToFail: 123_456, requestsToPass: 123_456.789_012_345 },
+    });
+    const indicators = ["errors", "slow-50ms", "slow-250ms"].map(of);
+    const bad = { errors: 1_234_567, "slow-50ms": 1_234_567, "slow-250ms": 1_234_567 };
+    const served = { stable: { ...counts, bad }, candidate: { ...counts, bad } };
+    let rollout = { ...started(), served };
+    for (let poll = 1; poll <= 400; poll += 1) {
+      const verdict: Verdict = { kind: "continue", evidence: { summary: "s".repeat(1_000), indicators } };
+      rollout = {
+        ...rollout,
+        ...withTrace({ ...rollout, judgedStep: `step ${poll}` }, seenAt(1e12 + poll, verdict)),
+        served,
+      };
+    }
+    expect(rollout.trace?.words).toHaveLength(keptTrace.words);
+    expect(JSON.stringify(rollout.trace).length).toBeLessThan(150_000);
+    expect(JSON.stringify(rollout.trace).length).toBeGreaterThan(60_000);
+  });
+
   it("never has more points even when every poll says something else", () => {
     const { trace } = polled(2_000, (index) => (index % 2 === 0 ? verdicts.continue : verdicts["provider-error"]));
     expect(trace?.points.length).toBeLessThanOrEqual(keptTrace.points);
