@@ -74,7 +74,7 @@ export interface PrometheusOptions extends HttpOptions {
    */
   readonly select?: Readonly<Record<string, string>>;
   /**
-   * How often the server collects from the service.
+   * How often the server collects from the service, at most every 30 s.
    *
    * @default "15s"
    */

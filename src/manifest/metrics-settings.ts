@@ -86,7 +86,7 @@ export const metricsSchema = z.discriminatedUnion("kind", [
       /** Key: label that the series must have; value: its value. */
       select: z.record(labelName, z.string()),
       /** How often the server collects. */
-      scrapeMs: z.number().int().min(1_000).max(600_000),
+      scrapeMs: z.number().int().min(1_000).max(30_000),
       ...shared,
     })
     .refine(({ url, auth }) => auth === undefined || isPrivateUrl(url), needsTls),
