@@ -101,6 +101,9 @@ describe.skipIf(program === undefined && !isDemanded)("the page in a real browse
     const shown = await browser.show(pageAt("bad.html", html), { width: 390, height: 844, scheme: "light" });
     expect(await shown.evaluate(overflow)).not.toEqual([]);
     // Our policy forbids both, and the browser says so.
-    expect(shown.complaints.join("\n")).toMatch(/Content Security Policy/);
+    expect(shown.complaints.join("\n")).toMatch(
+      /image 'http:\/\/127\.0\.0\.1:9\/x\.png' violates .* Content Security Policy/,
+    );
+    expect(shown.complaints.join("\n")).toMatch(/inline style violates .* Content Security Policy/);
   });
 });

@@ -150,6 +150,7 @@ export class Chromium {
 /** The browser says on standard error where it listens. */
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
+    child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`the browser ended with ${code} before it listened`)));
     if (child.stderr === null) return;
     createInterface(child.stderr).on("line", (line) => {
