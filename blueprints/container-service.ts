@@ -3,22 +3,14 @@ import { TidegateError } from "../src/errors/tidegate-error.ts";
 import type { EnvironmentSettings } from "../src/manifest/manifest.ts";
 import { WorkflowFile } from "../src/workflow/workflow-file.ts";
 import { type ServiceWorkflows, serviceWorkflows } from "../workflows/service-workflows.ts";
-import type { PlacedProblem, Problem } from "./configuration-problem.ts";
-import { placeProblem } from "./configuration-problem.ts";
 import type { ContainerServiceOptions } from "./container-service-options.ts";
-import { type Declaration, declare } from "./declaration.ts";
+import { declare } from "./declaration.ts";
+import { type CheckedService, declareService } from "./declare-service.ts";
 import { InvalidConfigurationError } from "./invalid-configuration-error.ts";
-import { normaliseContainerService } from "./normalise-container-service.ts";
-import { parseContainerService } from "./parse-container-service.ts";
-import { repositoryFiles } from "./repository-files.ts";
-import { checkContainerService } from "./rules/check-container-service.ts";
-import type { RepositoryFiles } from "./rules/rule.ts";
-import { ServiceCatalog } from "./service-catalog.ts";
-import type { ServiceDefinition } from "./service-definition.ts";
 
 /**
  * A service that is built into one container image and taken from environment to environment. Attaches to any projen
- * project, any number of times, and owns only its own files: five workflows, the manifest and the vendored actions.
+ * project, any number of times, and owns only its own files: six workflows, the manifest and the vendored actions.
  *
  * @example
  * const project = new Project({ name: "info" });
@@ -38,11 +30,9 @@ export class ContainerService<const Name extends string = string> extends Compon
   /** Wrong options are not reported here but at synth, where all services' are known; then nothing is written. */
   constructor(project: Project, options: ContainerServiceOptions<Name>) {
     super(project);
-    const declaration = declare("container-service", [project, options]);
-    this.#service = checkService(declaration, options, repositoryFiles(project.outdir));
-    const { definition } = this.#service;
-    const isSound = ServiceCatalog.of(project).add({ declaration, ...this.#service });
-    if (definition === undefined || !isSound) {
+    this.#service = declareService(project, declare("container-service", [project, options]), options);
+    const { definition, mayWrite } = this.#service;
+    if (definition === undefined || !mayWrite) {
       return;
     }
     this.#workflows = serviceWorkflows(definition.pipeline);
@@ -81,35 +71,4 @@ export class ContainerService<const Name extends string = string> extends Compon
     }
     return found;
   }
-}
-
-interface CheckedService {
-  readonly definition: ServiceDefinition | undefined;
-  readonly errors: readonly PlacedProblem[];
-  readonly warnings: readonly PlacedProblem[];
-}
-
-/** Parse → normalise → rules: three steps, and the problems of all of them. */
-function checkService(declaration: Declaration, options: unknown, files: RepositoryFiles): CheckedService {
-  const place = (problem: Problem) => placeProblem(declaration, problem);
-  const parsed = parseContainerService(options);
-  if (parsed.options === undefined) {
-    return { definition: undefined, errors: parsed.problems.map(place), warnings: [] };
-  }
-  const definition = normaliseContainerService(parsed.options);
-  const findings = checkContainerService({ options: parsed.options, service: definition, files })
-    // What follows from something that is reported already would only confuse.
-    .filter(
-      ({ path }) => !parsed.problems.some((problem) => isWithin(problem.path, path) || isWithin(path, problem.path)),
-    );
-  const errors = findings.filter(({ severity }) => severity === "error");
-  return {
-    definition,
-    errors: [...parsed.problems, ...errors].map(place),
-    warnings: findings.filter(({ severity }) => severity === "warning").map(place),
-  };
-}
-
-function isWithin(outer: Problem["path"], inner: Problem["path"]): boolean {
-  return outer.every((key, index) => inner[index] === key);
 }

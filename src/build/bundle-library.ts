@@ -6,6 +6,7 @@ import { withoutHttpClient } from "./bundle-actions.ts";
 import { bundleChecker } from "./bundle-checker.ts";
 import { type BundledFiles, bundledFiles } from "./bundled-files.ts";
 import { clientsOnly } from "./clients-only.ts";
+import { deferModules } from "./defer-modules.ts";
 import { englishOnly } from "./english-only.ts";
 import { leanParser } from "./lean-parser/lean-parser.ts";
 import { parserOnce } from "./parser-once.ts";
@@ -46,7 +47,7 @@ export async function bundleLibrary(): Promise<BundledFiles> {
     minifyWhitespace: true,
     lineLimit: 160,
     alias: withoutHttpClient,
-    plugins: [shakeZod, englishOnly, clientsOnly, leanParser, parserOnce],
+    plugins: [deferModules, shakeZod, englishOnly, clientsOnly, leanParser, parserOnce],
     banner: { js: requireBanner },
     metafile: true,
     write: false,

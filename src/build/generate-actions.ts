@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { generateActions } from "../workflow/pins/generate-actions.ts";
 import type { Pin } from "../workflow/pins/pin.ts";
-import { parsePinFile } from "../workflow/pins/pin-file.ts";
+import { parsePinFile } from "../workflow/pins/pin-file-text.ts";
 
 const pinsUrl = new URL("../workflow/pins/action-pins.json", import.meta.url);
 const generatedUrl = new URL("../workflow/pins/actions.gen.ts", import.meta.url);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FileBase, type Project, ProjenrcFile } from "projen";
 import { formatCallSite } from "../errors/call-site.ts";
+import { UnavailableError } from "../errors/tidegate-error.ts";
 import type { WorkflowText } from "./check/check-file.ts";
 import { findUnwritable } from "./check/find-unwritable.ts";
 import type { Problem } from "./check/problem.ts";
@@ -11,7 +12,7 @@ import { stampContent } from "./drift/content-stamp.ts";
 import { fileHeader } from "./drift/file-header.ts";
 import { generatorVersion } from "./drift/generator-version.ts";
 import { isWritten } from "./is-written.ts";
-import type { Workflow } from "./model/workflow.ts";
+import type { Workflow, WorkflowModel } from "./model/workflow.ts";
 import { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
 import { describeBump } from "./pins/find-bumps.ts";
 import { pinFilePath } from "./pins/pin-file.ts";
@@ -31,7 +32,7 @@ const workflowFiles = new WorkflowFiles<WorkflowFile>();
 export class WorkflowFile extends FileBase {
   readonly workflow: Workflow;
   /** What passed the checks; only exactly this is written. */
-  private checked: string | undefined;
+  private checked: SoundText | undefined;
   /** While it is being written. */
   private settled: string | undefined;
 
@@ -46,8 +47,8 @@ export class WorkflowFile extends FileBase {
   }
 
   /** Takes the file for sound. */
-  accept(content: string): void {
-    this.checked = content;
+  accept(sound: SoundText): void {
+    this.checked = sound;
   }
 
   /** The file as it would be now. */
@@ -82,16 +83,27 @@ export class WorkflowFile extends FileBase {
     return this.settled ?? this.settle();
   }
 
+  /** What was checked, when nothing has changed since; it has not to be rendered again. */
   private settle(): string {
-    const { text } = this.text();
-    if (text.content !== this.checked) {
+    if (this.checked?.model !== this.workflow.model) {
+      this.checked = undefined;
       refuseErrors(checkAll([this]));
     }
     if (workflowFiles.isFirst(this.project, this)) {
       pinsOf(this.project).write();
     }
-    return text.content;
+    if (this.checked === undefined) {
+      throw new UnavailableError(`${this.path} was not checked; it was not written. Try again.`);
+    }
+    return this.checked.content;
   }
+}
+
+/** A file in which nothing is wrong. */
+interface SoundText {
+  /** What it was rendered from. */
+  readonly model: WorkflowModel;
+  readonly content: string;
 }
 
 function refuseTaken({ file, model }: Workflow, other: FileBase | undefined): void {
@@ -167,7 +179,7 @@ function checkProject(project: Project): readonly Problem[] {
 
 /** Takes for sound what has no error. */
 function checkAll(files: readonly WorkflowFile[]): readonly Problem[] {
-  const rendered = files.map((file) => ({ file, ...file.text() }));
+  const rendered = files.map((file) => ({ file, model: file.workflow.model, ...file.text() }));
   const found = checkFilesSync(rendered.filter(({ problems }) => problems.length === 0).map(({ text }) => text));
   const problems = rendered.flatMap(({ file, text, problems: own }) => [
     ...own,
@@ -178,8 +190,8 @@ function checkAll(files: readonly WorkflowFile[]): readonly Problem[] {
     ),
   ]);
   if (problems.every(({ severity }) => severity === "warning")) {
-    for (const { file, text } of rendered) {
-      file.accept(text.content);
+    for (const { file, model, text } of rendered) {
+      file.accept({ model, content: text.content });
     }
   }
   return problems;

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { reasonOf } from "../../errors/reason-of.ts";
 import { type GenerateOptions, generateActions } from "./generate-actions.ts";
 import type { Pin } from "./pin.ts";
-import { formatPinFile, PinFileError, parsePinFile, pinFilePath } from "./pin-file.ts";
+import { PinFileError, pinFilePath } from "./pin-file.ts";
+import { formatPinFile, parsePinFile } from "./pin-file-text.ts";
 
 /** Modules that may hold the typed values of a repository's pins, from its root. */
 export const pinModules = [".tidegate/actions.ts", ".tidegate/actions.mts", ".tidegate/actions.mjs"] as const;

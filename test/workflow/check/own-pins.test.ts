@@ -18,7 +18,7 @@ import {
   workflow,
 } from "../../../src/workflow/index.ts";
 import type { Pin } from "../../../src/workflow/pins/pin.ts";
-import { formatPinFile } from "../../../src/workflow/pins/pin-file.ts";
+import { formatPinFile } from "../../../src/workflow/pins/pin-file-text.ts";
 import { WorkflowFile } from "../../../src/workflow/workflow-file.ts";
 
 const sha = "c".repeat(40);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { generateActions } from "../../../src/workflow/pins/generate-actions.ts";
 import type { Pin } from "../../../src/workflow/pins/pin.ts";
-import { formatPinFile, parsePinFile } from "../../../src/workflow/pins/pin-file.ts";
+import { formatPinFile, parsePinFile } from "../../../src/workflow/pins/pin-file-text.ts";
 
 const sha = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const pin = (changes: Partial<Pin> = {}): Pin => ({
