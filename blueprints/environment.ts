@@ -1,5 +1,6 @@
 import { type Declaration, declare } from "./declaration.ts";
 import type { Duration } from "./duration.ts";
+import type { GovernanceOptions } from "./governance.ts";
 import type { MetricsDeclaration } from "./metrics.ts";
 import type { Percentage } from "./percentage.ts";
 import type { StrategyDeclaration } from "./strategies.ts";
@@ -112,6 +113,12 @@ export interface EnvironmentOptions {
    * @default those of `LimitOptions`
    */
   readonly limits?: LimitOptions;
+  /**
+   * Freezes, what newer releases do, who sees long bakes through, what cannot be taken back.
+   *
+   * @default those of `GovernanceOptions`
+   */
+  readonly governance?: GovernanceOptions;
   /**
    * Requests per second in a quiet hour. With it, synth warns of steps that would see too few requests to decide.
    *

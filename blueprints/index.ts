@@ -19,6 +19,14 @@ export {
   type JudgeOptions,
   type LimitOptions,
 } from "./environment.ts";
+export {
+  type FreezeDeclaration,
+  type FreezeOptions,
+  freeze,
+  type GovernanceOptions,
+  type WeeklyFreezeOptions,
+  weeklyFreeze,
+} from "./governance.ts";
 export { InvalidConfigurationError } from "./invalid-configuration-error.ts";
 export { Library, type LibraryCheckOptions, type LibraryOptions } from "./library.ts";
 export {

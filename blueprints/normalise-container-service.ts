@@ -41,7 +41,7 @@ function toPipeline(options: ParsedOptions, settings: ServiceSettings): Pipeline
       name,
       automatic,
       channel,
-      longestRolloutMinutes: longestRolloutMinutes(strategy, limits, governance?.longBake),
+      longestRolloutMinutes: longestRolloutMinutes(strategy, limits, governance),
     })),
     channelSecrets: [...new Set(settings.notify.flatMap(secretsOf))].sort(),
     metricsSecrets: [...new Set(settings.environments.flatMap(({ metrics }) => metricsSecrets(metrics)))].sort(),

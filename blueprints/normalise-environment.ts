@@ -1,6 +1,7 @@
 import type { EnvironmentSettings, TargetSettings } from "../src/manifest/manifest.ts";
 import type { RolloutLimits } from "../src/rollout/strategy.ts";
 import type { Objective } from "../src/slo/objective.ts";
+import { toGovernance } from "./normalise-governance.ts";
 import { toMetrics } from "./normalise-metrics.ts";
 import { toStrategy } from "./normalise-strategy.ts";
 import type { ParsedEnvironment } from "./schema/environment-schema.ts";
@@ -33,6 +34,7 @@ export function normaliseEnvironments(
       limits,
       judge,
       metrics: toMetrics(options.metrics),
+      ...toGovernance(options.governance),
       automatic: options.automatic ?? !(isProduction || (options.approvers?.length ?? 0) > 0),
       production: isProduction,
       channel: options.channel ?? (isProduction ? "stable" : beforeProduction),

@@ -1,4 +1,5 @@
 import {
+  and,
   checkout,
   choose,
   type Expression,
@@ -17,7 +18,7 @@ import { integrationJob } from "./integration-job.ts";
 import { triggerPaths } from "./names.ts";
 import { noticeJob } from "./notice-job.ts";
 import type { Pipeline, PipelineEnvironment } from "./pipeline.ts";
-import { rollbackJob, rolloutJob } from "./rollout-jobs.ts";
+import { isThrough, type RolledOut, rollbackJob, rolloutJob } from "./rollout-jobs.ts";
 
 /**
  * After a merge: builds the image once, gives it the next alpha version, and deploys it to each environment that needs
@@ -92,7 +93,7 @@ function environmentStage(
     environment: name,
     longestMinutes: environment.longestRolloutMinutes,
     release,
-    reason: text`Delivery of ${github.sha}`,
+    wishes: { reason: text`Delivery of ${github.sha}` },
     if: succeeded(previous),
   });
   const rollback = rollbackJob(pipeline, {
@@ -104,14 +105,23 @@ function environmentStage(
   });
   const { integration } = pipeline;
   const tested = integration?.after === name ? [integrationJob(pipeline, integration, rollout)] : [];
-  const finished = environment.channel === "alpha" ? [] : [finishJob(pipeline, name, tested[0] ?? rollout, release)];
+  const finished =
+    environment.channel === "alpha"
+      ? []
+      : [finishJob(pipeline, name, { rollout, after: tested[0] ?? rollout, release })];
   return { jobs: [rollout, rollback, ...tested, ...finished], rollout, last: finished[0] ?? tested[0] ?? rollout };
 }
 
-function finishJob(pipeline: Pipeline, environment: string, after: JobModel, release: ReleaseOutputs): JobModel {
+interface FinishInput {
+  readonly rollout: RolledOut;
+  readonly after: JobModel;
+  readonly release: ReleaseOutputs;
+}
+
+function finishJob(pipeline: Pipeline, environment: string, { rollout, after, release }: FinishInput): JobModel {
   return job(`finish-${environment}`, {
     name: `Finish ${environment}`,
-    if: succeeded(after),
+    if: and(succeeded(after), isThrough(rollout)),
     timeoutMinutes: 10,
     steps: finishSteps(pipeline, environment, release),
   });

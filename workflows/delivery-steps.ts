@@ -85,25 +85,43 @@ export function nextVersionStep(pipeline: Pipeline, digest: Expression<string>) 
   );
 }
 
-export function admitStep(pipeline: Pipeline, environment: Environment, version: Expression<string>) {
+/** What a release manager says of one release, beside its version. */
+export interface Exceptions {
+  readonly retryReason: Expression<string>;
+  readonly overrideFreeze: Expression<string>;
+}
+
+export function admitStep(
+  pipeline: Pipeline,
+  environment: Environment,
+  version: Expression<string>,
+  exceptions: Exceptions,
+) {
   return uses(
     "admit",
     ours(pipeline, tidegateActions.admit),
-    { service: pipeline.service, environment, version },
+    { service: pipeline.service, environment, version, ...exceptions },
     { name: "Decide whether it may be promoted" },
   );
+}
+
+/** Why it is rolled out, and what is special about it. */
+export interface RolloutWishes extends Partial<Exceptions> {
+  readonly reason: Expression<string>;
+  readonly reversible?: Expression<string>;
+  readonly hotfix?: Expression<boolean>;
 }
 
 export function rolloutStep(
   pipeline: Pipeline,
   environment: Environment,
   release: ReleaseOutputs,
-  reason: Expression<string>,
+  wishes: RolloutWishes,
 ) {
   return uses(
     "rollout",
     ours(pipeline, tidegateActions.rollout),
-    { service: pipeline.service, environment, ...release, reason },
+    { service: pipeline.service, environment, ...release, ...wishes },
     { name: "Roll out", ...drivingEnv(pipeline) },
   );
 }
@@ -130,6 +148,23 @@ export function reconcileStep(pipeline: Pipeline, inputs: ReconcileInputs) {
       name: reconcileNames[inputs.mode],
       ...drivingEnv(pipeline),
     },
+  );
+}
+
+export interface ControlInputs {
+  readonly environment: Expression<string>;
+  readonly command: Expression<string>;
+  readonly release: Expression<string>;
+  readonly minutes: Expression<string>;
+  readonly reason: Expression<string>;
+}
+
+export function controlStep(pipeline: Pipeline, inputs: ControlInputs) {
+  return uses(
+    "control",
+    ours(pipeline, tidegateActions.control),
+    { service: pipeline.service, ...inputs },
+    { name: "Write the decision into the record", ...drivingEnv(pipeline) },
   );
 }
 

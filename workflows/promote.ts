@@ -13,11 +13,18 @@ import {
   workflow,
   workflowDispatch,
 } from "../src/workflow/index.ts";
-import { admitStep, finishSteps, loginStep, type ReleaseOutputs } from "./delivery-steps.ts";
+import {
+  admitStep,
+  type Exceptions,
+  finishSteps,
+  loginStep,
+  type ReleaseOutputs,
+  type RolloutWishes,
+} from "./delivery-steps.ts";
 import { environmentInput, reasonInput } from "./dispatch-inputs.ts";
 import { noticeJob } from "./notice-job.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { rollbackJob, rolloutJob } from "./rollout-jobs.ts";
+import { isThrough, type RolledOut, rollbackJob, rolloutJob } from "./rollout-jobs.ts";
 
 /** A release manager takes a version to the next environment: admit → rollout → rollback if need be → finish → notice. */
 export function promoteWorkflow(pipeline: Pipeline): Workflow {
@@ -25,15 +32,26 @@ export function promoteWorkflow(pipeline: Pipeline): Workflow {
     version: input.string({ description: "Version to promote, for example 1.4.0-alpha.7", required: true }),
     environment: environmentInput(pipeline, firstForPeople(pipeline), "Where to"),
     reason: reasonInput(),
+    reversible: input.string({
+      description: 'Whether it can be taken back: true, false, or "until 20%"; empty means as declared',
+    }),
+    hotfix: input.boolean({ description: "It mends what is broken now, so it is not baked", default: false }),
+    "retry-reason": input.string({ description: "Why it is tried again although it is in quarantine" }),
+    "override-freeze": input.string({ description: "Why a freeze does not count this time" }),
   });
-  const { version, environment, reason } = dispatch.inputs;
+  const { version, environment, reason, reversible, hotfix } = dispatch.inputs;
+  const exceptions = {
+    retryReason: dispatch.inputs["retry-reason"],
+    overrideFreeze: dispatch.inputs["override-freeze"],
+  };
+  const wishes = { reason, reversible, hotfix, ...exceptions };
   return workflow({
     file: `${pipeline.filePrefix}promote`,
     name: `Promote ${pipeline.service}`,
     runName: text`Promote ${pipeline.service} ${version} to ${environment}`,
     on: { workflow_dispatch: dispatch },
     concurrency: { group: text`promote/${pipeline.service}/${environment}`, queue: "max" },
-    jobs: promoteJobs(pipeline, { version, environment, reason }),
+    jobs: promoteJobs(pipeline, { version, environment, exceptions, wishes }),
   });
 }
 
@@ -45,11 +63,15 @@ function firstForPeople({ environments }: Pipeline): string | undefined {
 interface PromoteInputs {
   readonly version: Expression<string>;
   readonly environment: Expression<string>;
-  readonly reason: Expression<string>;
+  readonly exceptions: Exceptions;
+  readonly wishes: RolloutWishes;
 }
 
-function promoteJobs(pipeline: Pipeline, { version, environment, reason }: PromoteInputs): readonly JobModel[] {
-  const admit = admitJob(pipeline, environment, version);
+function promoteJobs(
+  pipeline: Pipeline,
+  { version, environment, exceptions, wishes }: PromoteInputs,
+): readonly JobModel[] {
+  const admit = admitJob(pipeline, environment, version, exceptions);
   const release = admit.outputs;
   const rollout = rolloutJob(pipeline, {
     id: "rollout",
@@ -57,7 +79,7 @@ function promoteJobs(pipeline: Pipeline, { version, environment, reason }: Promo
     environment,
     longestMinutes: Math.max(...pipeline.environments.map(({ longestRolloutMinutes }) => longestRolloutMinutes)),
     release,
-    reason,
+    wishes,
     if: succeeded(admit),
   });
   const rollback = rollbackJob(pipeline, {
@@ -72,8 +94,13 @@ function promoteJobs(pipeline: Pipeline, { version, environment, reason }: Promo
 }
 
 /** Before anybody is asked to approve: every reason against it, at once. */
-function admitJob(pipeline: Pipeline, environment: Expression<string>, version: Expression<string>) {
-  const admit = admitStep(pipeline, environment, version);
+function admitJob(
+  pipeline: Pipeline,
+  environment: Expression<string>,
+  version: Expression<string>,
+  exceptions: Exceptions,
+) {
+  const admit = admitStep(pipeline, environment, version, exceptions);
   return job("admit", {
     name: "Admit",
     timeoutMinutes: 10,
@@ -89,14 +116,14 @@ function admitJob(pipeline: Pipeline, environment: Expression<string>, version: 
 interface FinishInput {
   readonly environment: Expression<string>;
   readonly admit: JobModel;
-  readonly rollout: JobModel;
+  readonly rollout: RolledOut;
   readonly release: ReleaseOutputs;
 }
 
-/** Only where success gives the release a new name. */
+/** Only where success gives the release a new name; after a long bake the watchdog does it. */
 function finishJobs(pipeline: Pipeline, { environment, admit, rollout, release }: FinishInput): readonly JobModel[] {
   const naming = pipeline.environments.filter(({ channel }) => channel !== "alpha").map(({ name }) => name);
-  const worked: Condition = succeeded(admit, rollout);
+  const worked: Condition = and(succeeded(admit, rollout), isThrough(rollout));
   const condition = naming.length === pipeline.environments.length ? worked : and(worked, oneOf(environment, naming));
   return naming.length === 0
     ? []

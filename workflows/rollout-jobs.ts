@@ -9,7 +9,7 @@ import {
   job,
   ne,
 } from "../src/workflow/index.ts";
-import { loginStep, type ReleaseOutputs, reconcileStep, rolloutStep } from "./delivery-steps.ts";
+import { loginStep, type ReleaseOutputs, type RolloutWishes, reconcileStep, rolloutStep } from "./delivery-steps.ts";
 import { guardedEnvironment, rollbackGroup, rolloutGroup, unguardedEnvironment } from "./names.ts";
 import type { Pipeline } from "./pipeline.ts";
 
@@ -23,13 +23,13 @@ export interface RolloutJobOptions {
   /** With every step at its limit. */
   readonly longestMinutes: number;
   readonly release: ReleaseOutputs;
-  readonly reason: Expression<string>;
+  readonly wishes: RolloutWishes;
   readonly if: Condition;
 }
 
 /** Shifts the traffic. The runner may die at any moment: what then has to be done is done by others. */
 export function rolloutJob(pipeline: Pipeline, options: RolloutJobOptions) {
-  const rollout = rolloutStep(pipeline, options.environment, options.release, options.reason);
+  const rollout = rolloutStep(pipeline, options.environment, options.release, options.wishes);
   return job(options.id, {
     name: options.name,
     if: options.if,
@@ -43,6 +43,13 @@ export function rolloutJob(pipeline: Pipeline, options: RolloutJobOptions) {
       url: rollout.outputs.url,
     },
   });
+}
+
+export type RolledOut = ReturnType<typeof rolloutJob>;
+
+/** A job whose long bake goes on without it has ended well, and the release has not succeeded yet. */
+export function isThrough({ outputs }: RolledOut): Condition {
+  return eq(outputs.outcome, "succeeded");
 }
 
 export interface RollbackJobOptions {

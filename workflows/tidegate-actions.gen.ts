@@ -5,16 +5,16 @@ import { localAction } from "../src/workflow/model/action.ts";
 export const tidegateActions = {
   admit: localAction({
     name: "admit", path: "./.github/actions/tidegate/admit",
-    inputs: ["service","environment","version","override-freeze","manifest","token"],
+    inputs: ["service","environment","version","retry-reason","override-freeze","manifest","token"],
     required: ["service","environment","version"],
     outputs: ["version","digest","commit"],
     permissions: {"contents":{"level":"read","why":"reads tags and commits"},"deployments":{"level":"read","why":"reads the ledger"},"packages":{"level":"read","why":"finds the image"}},
   }),
   control: localAction({
     name: "control", path: "./.github/actions/tidegate/control",
-    inputs: ["service","environment","command","release","reason","manifest","token"],
+    inputs: ["service","environment","command","release","minutes","reason","manifest","token"],
     required: ["service","environment","command","reason"],
-    outputs: ["outcome"],
+    outputs: ["outcome","version","digest","commit"],
     permissions: {"contents":"read","deployments":{"level":"write","why":"keeps the ledger"}},
   }),
   coverage: localAction({
@@ -47,7 +47,7 @@ export const tidegateActions = {
     name: "reconcile", path: "./.github/actions/tidegate/reconcile",
     inputs: ["service","environment","mode","to","reason","manifest","token"],
     required: ["service","mode"],
-    outputs: ["outcome","phase"],
+    outputs: ["outcome","phase","version","digest","commit"],
     permissions: {"contents":"read","deployments":{"level":"write","why":"keeps the ledger"}},
   }),
   rollout: localAction({

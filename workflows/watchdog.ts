@@ -1,11 +1,12 @@
 import { checkout, github, type JobModel, job, text, type Workflow, workflow } from "../src/workflow/index.ts";
 import { reconcileStep } from "./delivery-steps.ts";
+import { lateFinishJob } from "./finish-job.ts";
 import { unguardedEnvironment } from "./names.ts";
-import type { Pipeline } from "./pipeline.ts";
+import type { Pipeline, PipelineEnvironment } from "./pipeline.ts";
 
 /**
  * Looks after every environment: after each delivery and promotion, on an alert, and on a schedule. It finishes what a
- * run that was killed left behind, and tells what was not told; a rollout whose driver is alive is left alone.
+ * run that was killed left behind, and bakes that go on without their run; it names what has succeeded since, and tells what was not told; a rollout whose driver is alive is left alone.
  */
 export function watchdogWorkflow(pipeline: Pipeline, watched: readonly Workflow[]): Workflow {
   return workflow({
@@ -24,7 +25,7 @@ export function watchdogWorkflow(pipeline: Pipeline, watched: readonly Workflow[
     },
     // Each run looks at everything, so one that waits is enough; one that works is never stopped.
     concurrency: { group: `watchdog/${pipeline.service}`, cancelInProgress: false },
-    jobs: pipeline.environments.map(({ name }) => watchJob(pipeline, name)),
+    jobs: pipeline.environments.flatMap((environment) => watchJobs(pipeline, environment)),
   });
 }
 
@@ -32,14 +33,22 @@ export function watchdogWorkflow(pipeline: Pipeline, watched: readonly Workflow[
  * One job an environment, so that one that cannot be reached does not hide the others. In no group of the environment:
  * a rollback must not wait for it, and the record says who may act.
  */
-function watchJob(pipeline: Pipeline, environment: string): JobModel {
-  return job(environment, {
-    name: `Watch ${environment}`,
-    timeoutMinutes: 15,
-    environment: unguardedEnvironment(environment),
-    steps: [
-      checkout(),
-      reconcileStep(pipeline, { environment, mode: "watch", reason: text`Watchdog, on ${github.eventName}` }),
-    ],
+function watchJobs(pipeline: Pipeline, environment: PipelineEnvironment): readonly JobModel[] {
+  const { name, channel } = environment;
+  const reconcile = reconcileStep(pipeline, {
+    environment: name,
+    mode: "watch",
+    reason: text`Watchdog, on ${github.eventName}`,
   });
+  const { version, digest, commit } = reconcile.outputs;
+  const watch = job(name, {
+    name: `Watch ${name}`,
+    timeoutMinutes: 15,
+    environment: unguardedEnvironment(name),
+    steps: [checkout(), reconcile],
+    outputs: { version, digest, commit },
+  });
+  return channel === "alpha"
+    ? [watch]
+    : [watch, lateFinishJob(pipeline, environment, { id: `finish-${name}`, after: watch })];
 }

@@ -11,6 +11,8 @@ export interface FactSources {
   readonly nowMs: number;
   /** A person has said why freezes do not count. */
   readonly isFreezeOverridden: boolean;
+  /** A person has said why the quarantine does not count. */
+  readonly isRetry: boolean;
   readonly tags: { find(name: string): Promise<CommitSha | undefined> };
   readonly images: { findDigest(image: string, tag: string): Promise<Digest | undefined> };
   /** The ledger, which remembers longer than a record. */
@@ -34,7 +36,7 @@ export async function collectFacts(
     commit,
     digest,
     before: before && digest && (await pastDelivery(before, digest, sources)),
-    quarantine: record?.quarantine.find((entry) => entry.digest === digest),
+    quarantine: sources.isRetry ? undefined : record?.quarantine.find((entry) => entry.digest === digest),
     live,
     isOlderThanLive: isKnown && (await sources.commits.isAncestor(commit, live.commit)),
     freeze: findFreeze(environment, sources),

@@ -4,6 +4,7 @@ import {
   environmentInput,
   manifestInput,
   overrideFreezeInput,
+  retryReasonInput,
   serviceInput,
   tokenInput,
 } from "../../src/action/delivery-inputs.ts";
@@ -21,6 +22,7 @@ export const definition = defineAction({
       schema: z.string(),
       required: true,
     },
+    "retry-reason": retryReasonInput,
     "override-freeze": overrideFreezeInput,
     manifest: manifestInput,
     token: tokenInput,

@@ -27,6 +27,7 @@ await runMain(definition, async (inputs, runner) => {
       collectFacts(request, {
         nowMs: Date.now(),
         isFreezeOverridden: inputs["override-freeze"] !== undefined,
+        isRetry: inputs["retry-reason"] !== undefined,
         tags: new GithubTags(github),
         commits: new GithubCommits(github),
         images: ImageRegistry.fromEnvironment(env),

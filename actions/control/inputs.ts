@@ -20,6 +20,14 @@ export const definition = defineAction({
       schema: z.string().optional(),
       required: false,
     },
+    minutes: {
+      description: "Only for pause: how long at most, in minutes; then it goes back. Empty means a day.",
+      schema: z
+        .string()
+        .regex(/^[1-9]\d{0,3}$/, "expected a whole number of minutes such as 30")
+        .optional(),
+      required: false,
+    },
     reason: {
       description: "Why, in a sentence; it is kept in the record.",
       schema: z.string().max(500, "at most 500 characters"),
@@ -28,6 +36,11 @@ export const definition = defineAction({
     manifest: manifestInput,
     token: optionalTokenInput,
   },
-  outputs: { outcome: "submitted, refused, or how the rollout ended when nobody else drove it." },
+  outputs: {
+    outcome: "submitted, refused, or how the rollout ended when nobody else drove it.",
+    version: "Version of the release that has succeeded by this decision, with its bake left out; empty when none has.",
+    digest: "Its digest.",
+    commit: "Its commit.",
+  },
   permissions: { contents: "read", deployments: { level: "write", why: "keeps the ledger" } },
 });

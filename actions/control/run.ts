@@ -14,13 +14,20 @@ export interface ControlActionPorts {
 
 /** @throws InvalidInputError when a retry names no release */
 export async function run(inputs: InputsOf<typeof definition>, { connection, runner }: ControlActionPorts) {
-  const { command, release, reason, service, environment } = inputs;
+  const { command, release, minutes, reason, service, environment } = inputs;
   if (command === "retry" && release === undefined) {
     throw new InvalidInputError([{ input: "release", message: "is needed by retry: which version?" }]);
   }
-  const wish = { command, reason, ...(release === undefined ? {} : { release }) };
+  const forMs = minutes === undefined ? undefined : Number(minutes) * 60_000;
+  const wish = {
+    command,
+    reason,
+    ...(release === undefined ? {} : { release }),
+    ...(forMs === undefined ? {} : { forMs }),
+  };
   const done = await control(wish, connection, { log: runnerLog(runner), newId: randomUUID });
   runner.setOutput("outcome", done.outcome);
+  for (const name of ["version", "digest", "commit"] as const) runner.setOutput(name, done.succeeded?.[name] ?? "");
   const line = toHarmlessLine(`${service} → ${environment}: ${command}: ${done.outcome}. ${done.message}`);
   await runner.addSummary(
     `### ${done.isDone ? "✅" : "⛔"} ${command} of ${service} in ${environment}\n\n${done.outcome}\n`,

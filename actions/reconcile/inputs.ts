@@ -33,6 +33,9 @@ export const definition = defineAction({
   outputs: {
     outcome: "What was done; the worst one when there were several environments.",
     phase: "Phase of the rollout in the record afterwards, empty when there is none.",
+    version: "Version of the release that has just succeeded, after a long bake for example; empty when none has.",
+    digest: "Its digest.",
+    commit: "Its commit.",
   },
   permissions: { contents: "read", deployments: { level: "write", why: "keeps the ledger" } },
 });

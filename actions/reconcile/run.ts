@@ -8,7 +8,8 @@ import { reasonOf } from "../../src/errors/reason-of.ts";
 import { TidegateError } from "../../src/errors/tidegate-error.ts";
 import { toStory } from "../../src/notify/story.ts";
 import { toMarkdown } from "../../src/notify/summary.ts";
-import { type Outcome, reconcile, type Unchanged } from "../../src/rollout/index.ts";
+import type { Release } from "../../src/release/release.ts";
+import { findSucceeded, type Outcome, reconcile, type Unchanged } from "../../src/rollout/index.ts";
 import type { definition } from "./inputs.ts";
 
 export type ReconcileInputs = InputsOf<typeof definition>;
@@ -25,6 +26,8 @@ export interface Reconciled {
   readonly kind: (Outcome | Unchanged)["kind"] | "unreachable";
   readonly message: string;
   readonly phase: string;
+  /** The release that has just succeeded here, and gets its next name. Going back names nothing. */
+  readonly succeeded?: Release;
 }
 
 /** Best first: the last one that occurred is what the step says. */
@@ -71,6 +74,9 @@ function report(results: readonly Reconciled[], mode: ReconcileInputs["mode"], r
   );
   runner.setOutput("outcome", ranked[0]?.kind ?? "nothing-to-do");
   runner.setOutput("phase", ranked[0]?.phase ?? "");
+  // Of several environments nobody could tell which one it is about.
+  const release = results.length === 1 ? results[0]?.succeeded : undefined;
+  for (const name of ["version", "digest", "commit"] as const) runner.setOutput(name, release?.[name] ?? "");
   const bad = results.filter((result) => !isDone(result, mode));
   if (bad.length > 0) runner.setFailed(bad.map(lineOf).join("; "));
 }
@@ -108,7 +114,14 @@ async function reconcileOne(
     const ending = await reconcile({ service, environment, mode, to, reason, judging, ...context }, ports);
     for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
     const { kind, message, rollout } = ending;
-    const result = { environment, kind, message, phase: rollout?.phase ?? "" };
+    const succeeded = findSucceeded(ending);
+    const result = {
+      environment,
+      kind,
+      message,
+      phase: rollout?.phase ?? "",
+      ...(succeeded === undefined ? {} : { succeeded }),
+    };
     runner.info(lineOf(result));
     return { result, summary: toMarkdown(toStory({ service, environment }, ending)) };
   } catch (error) {

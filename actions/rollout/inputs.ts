@@ -8,6 +8,7 @@ import {
   optionalTokenInput,
   overrideFreezeInput,
   reasonInput,
+  retryReasonInput,
   serviceInput,
   versionInput,
 } from "../../src/action/delivery-inputs.ts";
@@ -26,11 +27,11 @@ export const definition = defineAction({
     reason: reasonInput,
     reversible: {
       description:
-        'Whether the release can be taken back: true, false, or "until 20%" when it cannot from the step on that gives it so much traffic. What fails past that point is frozen, and people are called.',
+        'Whether the release can be taken back: true, false, or "until 20%" when it cannot from the step on that gives it so much traffic. What fails past that point is frozen, and people are called. Empty: as the manifest says of the environment, which is true unless it says otherwise.',
       schema: z
         .string()
         .regex(/^(true|false|until (100|\d{1,2})(\.\d+)?\s?%)$/, 'expected true, false, or "until 20%"')
-        .default("true"),
+        .optional(),
       required: false,
     },
     hotfix: {
@@ -38,11 +39,7 @@ export const definition = defineAction({
       schema: z.enum(["true", "false"]).default("false"),
       required: false,
     },
-    "retry-reason": {
-      description: "Why a release that is in quarantine is tried again; empty when none is.",
-      schema: z.string().max(500, "at most 500 characters").optional(),
-      required: false,
-    },
+    "retry-reason": retryReasonInput,
     "override-freeze": overrideFreezeInput,
     manifest: manifestInput,
     token: optionalTokenInput,

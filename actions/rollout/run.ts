@@ -3,6 +3,7 @@ import type { InputsOf } from "../../src/action/define-action.ts";
 import type { Runner } from "../../src/action/runner.ts";
 import type { Connection } from "../../src/connect/connect.ts";
 import { runnerLog, toHarmlessLine } from "../../src/connect/runner-log.ts";
+import type { EnvironmentSettings } from "../../src/manifest/manifest.ts";
 import { toStory } from "../../src/notify/story.ts";
 import { toMarkdown } from "../../src/notify/summary.ts";
 import { withEvidence } from "../../src/report/to-markdown.ts";
@@ -36,7 +37,7 @@ function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRe
   const { service, settings, context } = connection;
   const { version, digest, commit, reason, "retry-reason": retryReason } = inputs;
   const { "override-freeze": overrideFreezeReason } = inputs;
-  const irreversibleFromPercent = irreversibleFrom(inputs.reversible);
+  const irreversibleFromPercent = irreversibleFrom(inputs.reversible, settings);
   return {
     service: service.name,
     environment: settings.name,
@@ -55,8 +56,12 @@ function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRe
   };
 }
 
-/** `true`: never; `false`: from the first request on; `until 20%`: from that share on. */
-function irreversibleFrom(reversible: string): number | undefined {
+/** `true`: never; `false`: from the first request on; `until 20%`: from that share on; nothing: as declared. */
+function irreversibleFrom(
+  reversible: string | undefined,
+  { irreversibleFromPercent }: Pick<EnvironmentSettings, "irreversibleFromPercent">,
+): number | undefined {
+  if (reversible === undefined) return irreversibleFromPercent;
   if (reversible === "true") return undefined;
   const percent = Number.parseFloat(reversible.slice("until ".length));
   return reversible === "false" ? 0 : percent;

@@ -1,5 +1,6 @@
 import { capabilities } from "./capability-rule.ts";
 import { automaticEnvironments, environmentNames, integrationEnvironment } from "./environment-rules.ts";
+import { governanceRules } from "./governance-rules.ts";
 import { judgeRules, limitRules } from "./limit-rules.ts";
 import { power } from "./power-rule.ts";
 import { productionName } from "./production-name-rule.ts";
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   capabilities,
   limitRules,
   judgeRules,
+  governanceRules,
   integrationEnvironment,
   integrationVariables,
   channelNames,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declared } from "./declared.ts";
+import { governanceOptions } from "./governance-schema.ts";
 import { metricsOptions } from "./metrics-schema.ts";
 import { strategyOptions } from "./strategy-schema.ts";
 import { durationMs, matching, name, positiveDurationMs, properRatio, variableName } from "./units.ts";
@@ -56,6 +57,7 @@ const environmentOptions = z.strictObject({
       poll: positiveDurationMs.optional(),
     })
     .optional(),
+  governance: governanceOptions.optional(),
   requestsPerSecond: z.number().positive("must be more than 0; leave it out if it is unknown").optional(),
 });
 

@@ -51,10 +51,18 @@ const http = {
 };
 const needsTls = { error: "would go over plain http for everybody to read; use an https URL", path: ["auth"] };
 
+/** zod would say of a wrong key only that it is wrong. */
+const select = z.record(z.string(), z.string("write a label's value")).superRefine((labels, context) => {
+  for (const name of Object.keys(labels)) {
+    const problem = labelName.safeParse(name).error?.issues[0]?.message;
+    if (problem !== undefined) context.addIssue({ code: "custom", path: [name], message: problem });
+  }
+});
+
 const prometheusOptions = z
   .strictObject({
     url,
-    select: z.record(labelName, z.string("write a label's value")).optional(),
+    select: select.optional(),
     scrape: between(
       1_000,
       30_000,

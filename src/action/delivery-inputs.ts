@@ -63,6 +63,13 @@ export const commitInput = {
   required: true,
 };
 
+/** Kept in the audit of the record, and allowed for one rollout. */
+export const retryReasonInput = {
+  description: "Why a release that is in quarantine is tried again; empty when none is.",
+  schema: z.string().max(500, "at most 500 characters").optional(),
+  required: false,
+};
+
 /** Why a freeze does not count this time; only a person can say so. */
 export const overrideFreezeInput = {
   description: "Why a freeze window does not count this time; empty when none is overridden. Kept in the audit.",

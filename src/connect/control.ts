@@ -1,6 +1,7 @@
+import type { Release } from "../release/release.ts";
 import type { CommandKind } from "../rollout/governance/command.ts";
 import { type ControlPorts, submitCommand, submitRetry } from "../rollout/governance/submit-command.ts";
-import { reconcile } from "../rollout/index.ts";
+import { findSucceeded, reconcile } from "../rollout/index.ts";
 import type { Log } from "../rollout/ports.ts";
 import type { Connection } from "./connect.ts";
 
@@ -19,6 +20,8 @@ export interface Controlled {
   readonly outcome: string;
   readonly message: string;
   readonly isDone: boolean;
+  /** The release that has succeeded by that. */
+  readonly succeeded?: Release;
 }
 
 /**
@@ -56,5 +59,11 @@ async function seeToIt(
   const ports = { target, metrics, channels, clock, log, newId };
   const ending = await reconcile({ ...request, mode: "watch" }, ports);
   const wanted = command === "abort" ? ["rolled-back", "abandoned"] : ["succeeded", "baking", "in-progress"];
-  return { outcome: ending.kind, message: ending.message, isDone: wanted.includes(ending.kind) };
+  const succeeded = findSucceeded(ending);
+  return {
+    outcome: ending.kind,
+    message: ending.message,
+    isDone: wanted.includes(ending.kind),
+    ...(succeeded === undefined ? {} : { succeeded }),
+  };
 }

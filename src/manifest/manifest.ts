@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { governanceSchema } from "../rollout/governance/policy.ts";
+import { governanceSchema, irreversibleFromSchema } from "../rollout/governance/policy.ts";
 import { rolloutLimitsSchema, strategySchema } from "../rollout/strategy.ts";
 import { objectiveSchema } from "../slo/objective-schema.ts";
 import { metricsSchema } from "./metrics-settings.ts";
@@ -52,6 +52,8 @@ export const environmentSchema = z.strictObject({
   metrics: metricsSchema,
   /** Freezes, what newer releases do, how long bakes end. @default nothing declared */
   governance: governanceSchema.optional(),
+  /** From this share on, in percent, no release can be taken back by itself; 0: from the first request on. @default never */
+  irreversibleFromPercent: irreversibleFromSchema.optional(),
   /** Deployed by the deliver workflow without a human; otherwise by promote. */
   automatic: z.boolean(),
   /** Users depend on it: GitHub Deployments say `production_environment`. */

@@ -62,12 +62,20 @@ function record(values: Partial<DeliveryRecord>): DeliveryRecord {
   return { formatVersion: 2, service: "info", environment: "x", epoch: 1, ...empty, ...values };
 }
 
-async function admit(version: string, environment = "production", overrideFreeze?: string): Promise<void> {
+/** What a person says of one promotion. */
+interface Said {
+  readonly overrideFreeze?: string;
+  readonly retryReason?: string;
+}
+
+async function admit(version: string, environment = "production", said: Said = {}): Promise<void> {
+  const { overrideFreeze, retryReason } = said;
   const inputs = {
     service: "info",
     environment,
     version,
     "override-freeze": overrideFreeze,
+    "retry-reason": retryReason,
     ...{ manifest: "delivery.json", token: "t0ken" },
   };
   await run(inputs, {
@@ -83,6 +91,7 @@ async function admit(version: string, environment = "production", overrideFreeze
       collectFacts(request, {
         nowMs: Date.parse("2026-12-24T12:00:00Z"),
         isFreezeOverridden: overrideFreeze !== undefined,
+        isRetry: retryReason !== undefined,
         tags: new GithubTags(github()),
         commits: new GithubCommits(github()),
         images: registry(),
@@ -150,6 +159,16 @@ describe("admit", () => {
     };
     expect(await refusals("1.4.0-alpha.1")).toEqual(["quarantined", "older-than-live"]);
     expect(await refusals("1.4.0-alpha.2")).toEqual(["already-live"]);
+  });
+
+  it("admits what is in quarantine when a person says why, but not into another environment's", async () => {
+    await delivered(newer, "succeeded");
+    const entry = { kind: "failed" as const, ...newer, rolloutId: "r", reason: "errors 5.1 %", atMs: 0 };
+    records.production = { quarantine: [entry] };
+    await admit("1.4.0-alpha.2", "production", { retryReason: "the database was full" });
+    expect(outputs.digest).toBe(newer.digest);
+    records.staging = { quarantine: [entry] };
+    await expect(admit("1.4.0-alpha.2", "production", { retryReason: "again" })).rejects.toThrow(/did not succeed/);
   });
 
   it("refuses a build whose release name another build has", async () => {

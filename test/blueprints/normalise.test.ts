@@ -4,10 +4,13 @@ import {
   commands,
   embedded,
   environment,
+  freeze,
+  type GovernanceOptions,
   recreate,
   scrape,
   slack,
   webhook,
+  weeklyFreeze,
 } from "../../blueprints/index.ts";
 import { normaliseContainerService } from "../../blueprints/normalise-container-service.ts";
 import { parseContainerService } from "../../blueprints/parse-container-service.ts";
@@ -101,6 +104,63 @@ describe("the defaults of environments", () => {
       metrics: { kind: "scrape", pages: [{ url: "http://127.0.0.1:9090/metrics" }], timeoutMs: 5_000 },
       judge: { alpha: 0.01, riskRatio: 2, minRequests: 7, detectRatio: 3 },
     });
+  });
+});
+
+describe("governance", () => {
+  const settingsOf = (governance: GovernanceOptions) =>
+    normalise({ environments: [environment("production", { target, governance })] }).settings.environments[0];
+
+  it("stands in no manifest where nothing is declared", () => {
+    expect(normalise().settings.environments.at(-1)).not.toHaveProperty("governance");
+  });
+
+  it("is written as the engine reads it, with its defaults", () => {
+    const weekend = weeklyFreeze({ name: "weekend", timeZone: "Europe/Berlin", from: "fri 16:00", to: "mon 08:00" });
+    const window = { name: "Christmas", timeZone: "UTC", from: "2026-12-20T18:00", to: "2027-01-04T08:00" };
+    expect(settingsOf({ freezes: [weekend, freeze(window)], finishWithin: "30m" })?.governance).toEqual({
+      freezes: [
+        {
+          kind: "weekly",
+          name: "weekend",
+          timeZone: "Europe/Berlin",
+          from: { day: "fri", time: "16:00" },
+          to: { day: "mon", time: "08:00" },
+        },
+        { kind: "once", ...window },
+      ],
+      onFreeze: "finish",
+      finishWithinMs: 1_800_000,
+      onNewer: "wait",
+      waitMs: 0,
+      longBake: "attended",
+      hotfix: "auto",
+    });
+  });
+
+  it.each([
+    [{}, "attended"],
+    [{ longBake: "attended" }, "attended"],
+    [{ longBake: "watchdog" }, "rollback"],
+    [{ longBake: "watchdog", onExpiry: "keep" }, "keep"],
+  ] as const)("takes a long bake declared as %o for %s", (governance, longBake) => {
+    expect(settingsOf(governance)?.governance?.longBake).toBe(longBake);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ irreversibleFrom: "0%" }, 0],
+    [{ irreversibleFrom: "20%" }, 20],
+  ] as const)("of %o cannot be taken back from %s percent on", (governance, percent) => {
+    expect(settingsOf(governance)?.irreversibleFromPercent).toBe(percent);
+  });
+
+  it("gives the job as long as it may wait for another, and no bake that the watchdog sees through", () => {
+    const longest = (governance: GovernanceOptions) =>
+      normalise({ environments: [environment("production", { target, governance })] }).pipeline.environments[0]
+        ?.longestRolloutMinutes ?? Number.NaN;
+    expect(longest({ wait: "30m" })).toBe(longest({}) + 30);
+    expect(longest({ longBake: "watchdog" })).toBe(longest({}) - 60);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   commands,
   embedded,
   environment,
+  freeze,
   latency,
   node,
   rolling,
@@ -15,6 +16,7 @@ import {
   slack,
   urlOf,
   webhook,
+  weeklyFreeze,
 } from "../../blueprints/index.ts";
 import { normaliseContainerService } from "../../blueprints/normalise-container-service.ts";
 import { parseContainerService } from "../../blueprints/parse-container-service.ts";
@@ -43,6 +45,8 @@ function messages(changes: Loose, severity = "error", repository = files): reado
 const target = embedded();
 // What TypeScript would refuse, for users without it.
 const loosely = <T>(value: unknown) => value as T;
+const weekend = { name: "weekend", timeZone: "Europe/Berlin", from: "fri 16:00", to: "mon 08:00" } as const;
+const christmas = { name: "Christmas", timeZone: "UTC", from: "2026-12-20T18:00", to: "2027-01-04T08:00" } as const;
 const dev = (options: object) => ({ environments: [environment("dev", loosely({ target, ...options }))] });
 const steps = (...shares: readonly string[]) => dev({ strategy: canary({ steps: loosely(shares) }) });
 
@@ -56,6 +60,60 @@ describe("one thing wrong is one problem, with the value and the remedy:", () =>
     ["no service", { service: undefined }, "service", /is missing; write a name/],
     ["a name with capitals", { service: "Info" }, "service", /"Info".*lower-case/],
     ["a name of 40 letters", { service: "a".repeat(40) }, "service", /up to 39/],
+    [
+      "a freeze from a day that is none",
+      dev({ governance: { freezes: [weeklyFreeze(loosely({ ...weekend, from: "friday 16:00" }))] } }),
+      "environments[0].governance.freezes[0].from",
+      /"friday 16:00".*"fri 16:00"/,
+    ],
+    [
+      "a freeze in a zone that is none",
+      dev({ governance: { freezes: [weeklyFreeze({ ...weekend, timeZone: "Europe/Bärlin" })] } }),
+      "environments[0].governance.freezes[0].timeZone",
+      /"Europe\/Bärlin" is no time zone.*Europe\/Berlin/,
+    ],
+    [
+      "a freeze that ends before it begins",
+      dev({ governance: { freezes: [freeze({ ...christmas, to: "2026-12-01T00:00" })] } }),
+      "environments[0].governance.freezes[0]",
+      /ends before it begins/,
+    ],
+    [
+      "a freeze on a day that no year has",
+      dev({ governance: { freezes: [freeze({ ...christmas, from: "2026-02-31T00:00" })] } }),
+      "environments[0].governance.freezes[0].from",
+      /no such day/,
+    ],
+    [
+      "governance with a typing mistake",
+      dev({ governance: { onNewr: "wait" } }),
+      "environments[0].governance.onNewr",
+      /is no option here/,
+    ],
+    [
+      "an expiry of bakes that somebody attends",
+      dev({ governance: { onExpiry: "keep" } }),
+      "environments[0].governance.onExpiry",
+      /longBake: "watchdog"/,
+    ],
+    [
+      "a long bake that what follows does not wait for",
+      {
+        environments: [
+          environment("dev", { target, strategy: canary(), governance: { longBake: "watchdog" } }),
+          environment("staging", { target }),
+          environment("production", { target }),
+        ],
+      },
+      "environments[0].governance.longBake",
+      /"staging" is deployed automatically after it/,
+    ],
+    [
+      "a share from which on nothing goes back that nobody has",
+      dev({ governance: { irreversibleFrom: "120%" } }),
+      "environments[0].governance.irreversibleFrom",
+      /more than 100 %/,
+    ],
     ["no environments", { environments: [] }, "environments", /is empty; add one/],
     ["no objectives", { objectives: [] }, "objectives", /is empty; promise/],
     ["an unknown option", { servce: "x" } as Loose, "servce", /is no option here/],
@@ -272,6 +330,37 @@ it("reports what parsing and what the rules find at once, and nothing that only 
     "environments[0].strategy.maxObserve",
     "directory",
   ]);
+});
+
+describe("governance that changes nothing is a warning:", () => {
+  const short = { strategy: canary({ bake: "15m" }) };
+  const weekly = [weeklyFreeze(weekend)];
+  it.each<[string, object, string, RegExp]>([
+    [
+      "the watchdog for a short bake",
+      { ...short, governance: { longBake: "watchdog" } },
+      "longBake",
+      /changes nothing/,
+    ],
+    ["a freeze's way out without freezes", { governance: { onFreeze: "hold" } }, "onFreeze", /without freezes/],
+    ["time to finish without freezes", { governance: { finishWithin: "1h" } }, "finishWithin", /without freezes/],
+    [
+      "time to finish for what does not finish",
+      { governance: { freezes: weekly, onFreeze: "hold", finishWithin: "1h" } },
+      "finishWithin",
+      /onFreeze: "hold"/,
+    ],
+  ])("%s", (_, options, option, expected) => {
+    const found = messages(dev(options), "warning");
+    expect(found).toEqual([expect.stringMatching(expected)]);
+    expect(found[0]).toContain(`environments[0].governance.${option}: `);
+    expect(messages(dev(options))).toEqual([]);
+  });
+
+  it("what does something is none", () => {
+    const governance = { longBake: "watchdog", freezes: weekly, onFreeze: "finish", finishWithin: "1h" };
+    expect(messages(dev({ strategy: canary({ bake: "16m" }), governance }), "warning")).toEqual([]);
+  });
 });
 
 describe("the warning of steps that cannot be decided", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { render } from "../../src/workflow/index.ts";
 import { validate } from "../../src/workflow/check/validate.ts";
+import { render } from "../../src/workflow/index.ts";
 import type { Pipeline } from "../../workflows/pipeline.ts";
 import { type ServiceWorkflows, serviceWorkflows } from "../../workflows/service-workflows.ts";
 import { environmentOf, pipelineOf } from "./pipeline-fixture.ts";
@@ -26,7 +26,7 @@ interface JobYaml {
   readonly steps: readonly StepYaml[];
 }
 
-const names = ["ci", "deliver", "promote", "rollback", "watchdog"] as const;
+const names = ["ci", "deliver", "promote", "rollback", "control", "watchdog"] as const;
 const textOf = (name: keyof ServiceWorkflows, pipeline = pipelineOf()) => render(serviceWorkflows(pipeline)[name]);
 const yamlOf = (name: keyof ServiceWorkflows, pipeline?: Pipeline) => parse(textOf(name, pipeline));
 
@@ -116,10 +116,13 @@ describe.each(variants)("with %s", (_, changes) => {
     expect(granted.filter((line) => !/ # \w/.test(line) && !line.endsWith(" contents: read"))).toEqual([]);
   });
 
-  it.each(["deliver", "promote", "rollback", "watchdog"] as const)("%s restores nothing from a cache", (name) => {
-    const text = textOf(name, pipeline);
-    expect(text).not.toMatch(/actions\/cache|cache-from|cache-to|package-manager-cache: true/);
-  });
+  it.each(["deliver", "promote", "rollback", "control", "watchdog"] as const)(
+    "%s restores nothing from a cache",
+    (name) => {
+      const text = textOf(name, pipeline);
+      expect(text).not.toMatch(/actions\/cache|cache-from|cache-to|package-manager-cache: true/);
+    },
+  );
 
   it("gives the same text twice", () => {
     expect(names.map((name) => textOf(name, pipeline))).toEqual(names.map((name) => textOf(name, pipeline)));
@@ -208,9 +211,14 @@ describe("deliver", () => {
     ["deploy-dev", "version"],
     ["integration", "deploy-dev"],
     ["deploy-staging", "integration"],
-    ["finish-staging", "deploy-staging"],
   ])("begins %s only after %s succeeded", (id, before) => {
     expect(jobOf("deliver", id).if).toBe(`\${{ !cancelled() && needs.${before}.result == 'success' }}`);
+  });
+
+  it("names a release only once it is through: a long bake goes on without its run", () => {
+    expect(jobOf("deliver", "finish-staging").if).toBe(
+      "${{ !cancelled() && needs.deploy-staging.result == 'success' && needs.deploy-staging.outputs.outcome == 'succeeded' }}",
+    );
   });
 
   it("does not deploy where people decide", () => {
@@ -280,6 +288,24 @@ describe("promote", () => {
     expect(stepOf(jobs.rollout, "rollout").with?.reason).toBe("${{ inputs.reason }}");
   });
 
+  it("hears what is special about this release, and tells those who decide", () => {
+    const { on, jobs } = yamlOf("promote");
+    expect(on.workflow_dispatch.inputs.hotfix).toMatchObject({ type: "boolean", default: false });
+    for (const name of ["reversible", "retry-reason", "override-freeze"]) {
+      expect(on.workflow_dispatch.inputs[name]).toMatchObject({ type: "string", required: false });
+    }
+    const exceptions = {
+      "retry-reason": "${{ inputs.retry-reason }}",
+      "override-freeze": "${{ inputs.override-freeze }}",
+    };
+    expect(stepOf(jobs.admit, "admit").with).toMatchObject(exceptions);
+    expect(stepOf(jobs.rollout, "rollout").with).toMatchObject({
+      ...exceptions,
+      reversible: "${{ inputs.reversible }}",
+      hotfix: "${{ inputs.hotfix }}",
+    });
+  });
+
   it("rolls out only what was admitted", () => {
     const job = jobOf("promote", "rollout");
     expect(job.if).toBe("${{ !cancelled() && needs.admit.result == 'success' }}");
@@ -293,7 +319,7 @@ describe("promote", () => {
 
   it("finishes where success gives a new name", () => {
     expect(jobOf("promote", "finish").if).toBe(
-      "${{ !cancelled() && needs.admit.result == 'success' && needs.rollout.result == 'success' && contains(fromJSON('[\"staging\",\"production\"]'), inputs.environment) }}",
+      "${{ !cancelled() && needs.admit.result == 'success' && needs.rollout.result == 'success' && needs.rollout.outputs.outcome == 'succeeded' && contains(fromJSON('[\"staging\",\"production\"]'), inputs.environment) }}",
     );
   });
 });
@@ -302,7 +328,7 @@ describe("watchdog", () => {
   it("comes after every run that deploys, on an alert, on a schedule and by hand", () => {
     expect(yamlOf("watchdog").on).toEqual({
       workflow_run: {
-        workflows: ["Deliver info", "Promote info", "Roll back info"],
+        workflows: ["Deliver info", "Promote info", "Roll back info", "Control info"],
         types: ["completed"],
         branches: ["main"],
       },
@@ -323,7 +349,8 @@ describe("watchdog", () => {
   });
 
   it("looks at every environment for itself, without approval, and keeps no rollback waiting", () => {
-    const jobs = Object.entries<JobYaml>(yamlOf("watchdog").jobs);
+    const all = Object.entries<JobYaml>(yamlOf("watchdog").jobs);
+    const jobs = all.filter(([id]) => !id.startsWith("finish-"));
     expect(jobs.map(([id]) => id)).toEqual(["dev", "staging", "production"]);
     for (const [environment, job] of jobs) {
       expect(job.environment).toEqual({ name: `${environment}-rollback`, deployment: false });
@@ -333,8 +360,73 @@ describe("watchdog", () => {
     }
   });
 
+  it("names what has come through since its own run ended, and nothing else", () => {
+    expect(Object.keys(yamlOf("watchdog").jobs)).toEqual([
+      "dev",
+      "staging",
+      "finish-staging",
+      "production",
+      "finish-production",
+    ]);
+    const finish = jobOf("watchdog", "finish-production");
+    expect(finish.if).toBe(
+      "${{ !cancelled() && needs.production.result == 'success' && needs.production.outputs.version != '' }}",
+    );
+    expect(stepOf(finish, "finish").with).toMatchObject({
+      environment: "production",
+      version: "${{ needs.production.outputs.version }}",
+      digest: "${{ needs.production.outputs.digest }}",
+      commit: "${{ needs.production.outputs.commit }}",
+    });
+  });
+
   it("is never stopped by the next one", () => {
     expect(yamlOf("watchdog").concurrency).toEqual({ group: "watchdog/info", "cancel-in-progress": false });
+  });
+});
+
+describe("control", () => {
+  const unasked = `contains(fromJSON('["pause","resume","abort"]'), inputs.command)`;
+
+  it("asks a person what, where and why, as data", () => {
+    const { on } = yamlOf("control");
+    expect(on.workflow_dispatch.inputs).toMatchObject({
+      environment: { type: "choice", default: "production" },
+      command: {
+        type: "choice",
+        options: ["pause", "resume", "abort", "promote-now", "override-freeze", "retry"],
+        default: "pause",
+      },
+      reason: { type: "string", required: true },
+    });
+    expect(stepOf(jobOf("control", "control"), "control").with).toMatchObject({
+      command: "${{ inputs.command }}",
+      reason: "${{ inputs.reason }}",
+      release: "${{ inputs.release }}",
+      minutes: "${{ inputs.minutes }}",
+    });
+  });
+
+  it("asks nobody before it stands still or goes back, and the approvers before it goes forward", () => {
+    expect(jobOf("control", "control")).toMatchObject({
+      if: `\${{ ${unasked} }}`,
+      environment: { name: "${{ inputs.environment }}-rollback", deployment: false },
+    });
+    expect(jobOf("control", "approved")).toMatchObject({
+      if: `\${{ !${unasked} }}`,
+      environment: { name: "${{ inputs.environment }}", deployment: false },
+    });
+  });
+
+  it("waits for no rollout, which it is about", () => {
+    expect(yamlOf("control").concurrency).toEqual({ group: "control/info/${{ inputs.environment }}", queue: "max" });
+    for (const job of Object.values<JobYaml>(yamlOf("control").jobs)) expect(job.concurrency).toBeUndefined();
+  });
+
+  it("names a release whose bake it has left out", () => {
+    const finish = jobOf("control", "finish");
+    expect(finish.if).toContain("needs.approved.outputs.version != ''");
+    expect(stepOf(finish, "finish").with?.digest).toBe("${{ needs.approved.outputs.digest }}");
   });
 });
 
@@ -381,7 +473,7 @@ describe("secrets", () => {
     for (const name of names) {
       for (const job of Object.values<JobYaml>(yamlOf(name).jobs)) {
         const told = job.steps.filter((step) => JSON.stringify(step).includes("secrets."));
-        expect(told.every(({ id }) => ["rollout", "reconcile", "notice"].includes(id))).toBe(true);
+        expect(told.every(({ id }) => ["rollout", "reconcile", "control", "notice"].includes(id))).toBe(true);
         expect(told.length === 0 || job.environment !== undefined).toBe(true);
       }
     }
