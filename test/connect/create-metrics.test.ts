@@ -16,8 +16,18 @@ const make = (settings: MetricsSettings, env: Record<string, string> = {}) =>
     service: "info",
     environment: "production",
   });
-const prometheus = { kind: "prometheus", url: "https://p.test", select: {}, scrapeMs: 15_000, timeoutMs: 500 } as const;
-const scrape = { kind: "scrape", pages: [{ url: "https://p.test/metrics" }], timeoutMs: 500 } as const;
+const prometheus: Extract<MetricsSettings, { kind: "prometheus" }> = {
+  kind: "prometheus",
+  url: "https://p.test",
+  select: {},
+  scrapeMs: 15_000,
+  timeoutMs: 500,
+};
+const scrape: Extract<MetricsSettings, { kind: "scrape" }> = {
+  kind: "scrape",
+  pages: [{ url: "https://p.test/metrics" }],
+  timeoutMs: 500,
+};
 
 describe("metrics from the manifest", () => {
   let server: Loopback | undefined;

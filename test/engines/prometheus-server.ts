@@ -7,12 +7,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { findFreePort } from "../../src/targets/embedded/free-port.ts";
 
 export const scrapeMs = 250;
+const program = "prometheus";
 const startLimitMs = 30_000;
 
 /** Why tests with the real server cannot run here; in CI they must, so there it is an error of theirs. */
 export function whyNoPrometheus(): string | undefined {
   if (process.env.CI) return undefined;
-  const { error } = spawnSync("prometheus", ["--version"]);
+  const { error } = spawnSync(program, ["--version"]);
   return error === undefined ? undefined : "no prometheus on the PATH: apt-get install prometheus";
 }
 
@@ -41,7 +42,7 @@ export async function startPrometheus(targets: readonly string[]): Promise<RealP
   );
   const port = await findFreePort();
   const child = spawn(
-    "prometheus",
+    program,
     [
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(folder, "data")}`,
