@@ -1,8 +1,8 @@
 import { constants, existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { copyFile, cp, lstat, mkdtemp, readlink, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, cp, lstat, readlink, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { gitFolder, repositoryPaths } from "./git-files.ts";
+import { makeScratchFolder } from "./scratch-folder.ts";
 
 /** A copy of a repository in which synth may write what it likes. */
 export interface Mirror {
@@ -16,6 +16,12 @@ export interface Mirror {
 function traceOf(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
+}
+
+/** In bytes; what is not there any more counts nothing. */
+function sizeOf(repository: string, paths: readonly string[]): number {
+  const sizes = paths.map((path) => lstatSync(join(repository, path), { throwIfNoEntry: false })?.size ?? 0);
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** So many files are copied at a time. */
@@ -46,8 +52,8 @@ function installedPackages(directory: string): string | undefined {
  * it as in the repository.
  */
 export async function mirrorRepository(repository: string): Promise<Mirror> {
-  const directory = await mkdtemp(join(tmpdir(), "tidegate-check-"));
   const paths = repositoryPaths(repository);
+  const directory = makeScratchFolder({ files: paths.length, bytes: sizeOf(repository, paths) });
   for (const folder of new Set(paths.map(dirname))) mkdirSync(join(directory, folder), { recursive: true });
   for (let index = 0; index < paths.length; index += batchSize) {
     const batch = paths.slice(index, index + batchSize);
