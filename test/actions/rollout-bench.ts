@@ -198,6 +198,10 @@ export class RolloutBench {
     });
   }
 
+  stopRegistry(): Promise<void> {
+    return this.#registry.close();
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#stops.map((stop) => stop()));
     await this.target.shutDown();

@@ -13,6 +13,8 @@ export interface Aftermath {
   /** From the death until no request went to a candidate without a pass; `undefined` when none did when it died. */
   readonly safeAfterMs: number | undefined;
   readonly direction: "forward" | "back" | "not begun";
+  /** The target took the traffic back, as it does when whoever drove is gone. */
+  readonly hasLostLease: boolean;
   /** Notices that the team got twice, with one key. */
   readonly repeats: number;
   /** What is not as it must be; empty when everything is. */
@@ -67,6 +69,7 @@ export class CrashLane {
       safeAfterMs,
       repeats: this.#bench.sink.repeats - repeatsBefore,
       direction: end.direction,
+      hasLostLease: end.hasLostLease,
       problems: [...problems, ...visits, ...end.problems],
     };
   }
@@ -171,7 +174,8 @@ export class CrashLane {
       : rollout?.phase === "succeeded"
         ? "forward"
         : "back";
-    return { direction, problems };
+    const hasLostLease = isBegun && candidate !== undefined && rollout?.failure?.kind === "lease-expired";
+    return { direction, problems, hasLostLease };
   }
 }
 

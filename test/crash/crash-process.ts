@@ -19,6 +19,7 @@ export async function runCrashProgram(
   program: string,
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
+  onStart: (pid: number) => void = () => undefined,
 ): Promise<CrashRun> {
   const folder = mkdtempSync(join(tmpdir(), "tidegate-crash-run-"));
   const file = (name: string) => join(folder, name);
@@ -30,6 +31,7 @@ export async function runCrashProgram(
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, ...files, ...crash, ...Object.fromEntries(given), ...env },
   });
+  if (child.pid !== undefined) onStart(child.pid);
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(String(chunk)));
   const [exitCode, signal] = await once(child, "close");
