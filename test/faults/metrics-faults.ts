@@ -136,7 +136,7 @@ export const metricsFaults: readonly MetricsFaultCase[] = [
     what: routing,
     act: () => (response, page) => send(response, page.replace(/^.*arm="candidate".*\n/gm, "")),
     ends: "back",
-    failureKinds: ["routing", "no-metrics", "no-traffic"],
+    failureKinds: ["routing", "no-metrics", "no-traffic", "inconclusive"],
     maxObserveMs: 3_000,
   },
   {
@@ -145,7 +145,8 @@ export const metricsFaults: readonly MetricsFaultCase[] = [
     what: routing,
     act: () => (response, page) => send(response, page.replace(/^.*arm="stable".*\n/gm, "")),
     ends: "back",
-    failureKinds: ["routing", "no-metrics", "no-traffic"],
+    failureKinds: ["routing", "no-metrics", "no-traffic", "inconclusive"],
+    maxObserveMs: 3_000,
   },
   {
     fault: "Three scrapes in a row fail",
