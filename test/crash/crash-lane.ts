@@ -41,8 +41,9 @@ export class CrashLane {
   static async open(programs: CrashPrograms): Promise<CrashLane> {
     const lane = new CrashLane(await RolloutBench.start(), programs);
     const first = await lane.#rollOut(firstDelivery, await lane.#build({}));
-    if (first.exitCode !== 0) throw new TypeError(`The first delivery failed: ${first.log}`);
-    return lane;
+    if (first.exitCode === 0) return lane;
+    await lane.close();
+    throw new TypeError(`The first delivery failed: ${first.log}`);
   }
 
   close(): Promise<void> {

@@ -13,7 +13,12 @@ export class LanePool {
   }
 
   static async open(count: number, programs: CrashPrograms): Promise<LanePool> {
-    return new LanePool(await Promise.all(Array.from({ length: count }, () => CrashLane.open(programs))));
+    const opened = await Promise.allSettled(Array.from({ length: count }, () => CrashLane.open(programs)));
+    const pool = new LanePool(opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
+    const failed = opened.find((one) => one.status === "rejected");
+    if (failed === undefined) return pool;
+    await pool.close();
+    throw failed.reason;
   }
 
   async use<Result>(act: (lane: CrashLane) => Promise<Result>): Promise<Result> {

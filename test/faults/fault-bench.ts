@@ -59,8 +59,9 @@ export class FaultBench {
     const live = await bench.build("1.0.0");
     const inputs = { service: "info", environment: "production", manifest: "delivery.json", reason: "a test" };
     const first = await runCrashProgram(programs.pathOf("rollout"), { ...inputs, ...live }, bench.env);
-    if (first.exitCode !== 0) throw new TypeError(`The first delivery failed: ${first.log}`);
-    return new FaultBench(bench, programs, live, (await bench.target.observe()).url ?? "");
+    if (first.exitCode === 0) return new FaultBench(bench, programs, live, (await bench.target.observe()).url ?? "");
+    await bench.stop();
+    throw new TypeError(`The first delivery failed: ${first.log}`);
   }
 
   declare(environment: NonNullable<BenchOptions["environment"]> = {}): void {

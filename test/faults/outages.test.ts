@@ -38,6 +38,7 @@ describe.concurrent("a rollout of the real action", () => {
       if (mayMount(directory)) disk = directory;
     });
     if (disk === "") context.skip("a disk of a fixed size can only be mounted by root");
+    unmountWhenStopped(context, world, disk);
     const candidate = await world.bench.build("1.1.0");
     const running = world.start("rollout", { ...candidate });
     await world.untilPhase(candidate, "observing");
@@ -53,7 +54,6 @@ describe.concurrent("a rollout of the real action", () => {
     await running;
     await world.bench.untilRecord((stored) => stored?.rollout?.lease === undefined);
     await world.watch();
-    unmountWhenStopped(context, world, disk);
     expect(await world.problems()).toEqual([]);
     expect(await world.ending(await running)).toMatchObject({ phase: "rolled-back", finals: 1 });
   });
