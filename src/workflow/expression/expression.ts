@@ -100,6 +100,20 @@ export function toNode(value: Literal | Expression<unknown, Scope>): ExpressionN
 }
 
 /**
+ * The value of a template.
+ * @param before what stands before it there
+ * @throws WorkflowDefinitionError when there is none, which types would have said
+ */
+export function present<T>(value: T | undefined | null, before: string): T {
+  if (value === undefined || value === null) {
+    throw new WorkflowDefinitionError(
+      `The value after ${JSON.stringify(before.slice(-40))} is ${value}. Perhaps it is an output that its step or its job does not declare, or an input that is called otherwise.`,
+    );
+  }
+  return value;
+}
+
+/**
  * Text with expressions in it, for names, URLs, environment variables and inputs of actions; never for a script.
  * @example text`Deploy ${inputs.version} to ${inputs.environment}`
  */
@@ -110,6 +124,7 @@ export function text<const V extends readonly (string | number | Expression<stri
   const parts: (string | ExpressionNode)[] = [strings[0] ?? ""];
   for (const [index, value] of values.entries()) {
     const literal = strings[index + 1] ?? "";
+    present(value, strings[index] ?? "");
     if (isExpression(value)) {
       parts.push(value.node, literal);
     } else {

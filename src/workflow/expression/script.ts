@@ -1,6 +1,6 @@
 import { WorkflowDefinitionError } from "../model/workflow-definition-error.ts";
 import { dedent } from "./dedent.ts";
-import { type Expression, type ExpressionNode, isExpression, type StepScope } from "./expression.ts";
+import { type Expression, type ExpressionNode, isExpression, present, type StepScope } from "./expression.ts";
 
 declare const scriptBrand: unique symbol;
 
@@ -50,8 +50,8 @@ export function sh(strings: TemplateStringsArray, ...values: readonly ScriptValu
   for (const [index, raw] of dedent(strings.raw).entries()) {
     const value = values[index];
     parts.push({ kind: "code", code: refuseExpression(raw.replace(/\\(`|\$\{)/g, "$1")) });
-    if (value !== undefined) {
-      parts.push(...toParts(value));
+    if (index < values.length) {
+      parts.push(...toParts(present(value, raw)));
     }
   }
   return { kind: "script", parts };

@@ -3,6 +3,8 @@ import type { Callee } from "./callee.ts";
 import type { InputType, RequiredInputs } from "./input.ts";
 import { type CallJobModel, type CallJobOptions, type CommonJobOptions, jobOutputs } from "./job.ts";
 import { reference } from "./reference.ts";
+import { refuseShape } from "./refuse-shape.ts";
+import { callShape } from "./shapes.ts";
 import type { CallInputs, CallSecrets } from "./workflow-call.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -78,6 +80,7 @@ export function call<I extends CallInputs, S extends CallSecrets, Output extends
   called: Callable<I, S, Output> | Callee<I, S, Output>,
   given: CallOptions<I, S>,
 ): CallJob<Output> {
+  refuseShape(`job "${id}"`, given, callShape);
   const callee: Callee<I, S, Output> = "callee" in called ? called.callee : called;
   const {
     with: inputs,

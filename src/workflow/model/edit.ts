@@ -2,6 +2,8 @@ import type { ChangeLog } from "./change-log.ts";
 import type { CallJobOptions, JobModel, JobOptions, StepsJobModel } from "./job.ts";
 import { joinPermissions } from "./permissions.ts";
 import type { Reference } from "./reference.ts";
+import { refuseShape } from "./refuse-shape.ts";
+import { jobShape, stepShape } from "./shapes.ts";
 import type { StepModel, StepOptions } from "./step.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -101,6 +103,9 @@ const callOptions: ReadonlySet<string> = new Set<keyof CallJobOptions>([
 ]);
 
 function changeJob(job: JobModel, options: Partial<JobOptions> | Partial<CallJobOptions>, file: string): JobModel {
+  if (job.kind === "job") {
+    refuseShape(`job "${job.id}"`, options, jobShape);
+  }
   const lost = job.kind === "call" ? Object.keys(options).filter((option) => !callOptions.has(option)) : [];
   if (lost.length > 0) {
     const told = `Job "${job.id}" of ${file}.yml calls a workflow and has no ${lost.join(", ")}. Change that workflow.`;
@@ -151,6 +156,7 @@ export function jobEditor(place: JobPlace): JobEditor {
 const told = (steps: readonly StepModel[]) => `step ${steps.map(({ id }) => `"${id}"`).join(", ")}`;
 
 function changeStep(step: StepModel, options: Partial<StepOptions>): StepModel {
+  refuseShape(`step "${step.id}"`, options, stepShape);
   const permissions = joinPermissions(step.permissions, options.permissions);
   return { ...step, permissions, options: { ...step.options, ...options } };
 }

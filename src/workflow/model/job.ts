@@ -16,6 +16,8 @@ import type { Ignore } from "./ignore.ts";
 import type { MatrixModel } from "./matrix.ts";
 import type { Permissions } from "./permissions.ts";
 import { type JobReference, reference } from "./reference.ts";
+import { refuseShape } from "./refuse-shape.ts";
+import { jobShape } from "./shapes.ts";
 import type { Shell } from "./shell.ts";
 import type { StepModel } from "./step.ts";
 
@@ -155,6 +157,7 @@ export function job<const Outputs extends JobOutputs = Readonly<Record<never, ne
   id: string,
   options: JobOptions<Outputs>,
 ): Job<Outputs> {
+  refuseShape(`job "${id}"`, { steps: undefined, ...(options as object) }, jobShape);
   const self = reference("job", id);
   return {
     kind: "job",

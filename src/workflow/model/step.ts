@@ -6,6 +6,8 @@ import type { Action, ActionInput, ActionInputs, ActionLocation } from "./action
 import type { Ignore } from "./ignore.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type StepReference } from "./reference.ts";
+import { refuseShape, seen } from "./refuse-shape.ts";
+import { stepShape } from "./shapes.ts";
 import type { Shell } from "./shell.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -102,6 +104,12 @@ export function run<const Output extends string = never>(
   script: Script,
   options: RunOptions<Output> = {},
 ): Step<Output> {
+  if ((script as Partial<Script> | undefined)?.kind !== "script") {
+    throw new WorkflowDefinitionError(
+      `The step "${id}" has ${seen(script)} as its script. Write run("${id}", sh\`…\`), or script(command) for text that came from elsewhere.`,
+    );
+  }
+  refuseShape(`step "${id}"`, options, stepShape);
   const { outputs = [], shell, workingDirectory, ...common } = options;
   const place = workingDirectory === undefined ? {} : { workingDirectory };
   const work = { kind: "run", script, ...(shell ? { shell } : {}), ...place } as const;
@@ -143,6 +151,12 @@ export function uses<Input extends string, Required extends Input, Output extend
   action: Action<Input, Required, Output>,
   ...[inputs, options = {}]: UsesArguments<Input, Required>
 ): Step<Output> {
+  if ((action as Partial<Action> | undefined)?.kind !== "action") {
+    throw new WorkflowDefinitionError(
+      `The step "${id}" uses ${seen(action)}, which is no action. Take one of \`actions\`, or add it: npx tidegate pins add owner/name@v1.`,
+    );
+  }
+  refuseShape(`step "${id}"`, options, stepShape);
   const { reasons = {}, ...common } = options;
   const names = new Map<string, string>(action.inputs.map((name) => [camelCase(name), name]));
   const work = {

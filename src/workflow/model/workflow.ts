@@ -7,6 +7,8 @@ import type { Ignore } from "./ignore.ts";
 import type { CacheMode, JobModel, RunDefaults } from "./job.ts";
 import { type Patch, type PatchPath, type PatchValue, patch } from "./patch.ts";
 import { reference } from "./reference.ts";
+import { refuseShape } from "./refuse-shape.ts";
+import { workflowShape } from "./shapes.ts";
 import type { Shell } from "./shell.ts";
 import type { AnyTrigger, Triggers } from "./triggers.ts";
 
@@ -83,6 +85,11 @@ export interface Workflow {
 
 /** A workflow file: `.github/workflows/<file>.yml`. */
 export function workflow(options: WorkflowOptions): Workflow {
+  refuseShape(
+    options.file ? `workflow "${options.file}"` : "the workflow",
+    { file: undefined, on: undefined, jobs: undefined, ...(options as object) },
+    workflowShape,
+  );
   const { source } = reference("workflow", options.file);
   return workflowOf({ ...options, patches: [], deadChanges: [], source });
 }

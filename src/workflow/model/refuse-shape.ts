@@ -1,0 +1,89 @@
+import { isExpression } from "../expression/expression.ts";
+import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
+
+/** What is wrong with a value, to be put behind its name; undefined when nothing is. */
+type Check = (value: unknown) => string | undefined;
+
+/** Every option there is, and what it takes where that can be seen. The types say it too; JavaScript has none. */
+export type Shape<Options> = { readonly [K in keyof Required<Options>]: Check };
+
+const kindOf = (value: unknown) =>
+  typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
+
+/** A value as a message shows it. */
+export function seen(value: unknown): string {
+  const told = typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : String(value);
+  return told.length > 60 ? `${told.slice(0, 59)}…` : told;
+}
+
+export const anything: Check = () => undefined;
+
+export const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined ? undefined : check(value);
+
+export const ofKind =
+  (kind: string, write: string): Check =>
+  (value) =>
+    kindOf(value) === kind ? undefined : `is ${seen(value)}. Write ${write}.`;
+
+export const listOf =
+  (kinds: readonly string[], write: string): Check =>
+  (value) => {
+    if (!Array.isArray(value)) return `is ${seen(value)}. Write ${write}.`;
+    const stranger = value.findIndex((item) => !kinds.includes(String(kindOf(item))));
+    return stranger < 0 ? undefined : `has ${seen(value[stranger])} in it. Write ${write}.`;
+  };
+
+export const condition: Check = (value) =>
+  isExpression(value) ? undefined : `is ${seen(value)}. Write an expression: always(), eq(github.refName, "main"), ….`;
+
+export const words: Check = (value) =>
+  typeof value === "string" && value.trim() !== "" ? undefined : `is ${seen(value)}. Write text.`;
+
+function isPermission(scope: string, value: unknown): boolean {
+  if (value === undefined || (value === "read" && scope === "contents")) return true;
+  if (typeof value !== "object" || value === null || !("level" in value && "why" in value)) return false;
+  return (value.level === "read" || value.level === "write") && words(value.why) === undefined;
+}
+
+export const permissions: Check = (value) => {
+  if (typeof value !== "object" || value === null) return `is ${seen(value)}. Write { contents: "read" }.`;
+  const wrong = Object.entries(value).filter(([scope, permission]) => !isPermission(scope, permission));
+  const told = wrong.map(([scope, permission]) => `${scope}: ${seen(permission)}`).join(", ");
+  return told === "" ? undefined : `has ${told}. Write { level: "write", why: "what for" }, or "read" for contents.`;
+};
+
+export const triggers: Check = (value) => {
+  const write = 'Write { push: { branches: ["main"] } }, or [trigger("push")].';
+  if (Array.isArray(value)) return listOf(["trigger"], write.slice("Write ".length, -1))(value);
+  if (typeof value !== "object" || value === null) return `is ${seen(value)}. ${write}`;
+  const stranger = Object.entries(value).find(([, each]) => each !== undefined && typeof each !== "object");
+  return stranger && `has ${stranger[0]}: ${seen(stranger[1])}. ${write}`;
+};
+
+const letters = (name: string) => name.replace(/[^a-z]/gi, "").toLowerCase();
+
+function unknownOption(owner: string, name: string, known: readonly string[]): string {
+  const meant = known.find((each) => letters(each) === letters(name));
+  return `The ${owner} has no option ${JSON.stringify(name)}${meant ? `: write ${meant}.` : `. It takes ${known.join(", ")}.`}`;
+}
+
+/**
+ * Refuses what the types would have refused; without them it would be dropped without a word.
+ * @param owner whose options they are: `job "test"`
+ * @throws WorkflowDefinitionError with everything that is wrong with them
+ */
+export function refuseShape<Options extends object>(owner: string, options: object, shape: Shape<Options>): void {
+  const checks = new Map<string, Check>(Object.entries<Check>(shape));
+  const problems = Object.entries(options).flatMap(([name, value]) => {
+    const check = checks.get(name);
+    if (check === undefined) return value === undefined ? [] : [unknownOption(owner, name, [...checks.keys()])];
+    const wrong = check(value);
+    return wrong === undefined ? [] : [`\`${name}\` of ${owner} ${wrong}`];
+  });
+  if (problems.length > 0) {
+    throw new WorkflowDefinitionError(problems.join(" "));
+  }
+}
