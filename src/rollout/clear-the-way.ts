@@ -1,4 +1,6 @@
 import { TidegateError } from "../errors/tidegate-error.ts";
+import { bounded } from "./bounded.ts";
+import { withAudit } from "./governance/audit.ts";
 import { freezeAt } from "./governance/freeze-at.ts";
 import { noGovernance } from "./governance/policy.ts";
 import { isDriven, isOwnRun, isUnattended } from "./lease.ts";
@@ -23,10 +25,19 @@ export async function clearTheWay(
 ): Promise<Obstacle> {
   const { rollout } = record;
   if (rollout !== undefined && !isTerminal(rollout.phase)) return whileActive(request, ports, rollout, stored);
+  return refusalOfIdle(request, ports, record);
+}
+
+/** What stands against it where nothing is under way. */
+async function refusalOfIdle(
+  request: RolloutRequest,
+  { target, clock }: Pick<EnginePorts, "target" | "clock">,
+  record: DeliveryRecord,
+): Promise<Refused | undefined> {
   const byRecord =
     refusalOf(record, request.candidate, request.retryReason !== undefined) ??
-    refusalByCapabilities(ports.target.capabilities, request.plan) ??
-    refusalByFreeze(request, ports.clock.nowMs());
+    refusalByCapabilities(target.capabilities, request.plan) ??
+    refusalByFreeze(request, clock.nowMs());
   return byRecord ?? refusalByAge(request, record);
 }
 
@@ -37,6 +48,7 @@ async function whileActive(
   stored: StoredRecord | undefined,
 ): Promise<Obstacle> {
   if (stored === undefined) return "look-again";
+  if (rollout.phase === "frozen" && request.isHotfix === true) return takeFrozenBack(request, ports, stored);
   const isOurs = isOwnRun(rollout, request) && !isUnattended(rollout);
   const isBusy = isDriven(stored.record, ports.clock.nowMs()) || isUnattended(rollout) || rollout.phase === "frozen";
   if (isBusy && !isOurs) return makeRoom(request, ports, rollout, stored);
@@ -44,6 +56,25 @@ async function whileActive(
   const ended = await reconcile({ ...request, mode: isOurs ? "recover" : "watch" }, ports);
   const isEnded = ["succeeded", "rolled-back", "abandoned", "nothing-to-do"].includes(ended.kind);
   return isEnded ? "look-again" : { refusal: "in-progress", message: ended.message };
+}
+
+/** Somebody has to decide what becomes of a frozen release, and who admits a hot fix for it has: it is taken back first. */
+async function takeFrozenBack(request: RolloutRequest, ports: EnginePorts, stored: StoredRecord): Promise<Obstacle> {
+  const { actor, reason, candidate } = request;
+  if (stored.record.rollout?.candidate.digest === candidate.digest) return inProgress(stored.record);
+  // Nothing is taken back for a release that would be refused then.
+  const refused = await refusalOfIdle(request, ports, stored.record);
+  if (refused !== undefined) return refused;
+  const text = `taken back by ${actor} for the hot fix ${candidate.version}: ${reason}`;
+  const now = { nowMs: ports.clock.nowMs(), audience: ports.channels };
+  const failure = { kind: "manual", text } as const;
+  const taken = takeOver(stored.record, { errand: request, failure, evenPromoting: false, ...now });
+  const rolloutId = stored.record.rollout?.id;
+  const line = { atMs: now.nowMs, actor, action: "abort", reason: text, result: "goes back" };
+  const record = bounded(withAudit(taken, rolloutId === undefined ? line : { ...line, rolloutId }));
+  const result = await ownAndDrive(request, ports, stored, { record, isVisit: false });
+  const isOver = result === "conflict" || result.kind === "rolled-back" || result.kind === "abandoned";
+  return isOver ? "look-again" : inProgress(record);
 }
 
 /** Waits for the other, or has it taken back first; always to the release that was live before it. */

@@ -5,6 +5,7 @@ import { ownAndDrive } from "./own-and-drive.ts";
 import { isTerminal } from "./phase.ts";
 import type { StoredRecord } from "./ports.ts";
 import type { DeliveryRecord } from "./record.ts";
+import { recoverRollout } from "./recover-record.ts";
 import type { EnginePorts, ReconcileRequest } from "./request.ts";
 import { timedTarget } from "./timed-target.ts";
 
@@ -22,7 +23,12 @@ export async function reconcile(request: ReconcileRequest, given: EnginePorts): 
   const ports: EnginePorts = { ...given, target: timedTarget(given.target, given.clock) };
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const stored = await ports.target.read();
-    if (stored === undefined) return nothingThere(request);
+    if (stored === undefined) {
+      const begun = await takeUnknownBack(request, ports);
+      if (begun === undefined) return nothingThere(request);
+      if (begun !== "conflict") return begun;
+      continue;
+    }
     const { clock, channels } = ports;
     const now = { nowMs: clock.nowMs(), newId: ports.newId(), audience: channels };
     const decision = decideReconcile(stored.record, request, now);
@@ -30,6 +36,27 @@ export async function reconcile(request: ReconcileRequest, given: EnginePorts): 
     if (result !== "conflict" && !isOnlyTheFirstHalf(request, stored.record, result)) return result;
   }
   return { kind: "in-progress", message: "Others keep changing the record; look again later.", undelivered: [] };
+}
+
+/**
+ * Without a record nobody knows what was under way, but the target knows what it runs. A candidate beside a stable
+ * release is what a rollout left behind: it is taken back.
+ *
+ * @returns `undefined` when there is nothing to take back
+ */
+async function takeUnknownBack(
+  request: ReconcileRequest,
+  ports: EnginePorts,
+): Promise<Outcome | "conflict" | undefined> {
+  const observation = await ports.target.observe();
+  const record = recoverRollout(request, observation, {
+    id: ports.newId(),
+    nowMs: ports.clock.nowMs(),
+    audience: ports.channels,
+  });
+  if (record === undefined) return undefined;
+  ports.log.warning(`There is no record, but ${record.rollout?.candidate.version} is under way: it is taken back`);
+  return ownAndDrive(request, ports, undefined, { record, isVisit: false });
 }
 
 function nothingThere({ service, environment }: ReconcileRequest): Unchanged {

@@ -60,7 +60,10 @@ export class EmbeddedTarget implements Target {
     return this.#withGate((gate) => gate.writeRecord(record, expected), "once");
   }
 
+  /** Where nothing was ever done nothing runs, and looking is no reason to start a gate. */
   async observe(): Promise<Observation> {
+    const { home, environment, service } = this.#options;
+    if (!existsSync(gatePaths(home, environment, service).directory)) return { arms: {}, candidatePercent: 0 };
     return this.#withGate((gate) => gate.observe(), "again");
   }
 

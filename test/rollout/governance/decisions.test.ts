@@ -11,6 +11,14 @@ import { type Bench, bench, release, scripted, type VerdictName, v1, v2, v3 } fr
 const where = { service: "info", environment: "production", actor: "grace", holder: "hand 1", reason: "it hurts" };
 const governance = (settings: GovernanceSettings) => governanceSchema.parse(settings);
 
+const always = {
+  kind: "weekly",
+  name: "always",
+  timeZone: "UTC",
+  from: { day: "mon", time: "00:00" },
+  to: { day: "mon", time: "00:00" },
+} as const;
+
 /** A rollout under way, and what is done to it at a time since its start. */
 interface Story {
   readonly say?: (percent: number, phase: string) => VerdictName;
@@ -231,14 +239,6 @@ describe("a freeze", () => {
     expect(made.clock.nowMs()).toBeLessThan(Date.parse("2023-11-14T22:20:00Z"));
   });
 
-  const always = {
-    kind: "weekly",
-    name: "always",
-    timeZone: "UTC",
-    from: { day: "mon", time: "00:00" },
-    to: { day: "mon", time: "00:00" },
-  } as const;
-
   it("refuses a new rollout, unless a person says why", async () => {
     const request = { governance: governance({ freezes: [always] }) };
     const refused = await tell({ request });
@@ -303,6 +303,49 @@ describe("a release that cannot be taken back", () => {
     const made = await tell({ request: irreversible, say: (percent) => (percent === 20 ? "fail" : "pass") });
     expect((await reconcile({ ...where, mode: "rollback" }, made.ports)).kind).toBe("rolled-back");
     expect(made.target.stored?.record).toMatchObject({ live: v1, quarantine: [{ digest: v2.digest }] });
+  });
+
+  /** A frozen release at 20 %, and then a third one. */
+  async function overFrozen(changes: Partial<RolloutRequest>) {
+    const made = await tell({ request: irreversible, say: (percent) => (percent === 20 ? "fail" : "pass") });
+    const request = made.request({ candidate: v3, actor: "grace", holder: "run 2", reason: "it hurts", ...changes });
+    const outcome = await startRollout(
+      request,
+      made.ports,
+      scripted(() => "pass"),
+    );
+    return { ...made, outcome };
+  }
+
+  it("does not block the hot fix, whose admission is a person's decision: it is taken back first, and noted", async () => {
+    const made = await overFrozen({ isHotfix: true });
+    expect(made.outcome.kind).toBe("succeeded");
+    const record = made.target.stored?.record;
+    expect(record).toMatchObject({ live: v3, previous: [v1], quarantine: [{ digest: v2.digest }] });
+    expect(record?.history.map(({ phase }) => phase)).toEqual(["succeeded", "rolled-back"]);
+    expect(record?.audit.map(({ action, actor }) => [action, actor])).toEqual([
+      ["hotfix", "grace"],
+      ["abort", "grace"],
+    ]);
+    expect(record?.audit[1]?.reason).toContain("for the hot fix 1.2.0: it hurts");
+    expect(made.target.done.map(({ effect }) => effect.kind)).toContain("restore");
+  });
+
+  it("blocks anything else, also a release that would supersede others", async () => {
+    const made = await overFrozen({ governance: governance({ onNewer: "supersede" }) });
+    expect(made.outcome).toMatchObject({ kind: "refused", refusal: "in-progress" });
+    expect([made.target.candidatePercent, made.target.stored?.record.rollout?.phase]).toEqual([20, "frozen"]);
+  });
+
+  it.each<[string, Partial<RolloutRequest>, string]>([
+    ["is the frozen release itself", { candidate: v2 }, "in-progress"],
+    ["is live already", { candidate: v1 }, "already-live"],
+    ["is older than what is live", { isAncestor: async () => true }, "older-than-live"],
+    ["meets a freeze", { governance: governance({ freezes: [always] }) }, "freeze"],
+  ])("stays frozen for a hot fix that %s", async (_, changes, refusal) => {
+    const made = await overFrozen({ isHotfix: true, ...changes });
+    expect(made.outcome).toMatchObject({ kind: "refused", refusal });
+    expect([made.target.candidatePercent, made.target.stored?.record.rollout?.phase]).toEqual([20, "frozen"]);
   });
 
   it("goes forward when a person says so", async () => {
@@ -410,6 +453,9 @@ describe("a newer release that arrives", () => {
   );
 });
 
+/** What fails at 20 % stays there. */
+const irreversible20 = { irreversibleFromPercent: 20 };
+
 describe("a record that was lost", () => {
   it("between two rollouts does not make the next one a first delivery", async () => {
     const made = await bench({ live: v1 });
@@ -421,6 +467,29 @@ describe("a record that was lost", () => {
     );
     expect([outcome.kind, weights(made)]).toEqual(["succeeded", [5, 20, 50, 100]]);
     expect(made.target.stored).toMatchObject({ record: { live: v2, previous: [v1] } });
+  });
+
+  it.each(["watch", "recover", "rollback"] as const)(
+    "in the middle of a rollout is no reason to leave it there: %s takes it back, and tells",
+    async (mode) => {
+      const made = await tell({ say: (percent) => (percent === 20 ? "fail" : "pass"), request: irreversible20 });
+      expect(made.target.candidatePercent).toBe(20);
+      made.target.stored = undefined;
+      const ending = await reconcile({ ...where, mode }, made.ports);
+      expect(ending.kind).toBe("rolled-back");
+      expect(ending.message).toContain("the record was lost");
+      expect([made.target.candidatePercent, made.target.arms.candidate]).toEqual([0, undefined]);
+      expect(made.target.stored).toMatchObject({ record: { live: v1, quarantine: [] } });
+      expect(made.channel.kinds().slice(-1)).toEqual(["rolled-back"]);
+      expect((await reconcile({ ...where, mode: "watch" }, made.ports)).kind).toBe("nothing-to-do");
+    },
+  );
+
+  it("where one release serves is no reason to do anything", async () => {
+    const made = await bench({ live: v1 });
+    made.target.stored = undefined;
+    expect((await reconcile({ ...where, mode: "watch" }, made.ports)).kind).toBe("nothing-to-do");
+    expect([made.target.done, made.target.stored]).toEqual([[], undefined]);
   });
 
   it("is not guessed at when the target does not say what it runs", async () => {
