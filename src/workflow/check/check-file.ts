@@ -1,7 +1,7 @@
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import type { Pin } from "../pins/pin.ts";
 import type { PolicyRule } from "../policy/rule.ts";
-import { policyRules, strictRules } from "../policy/rules.ts";
+import { actionRules, policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, type KnownRules } from "./apply-ignores.ts";
 import { knownActions } from "./known-actions.ts";
 import type { Problem } from "./problem.ts";
@@ -71,7 +71,7 @@ export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = p
   return settle(text, view, findPolicy(view, text.path, rules), rules);
 }
 
-/** Whether the file is an action's, which has no events, jobs or permissions that the rules could judge. */
+/** Whether the file is an action's, of which rules judge the steps alone: it has no events, jobs or permissions. */
 const isAction = ({ path }: WorkflowText) => /(?:^|\/)action\.ya?ml$/.test(path);
 
 async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
@@ -98,9 +98,7 @@ export async function checkFile(
       ...broken,
     }));
   }
-  if (isAction(text)) {
-    return (await findGitHub(text, view)).map((found) => toProblem(text.path, view, found));
-  }
-  const found = [...(await findGitHub(text, view)), ...findPolicy(view, text.path, rules)];
+  const asked = isAction(text) ? rules.filter((rule) => actionRules.includes(rule)) : rules;
+  const found = [...(await findGitHub(text, view)), ...findPolicy(view, text.path, asked)];
   return sortProblems(settle(text, view, found, rules));
 }

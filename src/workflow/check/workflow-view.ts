@@ -48,9 +48,8 @@ function triggersOf(on: unknown): Fields {
   return names ? Object.fromEntries(names.map((name) => [name, null])) : fieldsOf(on);
 }
 
-function toJob(id: string, value: unknown): JobView {
+function toJob(id: string, value: unknown, path: Path = ["jobs", id]): JobView {
   const fields = fieldsOf(value);
-  const path = ["jobs", id];
   const steps = Array.isArray(fields.steps) ? fields.steps : [];
   return {
     id,
@@ -120,7 +119,9 @@ export function viewWorkflow(content: string, pins: readonly Pin[] = []): Workfl
   const counter = new LineCounter();
   const document = parseDocument(content, { lineCounter: counter });
   const { fields, errors } = parse(document, counter);
-  const jobs = Object.entries(fieldsOf(fields.jobs)).map(([id, value]) => toJob(id, value));
+  // The steps of an action stand in its `runs`, as those of a job in the job.
+  const runs = fields.runs === undefined ? [] : [toJob("runs", fields.runs, ["runs"])];
+  const jobs = [...Object.entries(fieldsOf(fields.jobs)).map(([id, value]) => toJob(id, value)), ...runs];
   const lineAt = (path: Path) => lineOf(document, counter, path);
   const jobsLine = jobs.length > 0 ? lineAt(["jobs"]) : Number.POSITIVE_INFINITY;
   return {
