@@ -36,6 +36,7 @@ export function normaliseEnvironments(
       metrics: toMetrics(options.metrics),
       ...toGovernance(options.governance),
       automatic: options.automatic ?? !(isProduction || (options.approvers?.length ?? 0) > 0),
+      ...(options.approvers?.length ? { approvers: [...options.approvers] } : {}),
       production: isProduction,
       channel: options.channel ?? (isProduction ? "stable" : beforeProduction),
     };

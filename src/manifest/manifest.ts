@@ -56,6 +56,8 @@ export const environmentSchema = z.strictObject({
   irreversibleFromPercent: irreversibleFromSchema.optional(),
   /** Deployed by the deliver workflow without a human; otherwise by promote. */
   automatic: z.boolean(),
+  /** Whom GitHub asks before a job enters the environment: `team:sre`, `user:kim`; absent when nobody. */
+  approvers: z.array(z.string().min(1)).optional(),
   /** Users depend on it: GitHub Deployments say `production_environment`. */
   production: z.boolean(),
   /** What a release becomes when it succeeded here: nothing new, a release candidate, or the release itself. */

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { validate } from "../../src/workflow/check/validate.ts";
-import { lintWorkflow } from "./actionlint.ts";
+import { lintWorkflow } from "../workflow/actionlint.ts";
 import { scratchRepository } from "./scratch-repository.ts";
 
 const vendored = ".github/actions/tidegate/";

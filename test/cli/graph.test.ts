@@ -1,4 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { repositoryRoot } from "../../src/build/repository-root.ts";
 import { adoptingRepository } from "./adopting-repository.ts";
 
 const workflow = (jobs: string) => `name: A\non: push\njobs:\n${jobs}`;
@@ -26,6 +30,29 @@ describe("tidegate graph", () => {
       'deploy{{"deploy<br/>environment production<br/>approved by team:sre<br/>at most 10 min"}}',
     );
   });
+
+  it.skipIf(spawnSync("script", ["--version"]).status !== 0)(
+    "draws on a terminal, as wide as it is, and prints Mermaid into a pipe",
+    async () => {
+      const { folder, tidegate } = repository();
+      const command = [process.execPath, "--no-warnings", join(repositoryRoot, "src/cli/main.ts"), "graph", "a"];
+      // util-linux: runs it with a terminal of its own, and prints what that shows.
+      const quoted = `stty cols 120; ${command.map((part) => `'${part}'`).join(" ")}`;
+      const shown = spawnSync("script", ["-qec", quoted, "/dev/null"], {
+        cwd: folder,
+        encoding: "utf8",
+        env: {
+          ...process.env,
+          NODE_OPTIONS: `--import=${pathToFileURL(join(repositoryRoot, "src/build/json-imports.mjs")).href}`,
+        },
+      });
+      expect(shown.status).toBe(0);
+      expect(shown.stdout).toMatch(/[┌╔][─═]+/);
+      expect(shown.stdout).toContain("critical path: build → deploy");
+      expect(shown.stdout).not.toContain("flowchart");
+      expect((await tidegate("graph", "a")).stdout).toContain("flowchart LR");
+    },
+  );
 
   it("draws one workflow by its name, with measured durations", async () => {
     const { write, tidegate } = repository();
