@@ -124,7 +124,8 @@ describe("the embedded target when something dies", () => {
 
   it("has one gate when several ask for the first one at the same moment", async () => {
     const adapters = Array.from({ length: 4 }, () => bench.target({ environment: "staging" }));
-    const seen = await Promise.all(adapters.map((adapter) => adapter.metricsPage()));
+    await Promise.all(adapters.map((adapter) => adapter.metricsPage()));
+    const seen = await Promise.all(adapters.map((adapter) => adapter.observe()));
     expect(new Set(seen.map((observation) => observation.url)).size).toBe(1);
     expect(isRunning(bench.gate("info", "staging").process)).toBe(true);
   });
@@ -132,7 +133,7 @@ describe("the embedded target when something dies", () => {
   it("has one gate when several find the one before dead", async () => {
     const { pid } = bench.gate().process;
     process.kill(pid, "SIGKILL");
-    const seen = await Promise.all(Array.from({ length: 4 }, () => bench.target().metricsPage()));
+    const seen = await Promise.all(Array.from({ length: 4 }, () => bench.target().observe()));
     expect(new Set(seen.map((observation) => observation.url))).toEqual(new Set([url]));
   });
 
