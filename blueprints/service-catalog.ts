@@ -85,7 +85,9 @@ export class ServiceCatalog extends Component {
   }
 
   override preSynthesize(): void {
-    for (const warning of this.#entries.flatMap(({ warnings }) => warnings)) {
+    // What is wrong comes alone.
+    const warnings = this.#errors().length > 0 ? [] : this.#entries.flatMap((entry) => entry.warnings);
+    for (const warning of warnings) {
       this.project.logger.warn(formatProblem(warning, this.project.outdir));
     }
     ensureSynthTask(this.project);

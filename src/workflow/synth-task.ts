@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type Project, ProjenrcFile } from "projen";
-
-const candidates = [".projenrc.ts", ".projenrc.mts", ".projenrc.mjs", ".projenrc.js", ".projenrc.cjs"];
+import { findSource } from "./source-of.ts";
 
 class Projenrc extends ProjenrcFile {
   readonly filePath: string;
@@ -24,7 +21,7 @@ const explanation = `node -e "process.features.typescript || console.error('Node
  * 22.18. A project type that has its own way to synthesize is left alone.
  */
 export function ensureSynthTask(project: Project): void {
-  const file = candidates.find((name) => existsSync(join(project.outdir, name)));
+  const file = findSource(project.outdir);
   const isKnown = ProjenrcFile.of(project) !== undefined || (project.defaultTask?.steps.length ?? 1) > 0;
   if (file === undefined || isKnown) {
     return;

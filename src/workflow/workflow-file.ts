@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { FileBase, type Project, ProjenrcFile } from "projen";
+import { FileBase, type Project } from "projen";
 import { formatCallSite } from "../errors/call-site.ts";
 import { UnavailableError } from "../errors/tidegate-error.ts";
 import type { WorkflowText } from "./check/check-file.ts";
@@ -12,12 +11,14 @@ import { stampContent } from "./drift/content-stamp.ts";
 import { fileHeader } from "./drift/file-header.ts";
 import { generatorVersion } from "./drift/generator-version.ts";
 import { isWritten } from "./is-written.ts";
+import { findMissingFiles } from "./missing-files.ts";
 import type { Workflow, WorkflowModel } from "./model/workflow.ts";
 import { WorkflowDefinitionError } from "./model/workflow-definition-error.ts";
 import { describeBump } from "./pins/find-bumps.ts";
 import { pinFilePath } from "./pins/pin-file.ts";
 import { findPinFileProblems, pinsOf } from "./pins/project-pins.ts";
 import { lowerWorkflow, workflowPath } from "./render/lower-workflow.ts";
+import { sourceOf } from "./source-of.ts";
 import { addSynthCheck, refuseErrors } from "./synth-checks.ts";
 import { ensureSynthTask } from "./synth-task.ts";
 import { WorkflowFiles } from "./workflow-files.ts";
@@ -139,17 +140,6 @@ function takeOverBumps(project: Project, files: readonly WorkflowFile[]): void {
   }
 }
 
-const sources = new WeakMap<Project, string>();
-const sourceFiles = [".projenrc.ts", ".projenrc.mts", ".projenrc.js", ".projenrc.mjs", ".projenrc.cjs"];
-
-/** What the project is made from, from its root. */
-function sourceOf(project: Project): string {
-  const known = sources.get(project) ?? ProjenrcFile.of(project)?.filePath;
-  const source = known ?? sourceFiles.find((file) => existsSync(join(project.outdir, file))) ?? ".projenrc.ts";
-  sources.set(project, source);
-  return source;
-}
-
 /** What keeps a sound file from being written where it belongs. */
 function placeProblems({ project, workflow }: WorkflowFile): readonly Problem[] {
   const path = workflowPath(workflow.file);
@@ -174,7 +164,13 @@ function checkProject(project: Project): readonly Problem[] {
     project,
     files.filter((file) => placeProblems(file).length === 0),
   );
-  return checkAll(files);
+  return [
+    ...findMissingFiles(
+      project,
+      files.map(({ workflow }) => workflow.model),
+    ),
+    ...checkAll(files),
+  ];
 }
 
 /** Takes for sound what has no error. */
