@@ -78,7 +78,7 @@ describe("reconcile in several environments", () => {
   it("is not kept from the others by a defect, which is reported all the same", async () => {
     const { made, runner, ports } = await twoEnvironments(() => Promise.reject(new TypeError("no function")));
     await expect(run(inputs, ports)).rejects.toThrow(TypeError);
-    expect(runner.outputs).toEqual({ outcome: "unreachable", phase: "" });
+    expect(runner.outputs).toEqual({ outcome: "unreachable", phase: "", version: "", digest: "", commit: "" });
     expect(made.target.stored?.record.rollout?.phase).toBe("rolled-back");
   });
 
