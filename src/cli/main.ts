@@ -48,5 +48,7 @@ registerReplay(program);
 registerReport(program);
 registerStatus(program);
 
-const exitCode = await runProgram(program, process.argv.slice(2));
-if (exitCode !== undefined) process.exitCode = exitCode;
+// Bundled as CommonJS, which cannot wait at its top.
+void runProgram(program, process.argv.slice(2)).then((exitCode) => {
+  if (exitCode !== undefined) process.exitCode = exitCode;
+});

@@ -41,7 +41,7 @@ describe("the package, installed into an empty projen project", () => {
   it("synthesizes the playground there, with the actions of this checkout", () => {
     run(process.execPath, [".projenrc.ts"], adopter);
     const workflows = readdirSync(join(adopter, ".github/workflows")).sort();
-    const names = ["ci", "deliver", "promote", "rollback", "watchdog"];
+    const names = ["ci", "control", "deliver", "promote", "rollback", "watchdog"];
     expect(workflows).toEqual(["data", "info"].flatMap((service) => names.map((name) => `${service}-${name}.yml`)));
     const vendored = join(adopter, ".github/actions/tidegate/dist");
     for (const name of readdirSync(join(repositoryRoot, "actions/dist"))) {
@@ -50,6 +50,20 @@ describe("the package, installed into an empty projen project", () => {
       );
     }
     expect(JSON.parse(readFileSync(join(adopter, ".tidegate/delivery.json"), "utf8"))).toMatchObject({ schema: 1 });
+  });
+
+  it("keeps its compiled form once it has synthesized, and goes on without one that is broken", () => {
+    const lib = join(adopter, "node_modules/tidegate/lib");
+    const cached = () => readdirSync(lib).filter((name) => name.endsWith(".cache"));
+    for (const name of cached()) rmSync(join(lib, name));
+    for (const name of readdirSync(lib).filter((found) => found.endsWith(".sound"))) rmSync(join(lib, name));
+    run(process.execPath, ["node_modules/.bin/tidegate", "--version"], adopter);
+    expect(cached()).toEqual([]);
+    run(process.execPath, [".projenrc.ts"], adopter);
+    expect(cached().map((name) => name.split(".")[0])).toEqual(["checker", "library"]);
+    for (const name of cached()) writeFileSync(join(lib, name), "not a code cache");
+    run(process.execPath, [".projenrc.ts"], adopter);
+    expect(cached()).toHaveLength(2);
   });
 
   it("brings the tidegate command", () => {

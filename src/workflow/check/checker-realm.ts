@@ -3,9 +3,17 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Context, createContext, Script } from "node:vm";
 import * as yaml from "yaml";
 import { compileScript } from "./compiled-script.ts";
+import { type HashedFile, readHashed } from "./read-hashed.ts";
 
 /** Published, the checker is a bundle in the same folder as this one. */
 export const checkerPath = fileURLToPath(new URL("./checker.cjs", import.meta.url));
+let published: HashedFile | undefined;
+
+/** Read once in a process, so that what was found is remembered by the hash of the very text that ran. */
+export function publishedChecker(): HashedFile {
+  published ??= readHashed(checkerPath);
+  return published;
+}
 
 /** In JSON both ways, since arrays and errors of another realm are not those of this one. */
 const question = new Script(`
@@ -58,7 +66,7 @@ function openRealm(path: string): Realm {
   // One copy of the YAML parser for both realms: it makes no promises, and has been warmed up by rendering.
   const require = (name: string) => (name === "yaml" ? yaml : nodeRequire(name));
   const module = { exports: {} };
-  const { script, remember } = compileScript(path);
+  const { script, remember } = compileScript(path, path === checkerPath ? publishedChecker() : readHashed(path));
   script.runInContext(context)(require, module, module.exports, url);
   context.checker = module.exports;
   const realm = { context, remember };

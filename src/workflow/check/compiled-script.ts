@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { Script } from "node:vm";
-import { sha256 } from "./sha256.ts";
+import { readHashed } from "./read-hashed.ts";
 
 /** A script, and what lets the next process start without compiling it again. */
 export interface CompiledScript {
@@ -11,13 +11,16 @@ export interface CompiledScript {
 
 /**
  * Compiles a CommonJS file to a function of `(require, module, exports, url)`; with V8's code cache, kept beside the
- * file, in half the time. Whoever can write there can change the file itself, so nothing new has to be trusted; V8
- * refuses a cache of another version, and the name holds the file's SHA-256, so that of another build is not found.
+ * file, in a fraction of the time. Whoever can write there can change the file itself, so nothing new has to be
+ * trusted; V8 refuses a cache of another version of its own, and one of a text of another length, and the name holds
+ * the file's SHA-256, so that of another build is not found.
+ *
+ * @param file its text and SHA-256, where they are known already
  */
-export function compileScript(path: string): CompiledScript {
-  const text = readFileSync(path, "utf8");
+export function compileScript(path: string, file = readHashed(path)): CompiledScript {
+  const { text, hash } = file;
   const source = `(function (require, module, exports, url) {${text}\n})`;
-  const cachePath = `${path}.${sha256(text).slice(0, 16)}-${process.version}-${process.arch}.cache`;
+  const cachePath = `${path}.${hash.slice(0, 16)}-${process.version}-${process.arch}.cache`;
   const cachedData = readIfThere(cachePath);
   const script = new Script(source, { filename: path, ...(cachedData ? { cachedData } : {}) });
   const isKnown = cachedData !== undefined && !script.cachedDataRejected;

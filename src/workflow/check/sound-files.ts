@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readHashed } from "./read-hashed.ts";
 import { sha256 } from "./sha256.ts";
 
 /** The contents in which a checker found nothing. */
@@ -18,9 +19,10 @@ const most = 50_000;
  * any problem is kept, so that warnings are told every time.
  *
  * @param checkerPath the checker's bundle
+ * @param hash its SHA-256
  */
-export function openSoundFiles(checkerPath: string): SoundFiles {
-  const path = `${checkerPath}.${sha256(readFileSync(checkerPath, "utf8")).slice(0, 16)}-${process.version}.sound`;
+export function openSoundFiles(checkerPath: string, hash = readHashed(checkerPath).hash): SoundFiles {
+  const path = `${checkerPath}.${hash.slice(0, 16)}-${process.version}.sound`;
   let known = readHashes(path);
   return {
     has: (content) => known.has(sha256(content)),

@@ -4,13 +4,18 @@ import type { WorkflowText } from "./check-file.ts";
 import { checkInRealm } from "./check-in-realm.ts";
 import { checkInWorker } from "./check-in-worker.ts";
 import { checkOnce } from "./check-once.ts";
-import { checkerPath } from "./checker-realm.ts";
+import { checkerPath, publishedChecker } from "./checker-realm.ts";
 import type { Problem } from "./problem.ts";
 import { openSoundFiles, type SoundFiles } from "./sound-files.ts";
 
 /** From source there is no bundle of the checker. */
 const isSource = import.meta.url.endsWith(".ts");
 let sound: SoundFiles | undefined;
+
+/** Whether this process has been asked to check files, so that what a synth needs has run. */
+export function hasChecked(): boolean {
+  return sound !== undefined;
+}
 
 /**
  * `checkFile` for callers that cannot wait for a promise: projen synthesizes synchronously, GitHub's language service
@@ -21,7 +26,7 @@ export function checkFilesSync(texts: readonly WorkflowText[]): readonly Problem
   if (isSource) {
     return problemsOf(checkInWorker(texts));
   }
-  sound ??= openSoundFiles(checkerPath);
+  sound ??= openSoundFiles(checkerPath, publishedChecker().hash);
   return checkOnce(texts, sound, (text) => problemsOf(checkInRealm(checkerPath, [text])));
 }
 
