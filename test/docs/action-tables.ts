@@ -1,4 +1,5 @@
 import { definition as admit } from "../../actions/admit/inputs.ts";
+import { definition as control } from "../../actions/control/inputs.ts";
 import { definition as coverage } from "../../actions/coverage/inputs.ts";
 import { definition as deployStatus } from "../../actions/deploy-status/inputs.ts";
 import { definition as finish } from "../../actions/finish/inputs.ts";
@@ -11,6 +12,7 @@ import { markdownTable } from "./markdown-table.ts";
 
 const definitions: readonly ActionDefinition[] = [
   admit,
+  control,
   coverage,
   deployStatus,
   finish,
