@@ -1,7 +1,7 @@
 import type { CallSite } from "../../errors/call-site.ts";
 import { type Outputs, outputsOf } from "../expression/contexts.ts";
 import { type Expression, expression, type Scope, type Text } from "../expression/expression.ts";
-import { type Action, localAction } from "./action.ts";
+import { type Action, type ActionLocation, localAction } from "./action.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type TriggerReference } from "./reference.ts";
 import type { StepModel } from "./step.ts";
@@ -80,6 +80,13 @@ function permissionsOf(steps: readonly StepModel[]): Permissions {
   return steps.reduce<Permissions>((all, { permissions }) => joinPermissions(all, permissions), {});
 }
 
+const models = new WeakMap<ActionLocation, CompositeModel>();
+
+/** The composite action that a step uses, where it is one that TypeScript defines. */
+export function compositeAt(location: ActionLocation): CompositeModel | undefined {
+  return models.get(location);
+}
+
 /**
  * Steps that several jobs or workflows share, as an action of this repository.
  * @example
@@ -116,5 +123,6 @@ export function compositeAction<
     steps,
     source: self.source,
   };
+  models.set(action.location, model);
   return { ...(action as CompositeAction<I, Output>), model };
 }
