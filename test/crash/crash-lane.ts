@@ -1,10 +1,11 @@
 import type { Release } from "../../src/release/release.ts";
 import { isFinal } from "../../src/rollout/notice.ts";
 import { isTerminal } from "../../src/rollout/phase.ts";
-import type { DeliveryRecord } from "../../src/rollout/record.ts";
+import type { DeliveryRecord, Rollout } from "../../src/rollout/record.ts";
 import { RolloutBench } from "../actions/rollout-bench.ts";
 import { type CrashRun, runCrashProgram } from "./crash-process.ts";
 import type { CrashPrograms, ProgramName } from "./crash-programs.ts";
+import { endProblems } from "./end-problems.ts";
 import { firstDelivery, leaseMs, manifestOf, type Scenario } from "./scenarios.ts";
 
 /** How it went on after a death. */
@@ -64,7 +65,7 @@ export class CrashLane {
     const { safeAfterMs, problems } =
       run.diedAtMs === undefined ? { safeAfterMs: undefined, problems: [] } : await this.#watchTarget(run.diedAtMs);
     const visits = await this.#watchdog();
-    const end = await this.#lookAtEnd(before, dying === undefined ? candidate : undefined);
+    const end = await this.#lookAtEnd(before?.rollout, dying === undefined ? candidate : undefined);
     return {
       run,
       safeAfterMs,
@@ -152,32 +153,22 @@ export class CrashLane {
     return exitCode === 0 ? [] : [`the watchdog ended with ${exitCode}: ${log}`];
   }
 
-  async #lookAtEnd(before: DeliveryRecord | undefined, candidate: Release | undefined) {
+  async #lookAtEnd(before: Rollout | undefined, candidate: Release | undefined) {
     const record = await this.#bench.record();
-    const { arms, candidatePercent } = await this.#bench.target.observe();
+    const seen = await this.#bench.target.observe();
     const { rollout } = record ?? {};
-    const isBegun = rollout?.id !== before?.rollout?.id;
-    const version = candidate?.version ?? rollout?.candidate.version;
     const finals = this.#bench.sink.notices.filter((notice) => isFinal(notice) && notice.rolloutId === rollout?.id);
-    const live = rollout?.phase === "succeeded" ? rollout.candidate.digest : rollout?.stable?.digest;
-    const problems = [
-      isAtEnd(record) ? "" : `the rollout is left in ${rollout?.phase}`,
-      rollout?.lease === undefined ? "" : "there is a lease after the end",
-      candidatePercent === 0 ? "" : `${candidatePercent} % are on the candidate after the end`,
-      arms.candidate === undefined ? "" : "a candidate is left at the target",
-      arms.stable?.release.digest === record?.live?.digest ? "" : "another release serves than the record says",
-      record?.live?.digest === live ? "" : `live is ${record?.live?.version} after ${rollout?.phase}`,
-      record?.outbox.length === 0 ? "" : `${record?.outbox.length} notices are left`,
-      finals.length === 1 ? "" : `the team got ${finals.length} final notices about ${version}`,
-    ].filter((problem) => problem !== "");
-    const direction: Aftermath["direction"] = !isBegun
-      ? "not begun"
-      : rollout?.phase === "succeeded"
-        ? "forward"
-        : "back";
-    const hasLostLease = isBegun && candidate !== undefined && rollout?.failure?.kind === "lease-expired";
-    return { direction, problems, hasLostLease };
+    const isBegun = rollout?.id !== before?.id;
+    return {
+      problems: endProblems({ record, seen, finals: finals.length }),
+      direction: isBegun ? directionOf(rollout) : ("not begun" as const),
+      hasLostLease: isBegun && candidate !== undefined && rollout?.failure?.kind === "lease-expired",
+    };
   }
+}
+
+function directionOf(rollout: Rollout | undefined): "forward" | "back" {
+  return rollout?.phase === "succeeded" ? "forward" : "back";
 }
 
 function isAtEnd(record: DeliveryRecord | undefined): boolean {
