@@ -6,8 +6,10 @@ import {
   tagName
 } from "./shared-1.mjs";
 import {
-  connect
+  connect,
+  freezeAt
 } from "./shared-3.mjs";
+import "./shared-4.mjs";
 import {
   GithubClient,
   GithubCommits,
@@ -20,19 +22,20 @@ import {
   getService,
   loadManifest,
   manifestInput,
+  overrideFreezeInput,
+  retryReasonInput,
   serviceInput,
   tokenInput
-} from "./shared-4.mjs";
+} from "./shared-6.mjs";
+import "./shared-5.mjs";
 import {
   defineAction,
   runMain
-} from "./shared-5.mjs";
-import "./shared-7.mjs";
-import "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   TidegateError,
-  external_exports,
-  quoteValue
+  quoteValue,
+  string
 } from "./shared-2.mjs";
 
 // actions/admit/main.ts
@@ -49,9 +52,10 @@ async function collectFacts({ service, environment, before, version }, sources) 
     commit,
     digest,
     before: before && digest && await pastDelivery(before, digest, sources),
-    quarantine: record?.quarantine.find((entry) => entry.digest === digest),
+    quarantine: sources.isRetry ? void 0 : record?.quarantine.find((entry) => entry.digest === digest),
     live,
     isOlderThanLive: isKnown && await sources.commits.isAncestor(commit, live.commit),
+    freeze: findFreeze(environment, sources),
     released: environment?.channel === "stable" ? await findReleased(service, version, sources) : void 0
   };
 }
@@ -62,8 +66,12 @@ var nothingKnown = {
   quarantine: void 0,
   live: void 0,
   isOlderThanLive: false,
+  freeze: void 0,
   released: void 0
 };
+function findFreeze(environment, { nowMs, isFreezeOverridden }) {
+  return isFreezeOverridden ? void 0 : freezeAt(environment?.governance?.freezes ?? [], nowMs);
+}
 async function findBuild({ tagPrefix, image }, version, { tags, images }) {
   const commit = await tags.find(tagName(tagPrefix, version));
   const digest = await images.findDigest(image, formatVersion(version));
@@ -91,9 +99,11 @@ var definition = defineAction({
     environment: environmentInput,
     version: {
       description: "Version to promote, for example 1.4.0-alpha.7.",
-      schema: external_exports.string(),
+      schema: string(),
       required: true
     },
+    "retry-reason": retryReasonInput,
+    "override-freeze": overrideFreezeInput,
     manifest: manifestInput,
     token: tokenInput
   },
@@ -142,6 +152,7 @@ var rules = [
   mustNotBeQuarantined,
   mustNotBeLive,
   mustNotGoBack,
+  mustNotBeFrozen,
   mustHaveFreeName
 ];
 function mustExist({ service, version }, { commit }) {
@@ -167,7 +178,7 @@ function mustHaveSucceededBefore(wanted, { before: past, digest }) {
 function mustNotBeQuarantined({ environment, version }, { quarantine }) {
   if (quarantine === void 0) return void 0;
   const since = new Date(quarantine.atMs).toISOString();
-  const message = `${formatVersion(version)} is in quarantine in ${environment?.name} since ${since}: ${quarantine.reason}. Deliver a version that does not have the fault.`;
+  const message = `${formatVersion(version)} is in quarantine in ${environment?.name} since ${since}: ${quarantine.reason}. Deliver a version that does not have the fault, or lift the quarantine: tidegate retry, with the reason.`;
   return { kind: "quarantined", message };
 }
 function mustNotBeLive({ environment, version }, { live, digest }) {
@@ -179,6 +190,12 @@ function mustNotGoBack({ environment, version }, { live, isOlderThanLive }) {
   if (live === void 0 || !isOlderThanLive) return void 0;
   const message = `${formatVersion(version)} is older than ${live.version}, which is live in ${environment?.name} and contains it. To go back, run the rollback workflow with to: ${formatVersion(version)}.`;
   return { kind: "older-than-live", message };
+}
+function mustNotBeFrozen({ environment }, { freeze }) {
+  if (freeze === void 0) return void 0;
+  const until = new Date(freeze.untilMs).toISOString();
+  const message = `${environment?.name} is frozen (${freeze.name}) until ${until}. Wait for that, or say in override-freeze why it does not count. Going back is not affected.`;
+  return { kind: "freeze", message };
 }
 function mustHaveFreeName({ version }, { released, commit, digest }) {
   if (released === void 0 || commit === void 0) return void 0;
@@ -257,6 +274,9 @@ await runMain(definition, async (inputs, runner) => {
     manifest,
     runner,
     collectFacts: (request) => collectFacts(request, {
+      nowMs: Date.now(),
+      isFreezeOverridden: inputs["override-freeze"] !== void 0,
+      isRetry: inputs["retry-reason"] !== void 0,
       tags: new GithubTags(github),
       commits: new GithubCommits(github),
       images: ImageRegistry.fromEnvironment(env),

@@ -3,11 +3,12 @@ import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-5.mjs";
+} from "./shared-7.mjs";
 import {
   UnavailableError,
-  external_exports,
-  quoteValue
+  number,
+  quoteValue,
+  string
 } from "./shared-2.mjs";
 
 // actions/coverage/main.ts
@@ -34,18 +35,18 @@ var definition = defineAction({
   inputs: {
     report: {
       description: "Path of an lcov report, from the workspace.",
-      schema: external_exports.string(),
+      schema: string(),
       required: false,
       default: "coverage/lcov.info"
     },
     threshold: {
       description: "Lowest share of lines that must be covered, in percent, 0 to 100.",
-      schema: external_exports.string().regex(/^\d{1,3}(\.\d+)?$/, "expected a number from 0 to 100").transform(Number).pipe(external_exports.number().max(100, "expected a number from 0 to 100")),
+      schema: string().regex(/^\d{1,3}(\.\d+)?$/, "expected a number from 0 to 100").transform(Number).pipe(number().max(100, "expected a number from 0 to 100")),
       required: true
     },
     title: {
       description: "Heading of the table.",
-      schema: external_exports.string(),
+      schema: string(),
       required: false,
       default: "Coverage"
     }
@@ -64,8 +65,8 @@ function parseLcov(text, path) {
       file = hits.get(line.slice(3)) ?? /* @__PURE__ */ new Map();
       hits.set(line.slice(3), file);
     } else if (data && file) {
-      const number = Number(data[1]);
-      file.set(number, (file.get(number) ?? 0) + Number(data[2]));
+      const number2 = Number(data[1]);
+      file.set(number2, (file.get(number2) ?? 0) + Number(data[2]));
     } else if (line === "end_of_record") file = void 0;
     else if (line.trim() !== "" && !line.startsWith("#") && !otherRecords.test(line))
       throw notLcov(path, index + 1, line);
@@ -78,8 +79,8 @@ function parseLcov(text, path) {
   if (files.every(({ lines }) => lines === 0)) throw noLines(path);
   return files;
 }
-function notLcov(path, number, line) {
-  const message = `${path} is not an lcov report: line ${number} is ${quoteValue(line)}. Have the test runner write lcov.`;
+function notLcov(path, number2, line) {
+  const message = `${path} is not an lcov report: line ${number2} is ${quoteValue(line)}. Have the test runner write lcov.`;
   return new InvalidInputError([{ input: "report", message }]);
 }
 function noLines(path) {

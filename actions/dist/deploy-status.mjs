@@ -5,9 +5,13 @@ import {
   runnerLog,
   toHarmlessLine
 } from "./shared-8.mjs";
+import "./shared-9.mjs";
 import {
   connect
 } from "./shared-3.mjs";
+import {
+  reasonOf
+} from "./shared-4.mjs";
 import {
   DeliveryError,
   commitInput,
@@ -18,38 +22,39 @@ import {
   optionalTokenInput,
   serviceInput,
   versionInput
-} from "./shared-4.mjs";
+} from "./shared-6.mjs";
+import {
+  assertNever
+} from "./shared-5.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-5.mjs";
-import "./shared-9.mjs";
-import {
-  reasonOf
 } from "./shared-7.mjs";
 import {
-  assertNever
-} from "./shared-6.mjs";
-import {
+  NEVER,
   TidegateError,
-  external_exports
+  _enum,
+  object,
+  record,
+  string,
+  url
 } from "./shared-2.mjs";
 
 // actions/deploy-status/main.ts
 import { resolve } from "node:path";
 
 // actions/deploy-status/inputs.ts
-var resultsSchema = external_exports.record(
-  external_exports.string(),
-  external_exports.object({ result: external_exports.enum(["success", "failure", "cancelled", "skipped"]) })
+var resultsSchema = record(
+  string(),
+  object({ result: _enum(["success", "failure", "cancelled", "skipped"]) })
 );
-var jsonText = external_exports.string().transform((text, context) => {
+var jsonText = string().transform((text, context) => {
   try {
     return JSON.parse(text);
   } catch {
     context.addIssue({ code: "custom", message: "expected JSON" });
-    return external_exports.NEVER;
+    return NEVER;
   }
 });
 var definition = defineAction({
@@ -64,17 +69,17 @@ var definition = defineAction({
     commit: { ...commitInput, required: false, schema: commitInput.schema.optional() },
     state: {
       description: "started, progress, succeeded, failed or rolled-back.",
-      schema: external_exports.enum(["started", "progress", "succeeded", "failed", "rolled-back"]).optional(),
+      schema: _enum(["started", "progress", "succeeded", "failed", "rolled-back"]).optional(),
       required: false
     },
     text: {
       description: "One sentence for the team.",
-      schema: external_exports.string().max(2e3, "at most 2000 characters").optional(),
+      schema: string().max(2e3, "at most 2000 characters").optional(),
       required: false
     },
     url: {
       description: "Where users reach the service.",
-      schema: external_exports.url({ protocol: /^https?$/, message: "expected an http or https URL" }).optional(),
+      schema: url({ protocol: /^https?$/, message: "expected an http or https URL" }).optional(),
       required: false
     },
     results: {
@@ -146,15 +151,15 @@ async function flush({ service, environment }, { connection, runner }) {
   try {
     const errand = { service, environment, reason: "the run has ended", ...context };
     const { undelivered } = await reconcile({ ...errand, mode: "watch" }, ports);
-    const record = (await target.read())?.record;
-    return { undelivered, isTold: hasOwnBadEnd(record, context.runUrl) };
+    const record2 = (await target.read())?.record;
+    return { undelivered, isTold: hasOwnBadEnd(record2, context.runUrl) };
   } catch (error) {
     if (!(error instanceof TidegateError)) throw error;
     return { undelivered: [`the record cannot be used: ${error.message}`], isTold: false };
   }
 }
-function hasOwnBadEnd(record, runUrl) {
-  const rollout = record?.rollout;
+function hasOwnBadEnd(record2, runUrl) {
+  const rollout = record2?.rollout;
   return rollout?.runUrl !== void 0 && rollout.runUrl === runUrl && rollout.phase !== "succeeded";
 }
 async function tellState(inputs, state, ports) {

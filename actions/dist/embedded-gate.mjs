@@ -1,6 +1,7 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
-  failRollout
+  failRollout,
+  isPastReturn
 } from "./shared-9.mjs";
 import {
   ArmCounters,
@@ -14,28 +15,37 @@ import {
   gatePaths,
   gateProtocol,
   getUnpacked,
+  isAtRest,
+  isGoingBack,
   isRunning,
   isTerminal,
   lastLines,
   processIdentitySchema,
   reasonOf,
+  releasePath,
   signalGroup,
   toEffect,
   writeAtomically
-} from "./shared-7.mjs";
+} from "./shared-4.mjs";
 import {
+  areSameRules,
   assertNever,
   releaseSchema
-} from "./shared-6.mjs";
+} from "./shared-5.mjs";
 import {
   FencedError,
   TidegateError,
-  external_exports
+  array,
+  number,
+  object,
+  prettifyError,
+  record,
+  string
 } from "./shared-2.mjs";
 
 // src/targets/embedded/gate-main.ts
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync as mkdirSync2, rmSync as rmSync2 } from "node:fs";
+import { appendFileSync, mkdirSync as mkdirSync2, rmSync as rmSync3 } from "node:fs";
 
 // src/targets/embedded/admin-server.ts
 import { timingSafeEqual } from "node:crypto";
@@ -45,24 +55,48 @@ import { createServer } from "node:http";
 var prometheusContentType = "text/plain; version=0.0.4; charset=utf-8";
 function toPrometheusPage(series, candidatePercent) {
   return [
-    "# HELP tidegate_requests_total Requests served, by arm and status (502 also: no or half a reply; 499: client left).",
-    "# TYPE tidegate_requests_total counter",
-    ...series.flatMap(requestLines),
-    "# HELP tidegate_request_duration_seconds Time from a request's arrival to the end of its reply.",
-    "# TYPE tidegate_request_duration_seconds histogram",
-    ...series.flatMap(durationLines),
+    ...family(
+      "tidegate_request",
+      "Requests served, by arm and status (502 also: no or half a reply; 499: client left).",
+      "Time from a request's arrival to the end of its reply.",
+      series.map((of) => [of, of.counters])
+    ),
+    ...family(
+      "tidegate_probe",
+      "The gate's own requests, by arm and status (502: no reply; 503: no instance was ready; 504: none in time).",
+      "Time from a probe's sending to the end of its reply.",
+      series.map((of) => [of, of.probed]).filter(([, { requests }]) => requests > 0)
+    ),
+    ...family(
+      "tidegate_mirrored",
+      "Copies of stable's requests, by the status that nobody saw.",
+      "Time from a copy's sending to the end of its reply.",
+      series.map((of) => [of, of.mirrored]).filter(([, { requests }]) => requests > 0)
+    ),
+    ...comparisonLines(series.filter(({ mirrored: { requests, dropped } }) => requests > 0 || dropped.length > 0)),
     "# HELP tidegate_candidate_ratio Share of requests that is routed to the candidate, 0..1.",
     "# TYPE tidegate_candidate_ratio gauge",
     `tidegate_candidate_ratio ${candidatePercent / 100}`,
     ""
   ].join("\n");
 }
-function requestLines({ arm, version, counters }) {
-  return counters.byCode().map(([code, count]) => `tidegate_requests_total{${labels(arm, version, counters)},code="${code}"} ${count}`);
+function family(prefix, requestsHelp, durationHelp, counted) {
+  if (counted.length === 0) return [];
+  const requests = prefix === "tidegate_request" ? "tidegate_requests_total" : `${prefix}_requests_total`;
+  const duration = `${prefix}_duration_seconds`;
+  return [
+    `# HELP ${requests} ${requestsHelp}`,
+    `# TYPE ${requests} counter`,
+    ...counted.flatMap(([of, counters]) => requestLines(requests, labels(of, counters), counters)),
+    `# HELP ${duration} ${durationHelp}`,
+    `# TYPE ${duration} histogram`,
+    ...counted.flatMap(([of, counters]) => durationLines(duration, labels(of, counters), counters))
+  ];
 }
-function durationLines({ arm, version, counters }) {
-  const name = "tidegate_request_duration_seconds";
-  const own = labels(arm, version, counters);
+function requestLines(name, own, counters) {
+  return counters.byCode().map(([code, count]) => `${name}{${own},code="${code}"} ${count}`);
+}
+function durationLines(name, own, counters) {
   return [
     ...counters.cumulative().map(([limitMs, count]) => `${name}_bucket{${own},le="${limitMs / 1e3}"} ${count}`),
     `${name}_bucket{${own},le="+Inf"} ${counters.requests}`,
@@ -70,8 +104,27 @@ function durationLines({ arm, version, counters }) {
     `${name}_count{${own}} ${counters.requests}`
   ];
 }
-function labels(arm, version, counters) {
-  return `arm="${arm}",version="${escapeLabel(version)}",instance="${escapeLabel(counters.instance)}"`;
+function comparisonLines(mirroring) {
+  if (mirroring.length === 0) return [];
+  const compared = mirroring.flatMap((of) => {
+    const own = labels(of, of.mirrored);
+    const { same, different } = of.mirrored;
+    return [`{${own},result="same"} ${same}`, `{${own},result="different"} ${different}`];
+  });
+  const dropped = mirroring.flatMap(
+    (of) => of.mirrored.dropped.map(([reason, count]) => `{${labels(of, of.mirrored)},reason="${reason}"} ${count}`)
+  );
+  return [
+    "# HELP tidegate_mirror_comparisons_total Copies whose status was of the same hundred as the user's, or not.",
+    "# TYPE tidegate_mirror_comparisons_total counter",
+    ...compared.map((line) => `tidegate_mirror_comparisons_total${line}`),
+    "# HELP tidegate_mirror_dropped_total Requests that were to be copied and were not, by why.",
+    "# TYPE tidegate_mirror_dropped_total counter",
+    ...dropped.map((line) => `tidegate_mirror_dropped_total${line}`)
+  ];
+}
+function labels({ arm, version }, { instance }) {
+  return `arm="${arm}",version="${escapeLabel(version)}",instance="${escapeLabel(instance)}"`;
 }
 function escapeLabel(value) {
   return value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
@@ -129,7 +182,7 @@ function isAllowed({ headers }, token) {
 function parse(schema, text) {
   const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
-  throw new TidegateError("invalid-input", `The gate cannot use this: ${external_exports.prettifyError(parsed.error)}`);
+  throw new TidegateError("invalid-input", `The gate cannot use this: ${prettifyError(parsed.error)}`);
 }
 function parseJson(text) {
   try {
@@ -187,17 +240,17 @@ function contend(directory, own) {
 function tookNumber(directory, wanted, own) {
   if (!linked(own, lockPath(directory, wanted))) return false;
   const superseded = highestLock(directory) !== wanted;
-  const stale = superseded ? [wanted] : lockNumbers(directory).filter((number) => number < wanted);
-  for (const number of stale) rmSync(lockPath(directory, number), { force: true });
+  const stale = superseded ? [wanted] : lockNumbers(directory).filter((number2) => number2 < wanted);
+  for (const number2 of stale) rmSync(lockPath(directory, number2), { force: true });
   return !superseded;
 }
-function lockPath(directory, number) {
-  return join(directory, `lock.${number}`);
+function lockPath(directory, number2) {
+  return join(directory, `lock.${number2}`);
 }
 function lockNumbers(directory) {
   return readdirSync(directory).flatMap((name) => {
-    const number = name.match(/^lock\.(\d+)$/)?.[1];
-    return number === void 0 ? [] : [Number(number)];
+    const number2 = name.match(/^lock\.(\d+)$/)?.[1];
+    return number2 === void 0 ? [] : [Number(number2)];
   });
 }
 function highestLock(directory) {
@@ -223,16 +276,25 @@ function linked(from, to) {
 // src/targets/embedded/gate.ts
 import { setTimeout as delay2 } from "node:timers/promises";
 
+// src/targets/embedded/check-is-wanted.ts
+function checkIsWanted(effect, key, rollout) {
+  if (rollout === void 0 || effect.kind === "restore" || !key.startsWith(`${rollout.id}/`)) return;
+  if (!isTerminal(rollout.phase) && !isGoingBack(rollout.phase)) return;
+  throw new FencedError(`${key} came too late: the rollout of ${rollout.candidate.version} is in ${rollout.phase}.`);
+}
+
 // src/rollout/expire-lease.ts
-function expireLease(record, nowMs) {
-  const { rollout } = record;
-  if (rollout?.lease === void 0 || isTerminal(rollout.phase) || rollout.phase === "promoting") return void 0;
-  if (rollout.lease.untilMs > nowMs) return void 0;
-  const text = `${rollout.lease.holder} stopped renewing its lease; the target took the traffic back by itself`;
+function expireLease(record2, nowMs) {
+  const { rollout } = record2;
+  if (rollout?.lease === void 0 || isAtRest(rollout.phase) || rollout.phase === "promoting") return void 0;
+  const { lease: over } = rollout;
+  if (over.untilMs > nowMs || isPastReturn(rollout)) return void 0;
+  if (over.mode === "unattended" && over.onExpiry === "keep") return void 0;
+  const text = over.mode === "unattended" ? "nobody finished the bake in time; the target took the traffic back by itself" : `${over.holder} stopped renewing its lease; the target took the traffic back by itself`;
   const failed = failRollout(rollout, { kind: "lease-expired", text }, nowMs);
   const restoredAtMs = rollout.restoredAtMs ?? nowMs;
   const { lease: _, ...withoutLease } = { ...failed, candidatePercent: 0, restoredAtMs };
-  return { ...record, epoch: record.epoch + 1, rollout: withoutLease };
+  return { ...record2, epoch: record2.epoch + 1, rollout: withoutLease };
 }
 
 // src/targets/embedded/dead-mans-switch.ts
@@ -243,9 +305,13 @@ var DeadMansSwitch = class {
   constructor(options2) {
     this.#options = options2;
   }
+  /** The record as it was last seen, if ever. */
+  get known() {
+    return this.#known?.record;
+  }
   /** Must be told of each write, so that what is known is never older than what was. */
-  note(record, revision) {
-    this.#known = { record, revision };
+  note(record2, revision) {
+    this.#known = { record: record2, revision };
   }
   /**
    * The traffic first, then the record: who reads that it was taken back can rely on it. A record that is gone or damaged
@@ -317,7 +383,8 @@ function upstreamHeaders(request) {
 var silenceMs = 6e4;
 var clientLeft = 499;
 var safeToRepeat = /* @__PURE__ */ new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
-function forward(request, response, route, startedMs) {
+function forward(request, response, passing) {
+  const { route, startedMs, mirroring } = passing;
   const { instance } = route;
   response.setHeader("x-tidegate-arm", route.arm);
   if (instance === void 0) {
@@ -331,12 +398,14 @@ function forward(request, response, route, startedMs) {
     if (counted) return;
     counted = true;
     route.counters.record(code, performance.now() - startedMs);
+    mirroring?.answered(code);
     end();
   };
-  exchange({ request, response, instance, finish, repeatable: isRepeatable(request) });
+  const { setCookie } = route;
+  exchange({ request, response, instance, finish, setCookie, repeatable: isRepeatable(request) });
 }
 function exchange(of) {
-  const { request, response, instance, finish } = of;
+  const { request, response, instance, finish, setCookie } = of;
   const upstream = sendRequest({
     host: "127.0.0.1",
     port: instance.port,
@@ -351,7 +420,7 @@ function exchange(of) {
     silent = true;
     upstream.destroy();
   });
-  upstream.once("response", (reply) => passBack(reply, response, finish));
+  upstream.once("response", (reply) => passBack(reply, response, finish, setCookie));
   upstream.once("error", () => {
     if (upstream.reusedSocket && of.repeatable && !response.headersSent && !response.destroyed && !silent) {
       exchange({ ...of, repeatable: false });
@@ -369,9 +438,11 @@ function exchange(of) {
   });
   request.pipe(upstream);
 }
-function passBack(reply, response, finish) {
+function passBack(reply, response, finish, setCookie) {
   const status = reply.statusCode ?? 502;
-  response.writeHead(status, reply.statusMessage ?? "", endToEndHeaders(reply.headers));
+  const headers = endToEndHeaders(reply.headers);
+  if (setCookie !== void 0) headers["set-cookie"] = [...reply.headers["set-cookie"] ?? [], setCookie];
+  response.writeHead(status, reply.statusMessage ?? "", headers);
   reply.once("end", () => finish(status));
   reply.once("error", () => {
     finish(502);
@@ -390,14 +461,235 @@ function refuse(response, status, message) {
 `);
 }
 
+// src/targets/embedded/mirror.ts
+import { request as sendRequest2 } from "node:http";
+var maxCopies = 64;
+var maxBodyBytes2 = 256 * 1024;
+var copyLimitMs = 1e4;
+var Mirror = class {
+  #copies = 0;
+  /** @returns `undefined` when there will be no copy, which is counted too */
+  copy(request, candidate) {
+    const counters = candidate.mirrored;
+    if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes2) return counters.drop("body-too-large");
+    if (this.#copies >= maxCopies) return counters.drop("busy");
+    const instance = candidate.nextInstance();
+    if (instance === void 0) return counters.drop("not-ready");
+    this.#copies += 1;
+    const end = instance.begin();
+    const pairing = new Pairing(counters);
+    let open = true;
+    const release = () => {
+      if (!open) return;
+      open = false;
+      this.#copies -= 1;
+      end();
+    };
+    readBody2(request, (body) => {
+      if (typeof body === "string") {
+        counters.drop(body);
+        release();
+      } else send({ request, instance, body, counters, pairing, release });
+    });
+    return pairing;
+  }
+};
+var Pairing = class {
+  #counters;
+  #user;
+  #copy;
+  constructor(counters) {
+    this.#counters = counters;
+  }
+  answered(code) {
+    this.#user = code;
+    this.#compare();
+  }
+  copyAnswered(code) {
+    this.#copy = code;
+    this.#compare();
+  }
+  #compare() {
+    if (this.#user !== void 0 && this.#copy !== void 0) this.#counters.compare(this.#user, this.#copy);
+  }
+};
+function readBody2(request, done) {
+  const chunks = [];
+  let length = 0;
+  let isDone = false;
+  const finish = (body) => {
+    if (isDone) return;
+    isDone = true;
+    chunks.length = 0;
+    request.off("data", take);
+    done(body);
+  };
+  const take = (chunk) => {
+    length += chunk.length;
+    if (length > maxBodyBytes2) finish("body-too-large");
+    else chunks.push(chunk);
+  };
+  request.on("data", take);
+  request.once("end", () => finish(Buffer.concat(chunks)));
+  request.once("close", () => finish("client-left"));
+}
+function send({ request, instance, body, counters, pairing, release }) {
+  const startedMs = performance.now();
+  let isCounted = false;
+  const finish = (code) => {
+    if (isCounted) return;
+    isCounted = true;
+    counters.record(code, performance.now() - startedMs);
+    pairing.copyAnswered(code);
+    release();
+  };
+  const { "transfer-encoding": _, ...headers } = upstreamHeaders(request);
+  const sent = sendRequest2({
+    host: "127.0.0.1",
+    port: instance.port,
+    method: request.method ?? "GET",
+    path: request.url ?? "/",
+    // The service can tell by it that nobody waits for the reply, and leave out what must not be done twice.
+    headers: { ...headers, "content-length": body.length, "x-tidegate-mirror": "1" },
+    agent: instance.agent
+  });
+  const late = setTimeout(() => {
+    finish(504);
+    sent.destroy();
+  }, copyLimitMs);
+  sent.once("close", () => {
+    clearTimeout(late);
+    finish(502);
+  });
+  sent.on("error", () => finish(502));
+  sent.once("response", (reply) => {
+    reply.on("error", () => finish(502));
+    reply.once("end", () => finish(reply.statusCode ?? 502));
+    reply.resume();
+  });
+  sent.end(body);
+}
+
+// src/targets/embedded/prober.ts
+import { get } from "node:http";
+var probeLimitMs = 5e3;
+var maxOpen = 32;
+var Prober = class {
+  #armOf;
+  #open = { stable: 0, candidate: 0 };
+  #probes;
+  #timer;
+  #turn = 0;
+  /** @param armOf what runs as this arm now */
+  constructor(armOf) {
+    this.#armOf = armOf;
+  }
+  /** Starts, changes or, with `undefined`, ends the probing. */
+  set(probes) {
+    if (JSON.stringify(probes) === JSON.stringify(this.#probes)) return;
+    clearInterval(this.#timer);
+    this.#probes = probes;
+    this.#turn = 0;
+    if (probes === void 0) return;
+    this.#timer = setInterval(() => this.#send(probes), 1e3 / probes.requestsPerSecond);
+  }
+  #send({ paths: paths2, arms }) {
+    const path = paths2[this.#turn % paths2.length] ?? "/";
+    this.#turn += 1;
+    for (const arm of arms) this.#sendTo(arm, path);
+  }
+  #sendTo(arm, path) {
+    const run = this.#armOf(arm);
+    if (run === void 0) return;
+    const instance = this.#open[arm] < maxOpen ? run.nextInstance() : void 0;
+    if (instance === void 0) {
+      run.probed.record(503, 0);
+      return;
+    }
+    const { probed } = run;
+    const end = instance.begin();
+    this.#open[arm] += 1;
+    probe(instance.port, path, (code, durationMs) => {
+      this.#open[arm] -= 1;
+      probed.record(code, durationMs);
+      end();
+    });
+  }
+};
+function probe(port, path, done) {
+  const startedMs = performance.now();
+  let isDone = false;
+  const finish = (code) => {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(late);
+    done(code, performance.now() - startedMs);
+  };
+  const headers = { "user-agent": "tidegate-probe", "x-tidegate-probe": "1" };
+  const sent = get({ host: "127.0.0.1", port, path, headers, agent: false }, (reply) => {
+    reply.on("error", () => finish(502));
+    reply.once("end", () => finish(reply.statusCode ?? 502));
+    reply.resume();
+  });
+  const late = setTimeout(() => {
+    finish(504);
+    sent.destroy();
+  }, probeLimitMs);
+  sent.on("error", () => finish(502));
+  sent.once("close", () => finish(502));
+}
+
+// src/targets/embedded/request-arm.ts
+import { createHash, randomUUID as randomUUID2 } from "node:crypto";
+var cookieSeconds = 90 * 24 * 60 * 60;
+function requestArm(headers, { split, rules, salt }) {
+  if (rules.match?.some((match) => isMatch(headers, match))) return { arm: "candidate" };
+  return rules.sticky === void 0 ? { arm: split.choose() } : stickyArm(headers, rules.sticky, split, salt);
+}
+function stickyArm(headers, by, split, salt) {
+  const arm = (key2) => 100 * hashRatio(salt, key2) < split.candidatePercent ? "candidate" : "stable";
+  if (by.kind === "header") {
+    const key2 = headerOf(headers, by.name);
+    return { arm: key2 === void 0 ? "stable" : arm(key2) };
+  }
+  const known = cookieOf(headers, by.name);
+  if (known !== void 0) return { arm: arm(known) };
+  const key = randomUUID2();
+  const setCookie = `${by.name}=${key}; Path=/; Max-Age=${cookieSeconds}; HttpOnly; SameSite=Lax`;
+  return { arm: arm(key), setCookie };
+}
+function isMatch(headers, { kind, name, value }) {
+  return (kind === "header" ? headerOf(headers, name) : cookieOf(headers, name)) === value;
+}
+function headerOf(headers, name) {
+  const value = headers[name];
+  return (Array.isArray(value) ? value.join(", ") : value) || void 0;
+}
+function cookieOf({ cookie = "" }, name) {
+  for (const pair of cookie.split(";")) {
+    const at = pair.indexOf("=");
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || void 0;
+  }
+  return void 0;
+}
+function hashRatio(salt, key) {
+  return createHash("sha256").update(`${salt}
+${key}`).digest().readUIntBE(0, 6) / 2 ** 48;
+}
+
 // src/targets/embedded/router.ts
-function chooseRoute(arms, split) {
-  const wanted = split.choose();
+function chooseRoute(arms, headers, routing) {
+  const { arm: wanted, setCookie } = requestArm(headers, routing);
   const instance = wanted === "candidate" ? arms.candidate?.nextInstance() : void 0;
-  if (arms.candidate !== void 0 && instance !== void 0) return toRoute("candidate", arms.candidate, instance);
+  if (arms.candidate !== void 0 && instance !== void 0) {
+    return { ...toRoute("candidate", arms.candidate, instance), setCookie };
+  }
   const fallback = arms.stable ?? (wanted === "candidate" ? arms.candidate : void 0);
   if (fallback === void 0) return void 0;
-  return toRoute(fallback === arms.stable ? "stable" : "candidate", fallback, fallback.nextInstance());
+  return {
+    ...toRoute(fallback === arms.stable ? "stable" : "candidate", fallback, fallback.nextInstance()),
+    setCookie
+  };
 }
 function toRoute(arm, run, instance) {
   return { arm, version: run.release.version, counters: run.counters, instance };
@@ -456,6 +748,10 @@ var TrafficSplit = class {
 var GateArms = class {
   #options;
   #split;
+  /** Chooses which of stable's requests are copied. */
+  #copies;
+  #mirror = new Mirror();
+  #prober = new Prober((arm) => arm === "stable" ? this.#stable : this.#candidate);
   #leaving = /* @__PURE__ */ new Set();
   #stable;
   #candidate;
@@ -463,13 +759,19 @@ var GateArms = class {
   #incoming;
   /** The last candidate's counters: what it served can still be read after it has gone. */
   #last;
+  #rules = {};
   constructor(options2) {
     this.#options = options2;
     this.#split = new TrafficSplit(options2.random);
+    this.#copies = new TrafficSplit(options2.random);
+  }
+  /** All releases that run here, also those that are leaving. */
+  get runs() {
+    const runs = [this.#stable, this.#candidate, this.#incoming, ...this.#leaving];
+    return runs.filter((run) => run !== void 0);
   }
   get processes() {
-    const runs = [this.#stable, this.#candidate, this.#incoming, ...this.#leaving];
-    return runs.flatMap((run) => run?.processes ?? []);
+    return this.runs.flatMap((run) => run.processes);
   }
   get stableRelease() {
     return this.#stable?.release;
@@ -477,8 +779,13 @@ var GateArms = class {
   get candidatePercent() {
     return this.#split.candidatePercent;
   }
-  route() {
-    return chooseRoute({ stable: this.#stable, candidate: this.#candidate }, this.#split);
+  /** Where a request goes, and what copies it; no route when nothing is deployed. */
+  route(request) {
+    const candidate = this.#candidate;
+    const routing = { split: this.#split, rules: this.#rules, salt: candidate?.release.digest ?? "" };
+    const route = chooseRoute({ stable: this.#stable, candidate }, request.headers, routing);
+    const isCopied = route?.arm === "stable" && candidate !== void 0 && this.#copies.choose() === "candidate";
+    return { route, mirroring: isCopied ? this.#mirror.copy(request, candidate) : void 0 };
   }
   observe() {
     const stable = this.#stable ?? this.#incoming;
@@ -487,7 +794,8 @@ var GateArms = class {
         ...stable === void 0 ? {} : { stable: stable.observe() },
         ...this.#candidate === void 0 ? {} : { candidate: this.#candidate.observe() }
       },
-      candidatePercent: this.candidatePercent
+      candidatePercent: this.candidatePercent,
+      ...areSameRules(this.#rules, {}) ? {} : { rules: this.#rules }
     };
   }
   series() {
@@ -512,15 +820,16 @@ var GateArms = class {
     if (this.#stable !== void 0) await this.#stable.stop();
   }
   /** @throws TidegateError `not-ready` when requests would go to an arm that cannot serve them */
-  setWeight(candidatePercent) {
-    if (candidatePercent > 0 && !this.#candidate?.ready) throw this.#notReady(candidatePercent);
+  setWeight(candidatePercent, rules = {}) {
+    const isUsed = candidatePercent > 0 || !areSameRules(rules, {});
+    if (isUsed && !this.#candidate?.ready) throw this.#notReady(candidatePercent);
     if (candidatePercent < 100 && candidatePercent > 0 && this.#stable?.stopped) {
       throw new TidegateError(
         "not-ready",
         `Stable is stopped; it cannot take ${100 - candidatePercent} % of requests.`
       );
     }
-    this.#split.set(candidatePercent);
+    this.#follow(candidatePercent, rules);
   }
   /** @throws TidegateError `not-ready` when the candidate does not serve everything yet */
   promote() {
@@ -536,7 +845,7 @@ var GateArms = class {
     candidate.restartCounters(candidate.settings.bucketsMs);
     this.#stable = candidate;
     this.#candidate = void 0;
-    this.#split.set(0);
+    this.#follow(0, {});
     this.#leave(old);
     this.#dropIncoming();
   }
@@ -564,6 +873,7 @@ var GateArms = class {
     return this.#incoming?.observe().notReadyReason;
   }
   async stopAll() {
+    this.#prober.set(void 0);
     for (const run of [this.#stable, this.#candidate, this.#incoming]) this.#leave(run);
     this.#stable = void 0;
     this.#candidate = void 0;
@@ -587,9 +897,15 @@ var GateArms = class {
     this.#incoming = void 0;
     return true;
   }
+  #follow(candidatePercent, rules) {
+    this.#split.set(candidatePercent);
+    this.#copies.set(rules.mirrorPercent ?? 0);
+    this.#rules = rules;
+    this.#prober.set(rules.probes);
+  }
   #dropCandidate() {
     if (this.#candidate !== void 0) this.#last = toSeries("candidate", this.#candidate);
-    this.#split.set(0);
+    this.#follow(0, {});
     this.#leave(this.#candidate);
     this.#candidate = void 0;
   }
@@ -612,20 +928,21 @@ var GateArms = class {
   }
 };
 function toSeries(arm, run) {
-  return { arm, version: run.release.version, counters: run.counters };
+  const { counters, mirrored, probed } = run;
+  return { arm, version: run.release.version, counters, mirrored, probed };
 }
 
 // src/targets/embedded/gate-state.ts
 import { readFileSync as readFileSync2 } from "node:fs";
-var gateStateSchema = external_exports.object({
+var gateStateSchema = object({
   /** Public port; kept so that users and other services find it again. */
-  port: external_exports.number().int(),
+  port: number().int(),
   /** The release that was stable when this was written. */
   stable: releaseSchema.optional(),
   /** Processes of all arms; whoever finds them after a crash ends them. */
-  processes: external_exports.array(processIdentitySchema),
+  processes: array(processIdentitySchema),
   /** Digest → how that release ran. */
-  settings: external_exports.record(external_exports.string(), armSettingsSchema)
+  settings: record(string(), armSettingsSchema)
 });
 function readGateState(path) {
   try {
@@ -710,17 +1027,17 @@ function closeGently(server) {
 }
 
 // src/targets/embedded/release-to-serve.ts
-function releaseToServe(record, before) {
-  const { rollout } = record ?? {};
+function releaseToServe(record2, before) {
+  const { rollout } = record2 ?? {};
   if (rollout?.phase === "promoting") return before ?? rollout.stable;
-  return rollout === void 0 || isTerminal(rollout.phase) ? record?.live : rollout.stable;
+  return rollout === void 0 || isTerminal(rollout.phase) ? record2?.live : rollout.stable;
 }
 
 // src/targets/embedded/start-arm.ts
 import { join as join3 } from "node:path";
 
 // src/targets/embedded/arm-run.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
+import { randomUUID as randomUUID3 } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join as join2 } from "node:path";
 
@@ -756,11 +1073,11 @@ function isPortTaken(port) {
 }
 
 // src/targets/embedded/health-probe.ts
-import { get } from "node:http";
+import { get as get2 } from "node:http";
 var timeoutMs = 2e3;
 function probeHealth(port, path, signal) {
   return new Promise((resolve) => {
-    const request = get({ host: "127.0.0.1", port, path, agent: false, signal, timeout: timeoutMs }, (response) => {
+    const request = get2({ host: "127.0.0.1", port, path, agent: false, signal, timeout: timeoutMs }, (response) => {
       response.resume();
       const status = response.statusCode ?? 0;
       resolve(status >= 200 && status < 300 ? void 0 : `answers ${status} to GET ${path}`);
@@ -806,6 +1123,9 @@ var Instance = class {
   /** How often the process ended by itself. */
   get restarts() {
     return this.#restarts;
+  }
+  get logPath() {
+    return this.#options.logPath;
   }
   get process() {
     return this.#process;
@@ -933,11 +1253,40 @@ var Instance = class {
   }
 };
 
+// src/targets/embedded/mirror-counters.ts
+var MirrorCounters = class extends ArmCounters {
+  #dropped = /* @__PURE__ */ new Map();
+  #same = 0;
+  #different = 0;
+  /** Statuses are the same when their hundreds are: a redirect elsewhere is still a redirect. */
+  compare(userCode, copyCode) {
+    if (Math.floor(userCode / 100) === Math.floor(copyCode / 100)) this.#same += 1;
+    else this.#different += 1;
+  }
+  drop(reason) {
+    this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
+  }
+  get same() {
+    return this.#same;
+  }
+  get different() {
+    return this.#different;
+  }
+  get dropped() {
+    return [...this.#dropped].sort(([a], [b]) => a.localeCompare(b));
+  }
+};
+
 // src/targets/embedded/arm-run.ts
 var ArmRun = class {
   release;
   settings;
+  /** What it served to users. */
   counters;
+  /** What it answered to copies of users' requests. */
+  mirrored;
+  /** What it answered to the gate's own requests. */
+  probed;
   #instances;
   #turn = 0;
   #wasReady = false;
@@ -946,7 +1295,9 @@ var ArmRun = class {
     const { release, settings, logs } = options2;
     this.release = release;
     this.settings = settings;
-    this.counters = this.#freshCounters(settings.bucketsMs);
+    this.counters = new ArmCounters(randomUUID3(), settings.bucketsMs);
+    this.mirrored = new MirrorCounters(randomUUID3(), settings.bucketsMs);
+    this.probed = new ArmCounters(randomUUID3(), settings.bucketsMs);
     mkdirSync(logs, { recursive: true });
     this.#instances = Array.from({ length: settings.instances }, (_, index) => {
       const logPath = join2(logs, `${release.version}-${this.counters.instance.slice(0, 8)}-${index + 1}.log`);
@@ -966,6 +1317,10 @@ var ArmRun = class {
   get processes() {
     return this.#instances.flatMap((instance) => instance.process ?? []);
   }
+  /** Files that its processes write. */
+  get logPaths() {
+    return this.#instances.map(({ logPath }) => logPath);
+  }
   /** The ready instances take turns; `undefined` when there is none. */
   nextInstance() {
     for (let tried = 0; tried < this.#instances.length; tried += 1) {
@@ -977,7 +1332,9 @@ var ArmRun = class {
   }
   /** Counts from zero again, under a new name. */
   restartCounters(bucketsMs) {
-    this.counters = this.#freshCounters(bucketsMs);
+    this.counters = new ArmCounters(randomUUID3(), bucketsMs);
+    this.mirrored = new MirrorCounters(randomUUID3(), bucketsMs);
+    this.probed = new ArmCounters(randomUUID3(), bucketsMs);
   }
   observe() {
     const { ready } = this;
@@ -994,9 +1351,6 @@ var ArmRun = class {
   stop() {
     this.#stopped ??= Promise.all(this.#instances.map((one) => one.stop(this.settings.drainMs))).then(() => void 0);
     return this.#stopped;
-  }
-  #freshCounters(bucketsMs) {
-    return new ArmCounters(randomUUID2(), bucketsMs);
   }
 };
 
@@ -1043,6 +1397,64 @@ function startArm(place, release, settings, onProcess) {
   });
 }
 
+// src/targets/embedded/remove-unused.ts
+import { existsSync, readdirSync as readdirSync2, rmSync as rmSync2, statSync } from "node:fs";
+import { basename, join as join4 } from "node:path";
+var youngMs = 10 * 6e4;
+var keptLogs = 40;
+function removeUnused(upkeep) {
+  try {
+    removeReleases(upkeep);
+    removeLogs(upkeep);
+  } catch (error) {
+    upkeep.log(`old releases and logs were not removed: ${reasonOf(error)}`);
+  }
+}
+function removeReleases({ home, running, nowMs, log: log2 }) {
+  const folder = join4(home, "releases");
+  if (!existsSync(folder)) return;
+  const named = /* @__PURE__ */ new Set([...namedReleases(home), ...running.map((digest) => releasePath(home, digest))]);
+  for (const entry of readdirSync2(folder)) {
+    const path = join4(folder, entry);
+    if (named.has(path) || nowMs - statSync(path).mtimeMs < youngMs) continue;
+    rmSync2(path, { recursive: true, force: true });
+    log2(`removed ${entry}, which no record names any more`);
+  }
+}
+function namedReleases(home) {
+  const places = readdirSync2(home, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== "releases").flatMap(({ name }) => readdirSync2(join4(home, name)).map((service) => join4(home, name, service)));
+  const digests = places.flatMap((directory) => {
+    const { stable } = readGateState(join4(directory, "state.json"));
+    const stored = new RecordFile(join4(directory, "record.json")).read();
+    return [...namedDigests(stored?.record), ...stable === void 0 ? [] : [stable.digest]];
+  });
+  return new Set(digests.map((digest) => releasePath(home, digest)));
+}
+function namedDigests(record2) {
+  const { live, previous = [], rollout } = record2 ?? {};
+  return [live, rollout?.stable, rollout?.candidate, ...previous].flatMap((release) => release?.digest ?? []);
+}
+function removeLogs({ logs, logsInUse, log: log2 }) {
+  if (!existsSync(logs)) return;
+  const old = readdirSync2(logs).map((name) => join4(logs, name)).filter((path) => !logsInUse.includes(path)).map((path) => ({ path, mtimeMs: statSync(path).mtimeMs })).sort((a, b) => b.mtimeMs - a.mtimeMs).slice(keptLogs);
+  for (const { path } of old) {
+    rmSync2(path, { force: true });
+    log2(`removed ${basename(path)}, an old log`);
+  }
+}
+
+// src/targets/embedded/tidy-up.ts
+function tidyUp({ home, environment, service, runs, record: record2, settings, nowMs, log: log2 }) {
+  const running = runs.map(({ release }) => release.digest);
+  if (record2 !== void 0) {
+    const kept = /* @__PURE__ */ new Set([...namedDigests(record2), ...running]);
+    for (const digest of settings.keys()) if (!kept.has(digest)) settings.delete(digest);
+  }
+  const { logs } = gatePaths(home, environment, service);
+  const logsInUse = runs.flatMap(({ logPaths }) => logPaths);
+  removeUnused({ home, running, logs, logsInUse, nowMs, log: log2 });
+}
+
 // src/targets/embedded/gate.ts
 var leaseTickMs = 250;
 var readyPollMs = 25;
@@ -1080,8 +1492,8 @@ var Gate = class {
       environment: options2.environment,
       onRequest: (request, response) => {
         const startedMs = performance.now();
-        const route = this.#arms.route();
-        if (route !== void 0) forward(request, response, route, startedMs);
+        const { route, mirroring } = this.#arms.route(request);
+        if (route !== void 0) forward(request, response, { route, startedMs, mirroring });
         else refuse(response, 503, `Nothing is deployed of ${options2.service} in ${options2.environment}.`);
       }
     });
@@ -1118,17 +1530,17 @@ var Gate = class {
     return toPrometheusPage(this.#arms.series(), this.#arms.candidatePercent);
   }
   /** @throws ConflictError, FencedError, TidegateError `corrupt-record` or `invalid-input` */
-  writeRecord(record, expected2) {
+  writeRecord(record2, expected2) {
     const { service, environment } = this.#options;
-    if (record.service !== service || record.environment !== environment) {
+    if (record2.service !== service || record2.environment !== environment) {
       throw new TidegateError(
         "invalid-input",
-        `A record of ${record.service} in ${record.environment} cannot be kept by ${service} in ${environment}.`
+        `A record of ${record2.service} in ${record2.environment} cannot be kept by ${service} in ${environment}.`
       );
     }
     this.#enforceLease();
-    const revision = this.#records.write(record, expected2);
-    this.#lease.note(record, revision);
+    const revision = this.#records.write(record2, expected2);
+    this.#lease.note(record2, revision);
     return revision;
   }
   /**
@@ -1137,12 +1549,12 @@ var Gate = class {
    */
   async apply(request) {
     this.#enforceLease();
-    this.#checkFence(request.fence);
     const effect = toEffect(request.effect);
+    this.#checkFence(request.fence, effect);
     switch (effect.kind) {
       case "prepare":
         await this.#listener.listen(request.port);
-        this.#checkFence(request.fence);
+        this.#checkFence(request.fence, effect);
         this.#settings.set(effect.release.digest, request.arm);
         this.#arms.prepare(effect.release, request.arm);
         break;
@@ -1150,13 +1562,15 @@ var Gate = class {
         await this.#arms.stopStable();
         break;
       case "set-weight":
-        this.#arms.setWeight(effect.candidatePercent);
+        this.#arms.setWeight(effect.candidatePercent, effect.rules);
         break;
       case "promote":
         this.#arms.promote();
+        this.#tidyUp();
         break;
       case "restore":
         await this.#restore(effect.stable, request);
+        this.#tidyUp();
         break;
       default:
         assertNever(effect);
@@ -1191,8 +1605,10 @@ var Gate = class {
       return this.#before.stable;
     }
   }
-  #checkFence({ epoch, key }) {
-    const current = this.#records.read()?.record.epoch ?? 0;
+  #checkFence({ epoch, key }, effect) {
+    const record2 = this.#records.read()?.record;
+    const current = record2?.epoch ?? 0;
+    if (effect !== void 0 && epoch === current) checkIsWanted(effect, key, record2?.rollout);
     if (epoch >= current) return;
     throw new FencedError(`Epoch ${epoch} may not do ${key}: epoch ${current} owns the target now. Stop; it finishes.`);
   }
@@ -1208,6 +1624,19 @@ var Gate = class {
       await delay2(readyPollMs);
       this.#checkFence(fence);
     }
+  }
+  /** After everything else: what is no longer needed goes when nobody waits for it. */
+  #tidyUp() {
+    setImmediate(() => {
+      const { nowMs, ...place } = this.#options;
+      tidyUp({
+        ...place,
+        runs: this.#arms.runs,
+        record: this.#lease.known,
+        settings: this.#settings,
+        nowMs: nowMs()
+      });
+    });
   }
   #settingsOf(digest) {
     return digest === void 0 ? void 0 : this.#settings.get(digest);
@@ -1264,7 +1693,7 @@ async function main({ port, ...place }) {
   await gate.start(port);
   const stop = async (why) => {
     log(`stops: ${why}`);
-    rmSync2(paths.gate, { force: true });
+    rmSync3(paths.gate, { force: true });
     await gate.stop();
     process.exit(0);
   };

@@ -27,15 +27,15 @@ import {
   serviceInput,
   tokenInput,
   versionInput
-} from "./shared-4.mjs";
+} from "./shared-6.mjs";
+import {
+  assertNever
+} from "./shared-5.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-5.mjs";
-import {
-  assertNever
-} from "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   quoteValue
 } from "./shared-2.mjs";

@@ -20,15 +20,15 @@ import {
   manifestInput,
   serviceInput,
   tokenInput
-} from "./shared-4.mjs";
+} from "./shared-6.mjs";
+import {
+  commitShaSchema
+} from "./shared-5.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-5.mjs";
-import {
-  commitShaSchema
-} from "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   quoteValue
 } from "./shared-2.mjs";

@@ -4,13 +4,18 @@ import {
   toStory
 } from "./shared-11.mjs";
 import {
+  findSucceeded,
   reconcile,
   runnerLog,
   toHarmlessLine
 } from "./shared-8.mjs";
+import "./shared-9.mjs";
 import {
   connect
 } from "./shared-3.mjs";
+import {
+  reasonOf
+} from "./shared-4.mjs";
 import {
   getService,
   loadManifest,
@@ -18,20 +23,17 @@ import {
   optionalTokenInput,
   reasonInput,
   serviceInput
-} from "./shared-4.mjs";
+} from "./shared-6.mjs";
+import "./shared-5.mjs";
 import {
   defineAction,
   runMain,
   toMessage
-} from "./shared-5.mjs";
-import "./shared-9.mjs";
-import {
-  reasonOf
 } from "./shared-7.mjs";
-import "./shared-6.mjs";
 import {
   TidegateError,
-  external_exports
+  _enum,
+  string
 } from "./shared-2.mjs";
 
 // actions/reconcile/main.ts
@@ -46,17 +48,17 @@ var definition = defineAction({
     service: serviceInput,
     environment: {
       description: "Name of the environment, as in the manifest; empty means every environment of the service.",
-      schema: external_exports.string().optional(),
+      schema: string().optional(),
       required: false
     },
     mode: {
       description: "watch leaves a rollout alone whose driver is alive, recover ends the one under way, rollback also takes back one that had succeeded.",
-      schema: external_exports.enum(["watch", "recover", "rollback"]),
+      schema: _enum(["watch", "recover", "rollback"]),
       required: true
     },
     to: {
       description: "What rollback goes back to: last-good, a version or a digest that the record knows.",
-      schema: external_exports.string(),
+      schema: string(),
       required: false,
       default: "last-good"
     },
@@ -66,7 +68,10 @@ var definition = defineAction({
   },
   outputs: {
     outcome: "What was done; the worst one when there were several environments.",
-    phase: "Phase of the rollout in the record afterwards, empty when there is none."
+    phase: "Phase of the rollout in the record afterwards, empty when there is none.",
+    version: "Version of the release that has just succeeded, after a long bake for example; empty when none has.",
+    digest: "Its digest.",
+    commit: "Its commit."
   },
   permissions: { contents: "read", deployments: { level: "write", why: "keeps the ledger" } }
 });
@@ -76,12 +81,14 @@ import { randomUUID } from "node:crypto";
 var fromBestToWorst = [
   "nothing-to-do",
   "in-progress",
+  "baking",
   "succeeded",
   "abandoned",
   "rolled-back",
   "lost",
   "refused",
   "unreachable",
+  "frozen",
   "rollback-failed"
 ];
 async function run(inputs, { connections, runner }) {
@@ -105,6 +112,8 @@ function report(results, mode, runner) {
   );
   runner.setOutput("outcome", ranked[0]?.kind ?? "nothing-to-do");
   runner.setOutput("phase", ranked[0]?.phase ?? "");
+  const release = results.length === 1 ? results[0]?.succeeded : void 0;
+  for (const name of ["version", "digest", "commit"]) runner.setOutput(name, release?.[name] ?? "");
   const bad = results.filter((result) => !isDone(result, mode));
   if (bad.length > 0) runner.setFailed(bad.map(lineOf).join("; "));
 }
@@ -115,6 +124,7 @@ function isDone({ kind }, mode) {
     case "succeeded":
     case "rolled-back":
     case "abandoned":
+    case "baking":
       return true;
     // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
     case "in-progress":
@@ -127,12 +137,20 @@ function isDone({ kind }, mode) {
 async function reconcileOne({ service, mode, to, reason }, connection, runner) {
   const { target, metrics, channels, clock, context } = connection;
   const environment = connection.settings.name;
+  const judging = { objectives: connection.service.objectives, judge: connection.settings.judge };
   const ports = { target, metrics, channels, clock, log: runnerLog(runner), newId: randomUUID };
   try {
-    const ending = await reconcile({ service, environment, mode, to, reason, ...context }, ports);
+    const ending = await reconcile({ service, environment, mode, to, reason, judging, ...context }, ports);
     for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
     const { kind, message, rollout } = ending;
-    const result = { environment, kind, message, phase: rollout?.phase ?? "" };
+    const succeeded = findSucceeded(ending);
+    const result = {
+      environment,
+      kind,
+      message,
+      phase: rollout?.phase ?? "",
+      ...succeeded === void 0 ? {} : { succeeded }
+    };
     runner.info(lineOf(result));
     return { result, summary: toMarkdown(toStory({ service, environment }, ending)) };
   } catch (error) {

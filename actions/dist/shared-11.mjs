@@ -4,7 +4,7 @@ import {
 } from "./shared-3.mjs";
 import {
   assertNever
-} from "./shared-6.mjs";
+} from "./shared-5.mjs";
 
 // src/notify/story.ts
 function toStory({ service, environment, version }, ending) {
@@ -29,6 +29,10 @@ function wordsOf(kind) {
       return "rolled back";
     case "rollback-failed":
       return "ROLLBACK FAILED, act now";
+    case "baking":
+      return "at 100 %, being watched";
+    case "frozen":
+      return "FROZEN, a person must decide";
     case "abandoned":
       return "given up before any traffic";
     case "refused":
@@ -89,6 +93,8 @@ var icons = {
   succeeded: "✅",
   "rolled-back": "↩️",
   "rollback-failed": "🚨",
+  baking: "⏳",
+  frozen: "🧊",
   abandoned: "⏹️",
   refused: "⛔",
   lost: "❓",
@@ -129,5 +135,7 @@ function undeliveredList(lines) {
 
 export {
   toStory,
+  formatDuration,
+  escapeMarkdown,
   toMarkdown
 };

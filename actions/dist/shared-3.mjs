@@ -1,15 +1,5 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
-  DeliveryError,
-  DeploymentsChannel,
-  GithubClient,
-  GithubCommits,
-  GithubDeployments,
-  ImageRegistry,
-  getEnvironment,
-  getService
-} from "./shared-4.mjs";
-import {
   RecordFile,
   bucketsFor,
   ensureUnpacked,
@@ -21,22 +11,44 @@ import {
   isFinal,
   isRunning,
   lastLines,
+  needsSomebody,
   noticeSchema,
   observationSchema,
   problemSchema,
   reasonOf,
   tidegateHome
-} from "./shared-7.mjs";
+} from "./shared-4.mjs";
 import {
-  assertNever
+  DeliveryError,
+  DeploymentsChannel,
+  GithubClient,
+  GithubCommits,
+  GithubDeployments,
+  ImageRegistry,
+  getEnvironment,
+  getService
 } from "./shared-6.mjs";
+import {
+  assertNever,
+  metricsSecrets,
+  weekdays
+} from "./shared-5.mjs";
 import {
   ConflictError,
   FencedError,
   TidegateError,
   UnavailableError,
-  external_exports,
-  quoteValue
+  array,
+  boolean,
+  literal,
+  number,
+  object,
+  quoteValue,
+  record,
+  strictObject,
+  string,
+  tuple,
+  unknown
 } from "./shared-2.mjs";
 
 // node_modules/@actions/github/lib/context.js
@@ -154,7 +166,7 @@ var MisconfiguredChannel = class {
     this.#clock = options.clock;
   }
   async deliver(notice) {
-    const matters = isFinal(notice) || notice.kind === "rollback-failed";
+    const matters = isFinal(notice) || needsSomebody(notice);
     const isOld = this.#clock.nowMs() - notice.atMs > giveUpAfterMs;
     const permanent = !matters || isOld;
     throw new DeliveryError(this.#problem, { permanent, ...permanent ? {} : { retryAfterMs: retryMs } });
@@ -180,10 +192,10 @@ async function postJson(post) {
   const isRedirect = reply.status >= 300 && reply.status < 400;
   const isLater = reply.status >= 500 || [408, 425, 429].includes(reply.status);
   const advice = isRedirect ? "; redirects are not followed, so configure the final address" : "";
-  const retryAfterMs = isLater ? parseRetryAfter(reply.retryAfter, post.nowMs) : void 0;
+  const retryAfterMs2 = isLater ? parseRetryAfter(reply.retryAfter, post.nowMs) : void 0;
   throw new DeliveryError(`${receiver} answered ${reply.status}${advice}`, {
     permanent: !isLater,
-    ...retryAfterMs === void 0 ? {} : { retryAfterMs }
+    ...retryAfterMs2 === void 0 ? {} : { retryAfterMs: retryAfterMs2 }
   });
 }
 async function send({ url, receiver, body, headers, timeoutMs = 5e3 }) {
@@ -224,6 +236,8 @@ function wordsFor({ kind, candidatePercent }) {
       return "failed";
     case "rollback-failed":
       return "ROLLBACK FAILED, act now";
+    case "frozen":
+      return "FROZEN, a person must decide";
     default:
       return assertNever(kind);
   }
@@ -239,7 +253,8 @@ var icons = {
   succeeded: ":white_check_mark:",
   "rolled-back": ":leftwards_arrow_with_hook:",
   failed: ":x:",
-  "rollback-failed": ":rotating_light:"
+  "rollback-failed": ":rotating_light:",
+  frozen: ":ice_cube:"
 };
 function toSlackMessage(notice) {
   const { service, version, environment } = notice;
@@ -289,11 +304,11 @@ function shorten(text, length) {
 }
 
 // src/notify/slack-reply.ts
-var replySchema = external_exports.object({
-  ok: external_exports.boolean(),
-  error: external_exports.string().optional(),
-  channel: external_exports.string().optional(),
-  ts: external_exports.string().optional()
+var replySchema = object({
+  ok: boolean(),
+  error: string().optional(),
+  channel: string().optional(),
+  ts: string().optional()
 });
 var permanentErrors = /* @__PURE__ */ new Set([
   "account_inactive",
@@ -352,7 +367,7 @@ var SlackBotChannel = class {
     const place = messageId === void 0 ? void 0 : parsePlace(messageId);
     const edited = place === void 0 ? void 0 : await this.#edit(notice, place);
     const message = edited ?? await this.#post(notice, idempotencyKey);
-    if (edited !== void 0 && notice.kind === "rollback-failed") await this.#ring(notice, edited);
+    if (edited !== void 0 && needsSomebody(notice)) await this.#ring(notice, edited);
     return `${message.channel}:${message.ts}`;
   }
   async #edit(notice, place) {
@@ -434,7 +449,7 @@ function sign(body, options) {
 }
 
 // src/notify/webhook-channel.ts
-var webhookBodySchema = noticeSchema.extend({ schema: external_exports.literal(1), key: external_exports.string() });
+var webhookBodySchema = noticeSchema.extend({ schema: literal(1), key: string() });
 var WebhookChannel = class {
   name;
   wantsProgress;
@@ -513,153 +528,22 @@ function isHttpUrl(text) {
   return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
 }
 
-// src/metrics/prometheus-text.ts
-var linePattern = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?[ \t]*$/;
-var labelPattern = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"[ \t]*(?:,[ \t]*|$)/y;
-function parsePrometheusText(page, origin) {
-  const seen = /* @__PURE__ */ new Set();
-  return page.split("\n").flatMap((line, index) => {
-    const text = line.replace(/\r$/, "");
-    if (text.trim() === "" || text.trimStart().startsWith("#")) return [];
-    const [, name, labelText = "", valueText = ""] = text.match(linePattern) ?? [];
-    const labels = name === void 0 ? void 0 : parseLabels(labelText);
-    const value = parseValue(valueText);
-    if (name === void 0 || labels === void 0 || value === void 0) throw notMetrics(origin, index + 1, text);
-    const key = JSON.stringify([name, Object.entries(labels).sort()]);
-    if (seen.has(key)) throw notMetrics(origin, index + 1, text);
-    seen.add(key);
-    return [{ name, labels, value }];
-  });
-}
-function parseLabels(text) {
-  const labels = {};
-  labelPattern.lastIndex = 0;
-  while (labelPattern.lastIndex < text.length) {
-    const [, name, value = ""] = labelPattern.exec(text) ?? [];
-    if (name === void 0 || Object.hasOwn(labels, name)) return void 0;
-    labels[name] = value.replace(/\\(.)/g, (_, escaped) => escaped === "n" ? "\n" : escaped);
-  }
-  return labels;
-}
-function parseValue(text) {
-  if (/^[+-]?inf(?:inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
-  if (/^nan$/i.test(text)) return Number.NaN;
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : void 0;
-}
-function notMetrics(origin, line, text) {
-  return new UnavailableError(
-    `Line ${line} of ${origin} is not Prometheus text: ${quoteValue(text)}. Check that the URL is that of a metrics page.`
-  );
-}
-
-// src/metrics/to-metrics-sample.ts
-var requestsName = "tidegate_requests_total";
-var bucketName = "tidegate_request_duration_seconds_bucket";
-var arms = ["stable", "candidate"];
-function toMetricsSample(series, objectives, origin, atMs) {
-  const samples = arms.flatMap((arm) => {
-    const own = series.filter(
-      ({ name, labels }) => labels.arm === arm && (name === requestsName || name === bucketName)
-    );
-    return own.length === 0 ? [] : [[arm, armSample(arm, own, objectives, origin)]];
-  });
-  return { atMs, arms: Object.fromEntries(samples) };
-}
-function armSample(arm, own, objectives, origin) {
-  const of = `the ${arm} arm on ${origin}`;
-  const byStatus = own.filter(({ name }) => name === requestsName);
-  const buckets = own.filter(({ name }) => name === bucketName);
-  if (byStatus.length === 0) throw missing(`${requestsName} of ${of}`);
-  const requests = sum(byStatus, of);
-  const errors = sum(byStatus.filter(isError), of);
-  const slow = objectives.flatMap(
-    (objective) => objective.kind === "latency" ? [[indicatorOf(objective), slowRequests(objective, buckets, requests, of)]] : []
-  );
-  return { requests, bad: { errors, ...Object.fromEntries(slow) }, instance: instanceOf(byStatus, of) };
-}
-function isError({ labels }) {
-  return !(Number(labels.code) < 500);
-}
-function slowRequests({ underMs }, buckets, requests, of) {
-  const limit = buckets.filter(({ labels }) => Math.abs(Number(labels.le) * 1e3 - underMs) < 1e-6);
-  const all = buckets.filter(({ labels }) => Number.isNaN(Number(labels.le)) && labels.le === "+Inf");
-  if (limit.length === 0) throw missing(`${bucketName} with le="${underMs / 1e3}" of ${of}`);
-  if (all.length === 0) throw missing(`${bucketName} with le="+Inf" of ${of}`);
-  const slow = sum(all, of) - sum(limit, of);
-  if (slow >= 0 && slow <= requests) return slow;
-  throw new UnavailableError(
-    `The numbers of ${of} contradict each other: ${slow} of ${requests} requests above ${underMs} ms.`
-  );
-}
-function sum(series, of) {
-  const bad = series.find(({ value }) => !Number.isSafeInteger(value) || value < 0);
-  if (bad !== void 0) throw new UnavailableError(`${bad.name} of ${of} is ${bad.value}, which is no count.`);
-  return series.reduce((total, { value }) => total + value, 0);
-}
-function instanceOf(byStatus, of) {
-  const names = [...new Set(byStatus.map(({ labels }) => labels.instance))];
-  if (names.includes(void 0)) throw missing(`label "instance" of ${of}`);
-  return names.sort().join("+");
-}
-function missing(what) {
-  return new UnavailableError(
-    `There is no ${what}. Nothing is decided without it; check that the objectives are those of the running gate.`
-  );
-}
-
-// src/metrics/prometheus-text-metrics.ts
-var maxPageLength = 16 * 1024 * 1024;
-var PrometheusTextMetrics = class {
-  #options;
-  #origin;
-  constructor(options) {
-    this.#options = options;
-    const { origin, pathname } = new URL(options.url);
-    this.#origin = `${origin}${pathname}`;
-  }
-  async read() {
-    const page = await this.#fetchPage();
-    const atMs = this.#options.clock.nowMs();
-    return toMetricsSample(parsePrometheusText(page, this.#origin), this.#options.objectives, this.#origin, atMs);
-  }
-  async #fetchPage() {
-    const { url, timeoutMs = 5e3 } = this.#options;
-    let status;
-    let page;
-    try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), headers: { accept: "text/plain" } });
-      status = response.status;
-      page = await response.text();
-    } catch (cause) {
-      const late = cause instanceof Error && cause.name === "TimeoutError";
-      const why2 = late ? `did not answer within ${timeoutMs / 1e3} s` : "cannot be reached";
-      throw new UnavailableError(`The metrics page ${this.#origin} ${why2}. Check its URL in the manifest.`, { cause });
-    }
-    if (status === 200 && page.length <= maxPageLength) return page;
-    const why = status === 200 ? `is longer than ${maxPageLength} characters` : `answered ${status}`;
-    throw new UnavailableError(`The metrics page ${this.#origin} ${why}. Check its URL in the manifest.`);
-  }
-};
-
-// src/metrics/target-metrics.ts
-var TargetMetrics = class {
-  #target;
-  #objectives;
-  #clock;
-  constructor(target, objectives, clock) {
-    this.#target = target;
-    this.#objectives = objectives;
-    this.#clock = clock;
-  }
-  async read() {
-    const page = await this.#target.metricsPage();
-    const origin = "the target's metrics page";
-    return toMetricsSample(parsePrometheusText(page, origin), this.#objectives, origin, this.#clock.nowMs());
-  }
-};
-
 // src/targets/embedded/embedded-target.ts
 import { existsSync as existsSync3 } from "node:fs";
+
+// src/manifest/target-capabilities.ts
+var embeddedCapabilities = {
+  granularityPercent: 1e-4,
+  enforcesLease: true,
+  headers: true,
+  cookies: true,
+  sticky: true,
+  mirror: true,
+  probes: true,
+  atomicSwitch: true,
+  readsBack: true,
+  manualBakeRelease: true
+};
 
 // src/targets/embedded/find-gate-entry.ts
 import { existsSync as existsSync2 } from "node:fs";
@@ -706,11 +590,11 @@ var GateClient = class {
   metricsPage() {
     return this.#call("GET", "/metrics", { timeoutMs: quickMs });
   }
-  async writeRecord(record, expected) {
+  async writeRecord(record2, expected) {
     const headers = expected === void 0 ? { "if-none-match": "*" } : { "if-match": expected };
-    const body = JSON.stringify(record);
+    const body = JSON.stringify(record2);
     const text = await this.#call("PUT", "/record", { timeoutMs: quickMs, headers, body });
-    return parseReply(external_exports.object({ revision: external_exports.string() }), text).revision;
+    return parseReply(object({ revision: string() }), text).revision;
   }
   async apply(effect) {
     await this.#call("POST", "/effects", { timeoutMs: effectMs, body: JSON.stringify(effect) });
@@ -854,7 +738,7 @@ function spawnGate(options, entry) {
 
 // src/targets/embedded/embedded-target.ts
 var EmbeddedTarget = class {
-  capabilities = { granularityPercent: 1e-4, enforcesLease: true };
+  capabilities = embeddedCapabilities;
   #options;
   #records;
   #gate;
@@ -866,10 +750,13 @@ var EmbeddedTarget = class {
   async read() {
     return this.#records.read();
   }
-  async write(record, expected) {
-    return this.#withGate((gate) => gate.writeRecord(record, expected), "once");
+  async write(record2, expected) {
+    return this.#withGate((gate) => gate.writeRecord(record2, expected), "once");
   }
+  /** Where nothing was ever done nothing runs, and looking is no reason to start a gate. */
   async observe() {
+    const { home, environment, service } = this.#options;
+    if (!existsSync3(gatePaths(home, environment, service).directory)) return { arms: {}, candidatePercent: 0 };
     return this.#withGate((gate) => gate.observe(), "again");
   }
   async apply(effect, fence) {
@@ -917,6 +804,802 @@ var EmbeddedTarget = class {
   }
 };
 
+// src/metrics/run-command.ts
+import { spawn as spawn2 } from "node:child_process";
+function runCommand({ argv, env, timeoutMs, maxBytes: maxBytes2 }) {
+  const [program, ...args] = argv;
+  return new Promise((resolve) => {
+    const child = spawn2(program, args, { env: { ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const end = (ending) => {
+      clearTimeout(timer2);
+      killGroup(child.pid);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve(ending);
+    };
+    const timer2 = setTimeout(() => end({ kind: "late" }), timeoutMs);
+    const collect2 = (stream) => {
+      const parts = [];
+      let bytes = 0;
+      stream.on("data", (part) => {
+        bytes += part.length;
+        if (bytes > maxBytes2) end({ kind: "too-long" });
+        else parts.push(part);
+      });
+      return parts;
+    };
+    const [stdout, stderr] = [collect2(child.stdout), collect2(child.stderr)];
+    child.once("error", (error) => end({ kind: "not-started", reason: reasonOf(error) }));
+    child.once("exit", () => killGroup(child.pid));
+    child.once("close", (code, signal) => {
+      if (code === null) return end({ kind: "signal", signal: signal ?? "unknown" });
+      end({ kind: "ended", code, stdout: textOf(stdout), stderr: textOf(stderr) });
+    });
+  });
+}
+function textOf(parts) {
+  return Buffer.concat(parts).toString("utf8");
+}
+function killGroup(pid) {
+  if (pid === void 0) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+// src/metrics/command-metrics.ts
+var count = number().int().min(0);
+var armSchema = strictObject({
+  requests: count,
+  bad: record(string(), count),
+  instance: string().default("")
+});
+var armsSchema = strictObject({ stable: armSchema.optional(), candidate: armSchema.optional() });
+var replySchema2 = strictObject({
+  atMs: number().optional(),
+  arms: armsSchema,
+  probes: armsSchema.optional()
+});
+var maxBytes = 1024 * 1024;
+var maxAgeMs = 6e4;
+var maxAheadMs = 1e4;
+var CommandMetrics = class {
+  #options;
+  #indicators;
+  #what;
+  constructor(options) {
+    this.#options = options;
+    this.#indicators = [.../* @__PURE__ */ new Set(["errors", ...options.objectives.map(indicatorOf)])];
+    this.#what = `The metrics command ${quoteValue(options.argv[0])}`;
+  }
+  async read() {
+    const { argv, env, timeoutMs = 5e3, clock } = this.#options;
+    const startedAtMs = clock.nowMs();
+    const own = { ...env, TIDEGATE_INDICATORS: this.#indicators.join(" ") };
+    const ending = await runCommand({ argv, env: own, timeoutMs, maxBytes });
+    const reply = this.#parse(this.#stdoutOf(ending, timeoutMs));
+    const { atMs = startedAtMs, arms: arms2, probes } = reply;
+    this.#checkAge(atMs);
+    this.#checkArms(reply);
+    return {
+      atMs,
+      arms: withoutAbsent(arms2),
+      ...probes === void 0 ? {} : { probes: withoutAbsent(probes) }
+    };
+  }
+  #stdoutOf(ending, timeoutMs) {
+    switch (ending.kind) {
+      case "late":
+        throw this.#unusable(`did not end within ${timeoutMs / 1e3} s and was killed`);
+      case "too-long":
+        throw this.#unusable(`wrote more than ${maxBytes} bytes and was killed`);
+      case "not-started":
+        throw this.#unusable(`could not be started: ${this.#masked(ending.reason)}`);
+      case "signal":
+        throw this.#unusable(`was ended by ${ending.signal}`);
+      case "ended": {
+        if (ending.code === 0) return ending.stdout;
+        const last = ending.stderr.trimEnd().split("\n").at(-1) ?? "";
+        throw this.#unusable(`ended with exit code ${ending.code}: ${quoteValue(this.#masked(last))}`);
+      }
+    }
+  }
+  #parse(stdout) {
+    let json;
+    try {
+      json = JSON.parse(stdout);
+    } catch {
+      throw this.#unusable(`printed no JSON: ${quoteValue(this.#masked(stdout))}`);
+    }
+    const reply = replySchema2.safeParse(json);
+    if (reply.success) return reply.data;
+    const why = reply.error.issues.map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`);
+    throw this.#unusable(`printed JSON that is no sample: ${quoteValue(this.#masked(why.join("; ")))}`);
+  }
+  #checkAge(atMs) {
+    const ageMs = this.#options.clock.nowMs() - atMs;
+    if (ageMs > maxAgeMs) throw this.#unusable(`printed counters that are ${Math.round(ageMs / 1e3)} s old`);
+    if (ageMs < -maxAheadMs) {
+      throw this.#unusable(`printed counters of ${Math.round(-ageMs / 1e3)} s in the future; check both clocks`);
+    }
+  }
+  #checkArms({ arms: arms2, probes }) {
+    if (arms2.stable === void 0 && arms2.candidate === void 0 && probes === void 0) {
+      throw this.#unusable("printed the counters of neither arm");
+    }
+    for (const [arm, counters] of [...Object.entries(arms2), ...Object.entries(probes ?? {})]) {
+      if (counters === void 0) continue;
+      const absent = this.#indicators.filter((name2) => counters.bad[name2] === void 0);
+      if (absent.length > 0) throw this.#unusable(`printed no bad.${absent.join(" and no bad.")} of the ${arm} arm`);
+      const impossible = Object.entries(counters.bad).find(([, bad2]) => bad2 > counters.requests);
+      if (impossible === void 0) continue;
+      const [name, bad] = impossible;
+      throw this.#unusable(`counts ${bad} of ${counters.requests} requests of the ${arm} arm as ${quoteValue(name)}`);
+    }
+  }
+  #unusable(why) {
+    return new UnavailableError(`${this.#what} ${why}. docs/metrics.md says what it has to print.`);
+  }
+  #masked(text) {
+    return this.#options.secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
+  }
+};
+function withoutAbsent({ stable, candidate }) {
+  return { ...stable === void 0 ? {} : { stable }, ...candidate === void 0 ? {} : { candidate } };
+}
+
+// src/metrics/prometheus-metrics.ts
+import { randomUUID } from "node:crypto";
+
+// src/metrics/series.ts
+function seriesKey({ name, labels }) {
+  return JSON.stringify([name, Object.entries(labels).sort(([a], [b]) => a < b ? -1 : 1)]);
+}
+function seriesText({ name, labels }) {
+  const written = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return `${name}{${written.join(",")}}`;
+}
+
+// src/metrics/series-layout.ts
+var from = (firstError) => (status) => !(Number(status || Number.NaN) < firstError);
+var family = (prefix, requestsName, firstError) => ({
+  requestsName,
+  bucketName: `${prefix}_duration_seconds_bucket`,
+  statusLabel: "code",
+  isError: from(firstError)
+});
+var gateLayout = {
+  users: family("tidegate_request", "tidegate_requests_total", 500),
+  // Their paths were chosen to be answered well: a 404 is wrong too.
+  probes: family("tidegate_probe", "tidegate_probe_requests_total", 400),
+  copies: family("tidegate_mirrored", "tidegate_mirrored_requests_total", 500),
+  armLabel: "arm",
+  armValues: { stable: "stable", candidate: "candidate" },
+  unitMs: 1e3
+};
+function toSeriesLayout(settings) {
+  if (settings === void 0) return gateLayout;
+  const { requests, durations, durationUnit, armLabel, stable, candidate, statusLabel, failed } = settings;
+  const pattern = new RegExp(`^(?:${failed})$`);
+  return {
+    users: {
+      requestsName: requests,
+      ...durations === void 0 ? {} : { bucketName: `${durations}_bucket` },
+      statusLabel,
+      // An empty status is a label that is not there.
+      isError: (status) => status === "" || pattern.test(status)
+    },
+    armLabel,
+    armValues: { stable, candidate },
+    unitMs: durationUnit === "seconds" ? 1e3 : 1
+  };
+}
+function seriesNames({ users, probes, copies }) {
+  return [users, probes, copies].flatMap(
+    (one) => one === void 0 ? [] : [one.requestsName, ...one.bucketName === void 0 ? [] : [one.bucketName]]
+  );
+}
+function findArm(layout, labels) {
+  const value = labels[layout.armLabel];
+  if (value === layout.armValues.stable) return "stable";
+  return value === layout.armValues.candidate ? "candidate" : void 0;
+}
+
+// src/metrics/series-ledger.ts
+function takeLook(before, { raw, known }) {
+  const next = /* @__PURE__ */ new Map();
+  for (const series of raw) {
+    const key = seriesKey(series);
+    if (next.has(key))
+      throw new UnavailableError(`${seriesText(series)} is there twice. Ask where it is counted once.`);
+    next.set(key, entryOf(series, { before: before?.get(key), isNew: before !== void 0 && !known.has(key) }));
+  }
+  for (const [key, entry] of before ?? []) {
+    if (!next.has(key)) next.set(key, { ...entry, isGone: true });
+  }
+  return next;
+}
+function entryOf(series, { before, isNew }) {
+  const { name, labels, samples } = series;
+  const bad = samples.find(({ value }) => !Number.isSafeInteger(value) || value < 0);
+  if (bad !== void 0) throw new UnavailableError(`${seriesText(series)} is ${bad.value}, which is no count.`);
+  const fresh = samples.filter(({ atMs }) => before === void 0 || atMs > before.last.atMs);
+  const last = fresh.at(-1) ?? before?.last;
+  if (last === void 0) throw new UnavailableError(`${seriesText(series)} has no numbers.`);
+  const start = startOf(before, isNew, fresh);
+  return { name, labels, last, total: (before?.total ?? 0) + countedOver(start, fresh), isGone: false };
+}
+function startOf(before, isNew, fresh) {
+  if (before === void 0) return isNew ? 0 : fresh.at(-1)?.value ?? 0;
+  return before.isGone ? fresh[0]?.value ?? before.last.value : before.last.value;
+}
+function countedOver(start, samples) {
+  let counted = 0;
+  let previous = start;
+  for (const { value } of samples) {
+    counted += value < previous ? value : value - previous;
+    previous = value;
+  }
+  return counted;
+}
+function ledgerSeries(ledger) {
+  return [...ledger.values()].map(({ name, labels, total }) => ({ name, labels, value: total }));
+}
+
+// src/metrics/to-metrics-sample.ts
+var arms = ["stable", "candidate"];
+function toMetricsSample(series, page) {
+  const { layout = gateLayout, atMs } = page;
+  const { users, probes, copies } = layout;
+  const probed = probes === void 0 ? {} : samplesOf(probes, series, page);
+  const mirrored = copies === void 0 ? void 0 : samplesOf(copies, series, page).candidate;
+  return {
+    atMs,
+    arms: samplesOf(users, series, page),
+    ...Object.keys(probed).length === 0 ? {} : { probes: probed },
+    ...mirrored === void 0 ? {} : { mirrored }
+  };
+}
+function samplesOf(family2, series, page) {
+  const { layout = gateLayout, origin } = page;
+  const { requestsName, bucketName } = family2;
+  const samples = arms.flatMap((arm) => {
+    const own = series.filter(
+      ({ name, labels }) => findArm(layout, labels) === arm && (name === requestsName || name === bucketName)
+    );
+    return own.length === 0 ? [] : [[arm, armSample(family2, own, page, `the ${arm} arm on ${origin}`)]];
+  });
+  return Object.fromEntries(samples);
+}
+function armSample(family2, own, page, of) {
+  const { requestsName, statusLabel } = family2;
+  const byStatus = own.filter(({ name }) => name === requestsName);
+  if (byStatus.length === 0) throw missing(`${requestsName} of ${of}`);
+  const requests = sum(byStatus, of);
+  const errors = sum(
+    byStatus.filter(({ labels }) => family2.isError(labels[statusLabel] ?? "")),
+    of
+  );
+  const slow = page.objectives.flatMap(
+    (objective) => objective.kind === "latency" ? [[indicatorOf(objective), slowRequests(objective, { family: family2, own, page, requests, of })]] : []
+  );
+  const instance = page.instance ?? instanceOf(byStatus, of);
+  return { requests, bad: { errors, ...Object.fromEntries(slow) }, instance };
+}
+function slowRequests({ underMs }, { family: family2, own, page, requests, of }) {
+  const { unitMs } = page.layout ?? gateLayout;
+  const { bucketName } = family2;
+  if (bucketName === void 0) throw missing(`histogram of durations of ${of} for the limit of ${underMs} ms`);
+  const buckets = own.filter(({ name }) => name === bucketName);
+  const limit = buckets.filter(({ labels }) => Math.abs(Number(labels.le) * unitMs - underMs) < 1e-6);
+  const all = buckets.filter(({ labels }) => labels.le === "+Inf");
+  if (limit.length === 0) throw missing(`${bucketName} with le="${underMs / unitMs}" of ${of}`);
+  if (all.length === 0) throw missing(`${bucketName} with le="+Inf" of ${of}`);
+  if (limit.length !== all.length) {
+    throw new UnavailableError(
+      `${bucketName} of ${of} has ${limit.length} series with le="${underMs / unitMs}" and ${all.length} with le="+Inf". Give each process the same buckets.`
+    );
+  }
+  const slow = sum(all, of) - sum(limit, of);
+  if (slow >= 0 && slow <= requests) return slow;
+  throw new UnavailableError(
+    `The numbers of ${of} contradict each other: ${slow} of ${requests} requests above ${underMs} ms.`
+  );
+}
+function sum(series, of) {
+  const bad = series.find(({ value }) => !Number.isSafeInteger(value) || value < 0);
+  if (bad !== void 0) throw new UnavailableError(`${bad.name} of ${of} is ${bad.value}, which is no count.`);
+  return series.reduce((total, { value }) => total + value, 0);
+}
+function instanceOf(byStatus, of) {
+  const names = [...new Set(byStatus.map(({ labels }) => labels.instance))];
+  if (names.includes(void 0)) throw missing(`label "instance" of ${of}`);
+  return names.sort().join("+");
+}
+function missing(what) {
+  return new UnavailableError(
+    `There is no ${what}. Nothing is decided without it; check that the objectives are those of the running gate.`
+  );
+}
+
+// src/metrics/arm-ledger.ts
+var ArmLedger = class {
+  #options;
+  #series;
+  #known = /* @__PURE__ */ new Set();
+  constructor(options) {
+    this.#options = options;
+  }
+  /** Whether the next look is the first. */
+  get isEmpty() {
+    return this.#series === void 0;
+  }
+  /** Series that existed before the first look, which need not show them. */
+  know(keys) {
+    this.#known = keys;
+  }
+  /**
+   * The sample is as old as the older arm's newest number, so that both arms are counted over the same span.
+   *
+   * @throws UnavailableError when the numbers make no sense; what was counted before then stays as it was
+   */
+  take(raw) {
+    const { layout, origin, objectives, id } = this.#options;
+    const own = raw.filter(({ labels }) => findArm(layout, labels) !== void 0);
+    refuseDoubles(own);
+    toMetricsSample(own.map(latest), { objectives, origin, atMs: 0, layout, instance: id });
+    const next = takeLook(this.#series, { raw: own, known: this.#known });
+    const newest = newestByArm(own, layout);
+    const series = ledgerSeries(next).filter(({ labels }) => {
+      const arm = findArm(layout, labels);
+      return arm !== void 0 && newest.has(arm);
+    });
+    const atMs = Math.min(...newest.values());
+    const sample = toMetricsSample(series, { objectives, origin, atMs, layout, instance: id });
+    this.#series = next;
+    return sample;
+  }
+};
+function latest({ name, labels, samples }) {
+  return { name, labels, value: samples.at(-1)?.value ?? Number.NaN };
+}
+function newestByArm(raw, layout) {
+  const newest = /* @__PURE__ */ new Map();
+  for (const { labels, samples } of raw) {
+    const arm = findArm(layout, labels);
+    if (arm === void 0) continue;
+    newest.set(arm, Math.max(newest.get(arm) ?? Number.NEGATIVE_INFINITY, samples.at(-1)?.atMs ?? 0));
+  }
+  return newest;
+}
+var collectorLabels = ["job", "replica", "prometheus", "prometheus_replica", "__replica__"];
+function refuseDoubles(raw) {
+  const seen = /* @__PURE__ */ new Map();
+  for (const series of raw) {
+    const labels = Object.entries(series.labels).filter(([name]) => !collectorLabels.includes(name));
+    if (series.labels.instance === void 0) continue;
+    const key = JSON.stringify([series.name, labels.sort(([a], [b]) => a < b ? -1 : 1)]);
+    const other = seen.get(key);
+    if (other !== void 0) {
+      throw new UnavailableError(
+        `${seriesText(series)} and ${seriesText(other)} count the same requests. Select one of them.`
+      );
+    }
+    seen.set(key, series);
+  }
+}
+
+// src/metrics/http-text.ts
+import { request as overHttp } from "node:http";
+import { request as overHttps } from "node:https";
+function readText(asked) {
+  const { url, what, headers = {}, ca, timeoutMs } = asked;
+  const signal = AbortSignal.timeout(timeoutMs);
+  return new Promise((resolve, reject) => {
+    const fail = (cause) => {
+      reject(cause instanceof UnavailableError ? cause : failure(cause, { what, timeoutMs, isLate: signal.aborted }));
+    };
+    const send2 = url.protocol === "https:" ? overHttps : overHttp;
+    try {
+      const sent = send2(url, { headers, signal, agent: false, ...ca === void 0 ? {} : { ca } }, (reply) => {
+        if (!hasProvableEnd(reply.headers)) {
+          sent.destroy();
+          return fail(
+            new UnavailableError(`${what} does not say where its answer ends, so half of it would look whole.`)
+          );
+        }
+        collect(reply, asked).then((text) => {
+          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text });
+        }, fail);
+      });
+      sent.on("error", fail);
+      sent.end();
+    } catch (cause) {
+      fail(cause);
+    }
+  });
+}
+function hasProvableEnd(headers) {
+  return headers["content-length"] !== void 0 || headers["transfer-encoding"] !== void 0;
+}
+async function collect(reply, { what, maxBytes: maxBytes2 }) {
+  const parts = [];
+  let bytes = 0;
+  for await (const part of reply) {
+    bytes += part.byteLength;
+    if (bytes > maxBytes2) {
+      throw new UnavailableError(`${what} answers with more than ${maxBytes2} bytes. Select fewer series.`);
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+function failure(cause, { what, timeoutMs, isLate }) {
+  if (isLate) return new UnavailableError(`${what} did not answer within ${timeoutMs / 1e3} s.`, { cause });
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (code === "ECONNRESET" && cause instanceof Error && cause.message === "aborted") {
+    return new UnavailableError(`${what} stopped in the middle of its answer.`, { cause });
+  }
+  const why = code === "" ? "" : ` (${code})`;
+  return new UnavailableError(`${what} cannot be reached${why}. Check its URL and, for https, its certificate.`, {
+    cause
+  });
+}
+
+// src/metrics/metrics-source.ts
+var defaultMaxBytes = 16 * 1024 * 1024;
+var longestPauseMs = 5 * 6e4;
+var defaultPauseMs = 1e4;
+var MetricsSource = class {
+  #options;
+  #pausedUntilMs = Number.NEGATIVE_INFINITY;
+  constructor(options) {
+    this.#options = options;
+  }
+  /**
+   * An answer with any status but 429 and 503.
+   *
+   * @throws UnavailableError
+   */
+  async ask(url, what) {
+    const { clock, ca, timeoutMs = 5e3, maxBytes: maxBytes2 = defaultMaxBytes } = this.#options;
+    const waitMs = this.#pausedUntilMs - clock.nowMs();
+    if (waitMs > 0) throw new UnavailableError(`${what} asked to be left alone for ${seconds(waitMs)} more.`);
+    const reply = await readText({ url, what, headers: this.#headers(), ca, timeoutMs, maxBytes: maxBytes2 });
+    if (reply.status !== 429 && reply.status !== 503) return reply;
+    const asked = retryAfterMs(reply.headers["retry-after"], clock.nowMs());
+    const pauseMs = asked ?? (reply.status === 429 ? defaultPauseMs : 0);
+    this.#pausedUntilMs = clock.nowMs() + Math.min(longestPauseMs, pauseMs);
+    const wait = pauseMs > 0 ? ` and is left alone for ${seconds(Math.min(longestPauseMs, pauseMs))}` : "";
+    throw new UnavailableError(`${what} answered ${reply.status}${wait}.`);
+  }
+  #headers() {
+    const { credentials, accept } = this.#options;
+    if (credentials === void 0) return { accept };
+    if (credentials.kind === "bearer") return { accept, authorization: `Bearer ${credentials.token.trim()}` };
+    const pair = `${credentials.username.trim()}:${credentials.password.trim()}`;
+    return { accept, authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+  }
+};
+function retryAfterMs(header, nowMs) {
+  if (typeof header !== "string") return void 0;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1e3;
+  const atMs = /^[A-Z][a-z]{2}/.test(header.trim()) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(atMs) ? void 0 : Math.max(0, atMs - nowMs);
+}
+function seconds(durationMs) {
+  return `${Math.ceil(durationMs / 1e3)} s`;
+}
+function safeUrl({ origin, pathname }) {
+  return `${origin}${pathname}`;
+}
+
+// src/metrics/prometheus-reply.ts
+var labelsSchema = record(string(), string());
+var matrixSchema = object({
+  resultType: literal("matrix"),
+  result: array(
+    object({ metric: labelsSchema, values: array(tuple([number(), string()])).min(1, "has no values") })
+  )
+});
+var headSchema = object({
+  status: string(),
+  error: string().optional(),
+  warnings: array(string()).optional(),
+  data: unknown()
+});
+function parseData({ status, text }, what) {
+  const json = parseJson(text);
+  const head = headSchema.safeParse(json);
+  if (!head.success) {
+    const why = status === 200 ? "nothing that the Prometheus API answers" : `status ${status}`;
+    throw new UnavailableError(`${what} answered ${why}: ${quoteValue(text)}. Check the URL and the credentials.`);
+  }
+  const { error, warnings = [], data } = head.data;
+  if (head.data.status !== "success" || status !== 200) {
+    throw new UnavailableError(`${what} answered status ${status}: ${quoteValue(error ?? "no reason given")}.`);
+  }
+  if (warnings.length === 0) return data;
+  throw new UnavailableError(`${what} answered only in part: ${quoteValue(warnings.join("; "))}.`);
+}
+function parseMatrix(reply, what) {
+  const matrix = matrixSchema.safeParse(parseData(reply, what));
+  if (!matrix.success) throw new UnavailableError(`${what} answered no raw numbers: ${quoteValue(reply.text)}.`);
+  return matrix.data.result.map(({ metric: { __name__: name = "", ...labels }, values }) => ({
+    name,
+    labels,
+    samples: values.map(([atSeconds, value]) => ({ atMs: Math.round(atSeconds * 1e3), value: toNumber(value) }))
+  }));
+}
+function parseSeriesList(reply, what) {
+  const list = array(labelsSchema).safeParse(parseData(reply, what));
+  if (!list.success) throw new UnavailableError(`${what} answered no list of series: ${quoteValue(reply.text)}.`);
+  return list.data.map(({ __name__: name = "", ...labels }) => ({ name, labels }));
+}
+function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function toNumber(text) {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
+// src/metrics/promql.ts
+function toSelector(layout, objectives, select) {
+  const { armLabel, armValues, unitMs } = layout;
+  const limits = objectives.flatMap((objective) => objective.kind === "latency" ? [objective.underMs / unitMs] : []);
+  return [
+    `{__name__=~${quote(anyOf(seriesNames(layout)))}`,
+    `${armLabel}=~${quote(anyOf([armValues.stable, armValues.candidate]))}`,
+    // Requests have no `le` at all, which is the empty text.
+    `le=~${quote(`|${[...limits.map(limitPattern), "\\+Inf"].join("|")}`)}`,
+    ...Object.entries(select).map(([label, value]) => `${label}=${quote(value)}`)
+  ].join(",").concat("}");
+}
+function limitPattern(limit) {
+  const text = escapeRegex(String(limit));
+  return String(limit).includes(".") ? `${text}0*` : `${text}(\\.0+)?`;
+}
+function anyOf(values) {
+  return values.map(escapeRegex).join("|");
+}
+function escapeRegex(text) {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+function quote(text) {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
+
+// src/metrics/prometheus-metrics.ts
+var maxAgeMs2 = (scrapeMs) => 2 * scrapeMs + 3e4;
+var rememberedMs = 60 * 6e4;
+var maxSkewMs = 1e4;
+var PrometheusMetrics = class {
+  #options;
+  #source;
+  #ledger;
+  #selector;
+  #what;
+  constructor(options) {
+    const { objectives, select, layout = gateLayout } = options;
+    this.#options = options;
+    this.#source = new MetricsSource({ ...options, accept: "application/json" });
+    this.#selector = toSelector(layout, objectives, select);
+    const origin = safeUrl(new URL(options.url));
+    this.#what = `The metrics server ${origin}`;
+    this.#ledger = new ArmLedger({ objectives, layout, origin, id: randomUUID() });
+  }
+  async read() {
+    if (this.#ledger.isEmpty) this.#ledger.know(await this.#seenBefore());
+    const { scrapeMs } = this.#options;
+    const windowMs = maxAgeMs2(scrapeMs);
+    const query = `${this.#selector}[${windowMs}ms]`;
+    const raw = parseMatrix(await this.#ask("query", (time) => ({ query, time })), this.#what);
+    if (raw.length > 0) return this.#ledger.take(raw);
+    throw new UnavailableError(
+      `${this.#what} has no number of the last ${windowMs / 1e3} s for ${this.#selector}. Check that it collects both arms, and that names and labels are those of the running service.`
+    );
+  }
+  async #seenBefore() {
+    const parameters = (end) => ({
+      "match[]": this.#selector,
+      start: String(Number(end) - rememberedMs / 1e3),
+      end
+    });
+    return new Set(parseSeriesList(await this.#ask("series", parameters), this.#what).map(seriesKey));
+  }
+  /** @param parameters of the request, from the time now in seconds */
+  async #ask(path, parameters) {
+    const nowMs = this.#options.clock.nowMs();
+    const url = new URL(this.#options.url);
+    url.pathname = `${url.pathname.replace(/\/+$/, "")}/api/v1/${path}`;
+    for (const [name, value] of Object.entries(parameters((nowMs / 1e3).toFixed(3)))) {
+      url.searchParams.set(name, value);
+    }
+    const reply = await this.#source.ask(url, this.#what);
+    if (reply.status === 200) this.#checkClock(reply, nowMs);
+    return reply;
+  }
+  /** The server's answer must have been made between asking and now; its `Date` has whole seconds. */
+  #checkClock({ headers: { date } }, askedAtMs) {
+    const serverMs = typeof date === "string" ? Date.parse(date) : Number.NaN;
+    if (Number.isNaN(serverMs)) {
+      throw new UnavailableError(`${this.#what} does not say what time it is there (no Date header).`);
+    }
+    const skewMs = Math.max(askedAtMs - 1e3 - serverMs, serverMs - this.#options.clock.nowMs(), 0);
+    if (skewMs <= maxSkewMs) return;
+    throw new UnavailableError(
+      `${this.#what} and this machine disagree on the time by ${Math.round(skewMs / 1e3)} s. Set both clocks by a time server.`
+    );
+  }
+};
+
+// src/metrics/scrape-metrics.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+
+// src/metrics/prometheus-text.ts
+var linePattern = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+(-?\d+))?[ \t]*$/;
+var labelPattern = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\\n]|\\.)*)"[ \t]*(?:,[ \t]*|$)/y;
+function parsePrometheusText(page, origin) {
+  const seen = /* @__PURE__ */ new Set();
+  return page.split("\n").flatMap((line, index) => {
+    const text = line.replace(/\r$/, "");
+    if (text.trim() === "" || text.trimStart().startsWith("#")) return [];
+    const [, name, labelText = "", valueText = "", timeText] = text.match(linePattern) ?? [];
+    const labels = name === void 0 ? void 0 : parseLabels(labelText);
+    const value = parseValue(valueText);
+    if (name === void 0 || labels === void 0 || value === void 0) throw notMetrics(origin, index + 1, text);
+    const key = JSON.stringify([name, Object.entries(labels).sort()]);
+    if (seen.has(key)) throw notMetrics(origin, index + 1, text);
+    seen.add(key);
+    return [{ name, labels, value, ...timeText === void 0 ? {} : { atMs: Number(timeText) } }];
+  });
+}
+function parseLabels(text) {
+  const labels = {};
+  labelPattern.lastIndex = 0;
+  while (labelPattern.lastIndex < text.length) {
+    const [, name, value = ""] = labelPattern.exec(text) ?? [];
+    if (name === void 0 || Object.hasOwn(labels, name)) return void 0;
+    labels[name] = value.replace(/\\(.)/g, (_, escaped) => escaped === "n" ? "\n" : escaped);
+  }
+  return labels;
+}
+function parseValue(text) {
+  if (/^[+-]?inf(?:inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
+  if (/^nan$/i.test(text)) return Number.NaN;
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : void 0;
+}
+function notMetrics(origin, line, text) {
+  return new UnavailableError(
+    `Line ${line} of ${origin} is not Prometheus text: ${quoteValue(text)}. Check that the URL is that of a metrics page.`
+  );
+}
+
+// src/metrics/scrape-metrics.ts
+var maxAgeMs3 = 6e4;
+var maxAheadMs2 = 1e4;
+var ScrapeMetrics = class {
+  #layout;
+  #clock;
+  #pages;
+  #ledger;
+  constructor({ pages, objectives, layout = gateLayout, ...source }) {
+    this.#layout = layout;
+    this.#clock = source.clock;
+    this.#pages = pages.map((page) => ({
+      ...page,
+      source: new MetricsSource({ ...source, accept: "text/plain;version=0.0.4" })
+    }));
+    const origin = pages.map(({ url }) => safeUrl(new URL(url))).join(" and ");
+    this.#ledger = new ArmLedger({ objectives, layout, origin, id: randomUUID2() });
+  }
+  async read() {
+    const pages = await Promise.all(this.#pages.map((page) => this.#readPage(page)));
+    const atMs = this.#clock.nowMs();
+    const sample = this.#ledger.take(pages.flat());
+    return Number.isFinite(sample.atMs) ? sample : { ...sample, atMs };
+  }
+  async #readPage({ url, arm, source }) {
+    const page = safeUrl(new URL(url));
+    const what = `The metrics page ${page}`;
+    const { status, headers, text } = await source.ask(new URL(url), what);
+    if (status !== 200) throw new UnavailableError(`${what} answered ${status}. Check its URL and the credentials.`);
+    if (Number(headers.age ?? 0) * 1e3 > maxAgeMs3) {
+      throw new UnavailableError(`${what} is a copy of ${String(headers.age)} s ago. Ask where it is not cached.`);
+    }
+    const names = seriesNames(this.#layout);
+    const nowMs = this.#clock.nowMs();
+    return parsePrometheusText(text, page).filter(({ name }) => names.includes(name)).map((series) => this.#toRaw(series, { page, arm, nowMs }));
+  }
+  #toRaw(series, { page, arm, nowMs }) {
+    const { name, value, atMs = nowMs } = series;
+    const { armLabel, armValues } = this.#layout;
+    const ageMs = nowMs - atMs;
+    if (ageMs > maxAgeMs3 || ageMs < -maxAheadMs2) {
+      const when = ageMs > 0 ? `${Math.round(ageMs / 1e3)} s old` : `${Math.round(-ageMs / 1e3)} s in the future`;
+      throw new UnavailableError(`${seriesText(series)} on ${page} is ${when}. Check who writes it, and both clocks.`);
+    }
+    const ofArm = arm === void 0 ? {} : { [armLabel]: armValues[arm] };
+    return { name, labels: { ...series.labels, ...ofArm, tidegate_page: page }, samples: [{ atMs, value }] };
+  }
+};
+
+// src/metrics/target-metrics.ts
+var TargetMetrics = class {
+  #target;
+  #objectives;
+  #clock;
+  constructor(target, objectives, clock) {
+    this.#target = target;
+    this.#objectives = objectives;
+    this.#clock = clock;
+  }
+  async read() {
+    const page = await this.#target.metricsPage();
+    const origin = "the target's metrics page";
+    const objectives = this.#objectives;
+    return toMetricsSample(parsePrometheusText(page, origin), { objectives, origin, atMs: this.#clock.nowMs() });
+  }
+};
+
+// src/connect/create-metrics.ts
+function createMetrics(parts) {
+  const { settings, objectives, target, env, clock } = parts;
+  const missing2 = metricsSecrets(settings).filter((name) => !env[name]);
+  if (missing2.length > 0) return withoutSecrets(missing2);
+  switch (settings.kind) {
+    case "target":
+      return new TargetMetrics(target, objectives, clock);
+    case "scrape":
+      return new ScrapeMetrics({ ...settings, ...connected(settings, env), objectives, clock });
+    case "prometheus":
+      return new PrometheusMetrics({ ...settings, ...connected(settings, env), objectives, clock });
+    case "command":
+      return createCommand(settings, parts);
+    default:
+      return assertNever(settings);
+  }
+}
+function connected({ series, auth, ca }, env) {
+  return {
+    layout: toSeriesLayout(series),
+    credentials: auth === void 0 ? void 0 : toCredentials(auth, env),
+    ca: ca === void 0 ? void 0 : env[ca]
+  };
+}
+function toCredentials(auth, env) {
+  const value = (name) => env[name] ?? "";
+  return auth.kind === "bearer" ? { kind: "bearer", token: value(auth.token) } : { kind: "basic", username: value(auth.username), password: value(auth.password) };
+}
+var harmless = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"];
+function createCommand(settings, parts) {
+  const { env, service, environment, objectives, clock } = parts;
+  const passed = [...harmless, ...settings.env].flatMap((name) => {
+    const value = env[name];
+    return value === void 0 ? [] : [[name, value]];
+  });
+  const { argv, timeoutMs } = settings;
+  const own = { ...Object.fromEntries(passed), TIDEGATE_SERVICE: service, TIDEGATE_ENVIRONMENT: environment };
+  const secrets = settings.env.flatMap((name) => env[name] || []);
+  return new CommandMetrics({ argv, timeoutMs, objectives, clock, env: own, secrets });
+}
+function withoutSecrets(names) {
+  return {
+    async read() {
+      const which = names.join(" and ");
+      throw new UnavailableError(
+        `${which} is not set, and the metrics need it. Add the secret and pass it to this step's env.`
+      );
+    }
+  };
+}
+
 // src/connect/create-target.ts
 function createTarget(parts) {
   const { service, settings, env } = parts;
@@ -932,22 +1615,13 @@ function createTarget(parts) {
         image: service.image,
         registry: ImageRegistry.fromEnvironment(env)
       });
-      return { target, metrics: createMetrics(parts, target) };
+      const { objectives, name } = service;
+      const { metrics, name: environment } = settings;
+      const shared = { settings: metrics, objectives, target, env, clock: parts.clock };
+      return { target, metrics: createMetrics({ ...shared, service: name, environment }) };
     }
     default:
       return assertNever(kind);
-  }
-}
-function createMetrics({ service, settings, clock }, target) {
-  const { objectives } = service;
-  const { metrics } = settings;
-  switch (metrics.kind) {
-    case "target":
-      return new TargetMetrics(target, objectives, clock);
-    case "prometheus-text":
-      return new PrometheusTextMetrics({ url: metrics.url, objectives, clock });
-    default:
-      return assertNever(metrics);
   }
 }
 
@@ -957,7 +1631,7 @@ function rememberUrl(target, known) {
   const remembering = {
     capabilities: target.capabilities,
     read: () => target.read(),
-    write: (record, expected) => target.write(record, expected),
+    write: (record2, expected) => target.write(record2, expected),
     apply: (effect, fence) => target.apply(effect, fence),
     observe: async () => {
       const observation = await target.observe();
@@ -1038,7 +1712,7 @@ function connect({ manifest, service: name, environment, env, token, url }) {
     metrics,
     channels: [...created.channels, ...ledger],
     channelProblems: created.problems,
-    secrets: created.secrets,
+    secrets: [...created.secrets, ...metricsSecrets(settings.metrics).flatMap((variable) => env[variable] || [])],
     commits: commitAncestry(github, env.GITHUB_WORKSPACE || "."),
     clock,
     context: runContext(context, env),
@@ -1058,7 +1732,103 @@ function ledgerOf(env, client, { service, settings, seen }) {
   return [new DeploymentsChannel(deployments, options)];
 }
 
+// src/rollout/governance/zoned-time.ts
+var dayMs = 864e5;
+var formats = /* @__PURE__ */ new Map();
+function formatOf(timeZone) {
+  const known = formats.get(timeZone);
+  if (known !== void 0) return known;
+  const two = "2-digit";
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    calendar: "gregory",
+    hourCycle: "h23",
+    year: "numeric",
+    ...{ month: two, day: two, hour: two, minute: two, second: two }
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+function wallClockAt(timeZone, atMs) {
+  const parts = new Map(
+    formatOf(timeZone).formatToParts(atMs).map(({ type, value }) => [type, Number(value)])
+  );
+  const get = (type) => parts.get(type) ?? Number.NaN;
+  const shown = Date.UTC(get("year"), get("month") - 1, get("day"), get("hour"), get("minute"), get("second"));
+  return shown + (atMs % 1e3 + 1e3) % 1e3;
+}
+var offsetAt = (timeZone, atMs) => wallClockAt(timeZone, atMs) - atMs;
+function momentOf(timeZone, wallMs, which) {
+  const offsets = [offsetAt(timeZone, wallMs - dayMs), offsetAt(timeZone, wallMs + dayMs)];
+  const moments = offsets.map((offset) => wallMs - offset).filter((atMs) => wallClockAt(timeZone, atMs) === wallMs);
+  if (moments.length > 0) return which === "first" ? Math.min(...moments) : Math.max(...moments);
+  return skipBefore(timeZone, wallMs, { lowMs: wallMs - Math.max(...offsets), highMs: wallMs - Math.min(...offsets) });
+}
+function skipBefore(timeZone, wallMs, range) {
+  let { lowMs, highMs } = range;
+  while (highMs - lowMs > 1) {
+    const middleMs = Math.floor((lowMs + highMs) / 2);
+    if (wallClockAt(timeZone, middleMs) > wallMs) highMs = middleMs;
+    else lowMs = middleMs;
+  }
+  return highMs;
+}
+
+// src/rollout/governance/freeze-at.ts
+var dayMs2 = 864e5;
+var maxLinks = 60;
+function freezeAt(windows, nowMs) {
+  const first = spanAt(windows, nowMs);
+  if (first === void 0) return void 0;
+  let untilMs = first.toMs;
+  for (let link = 0; link < maxLinks; link++) {
+    const next = spanAt(windows, untilMs);
+    if (next === void 0) break;
+    untilMs = next.toMs;
+  }
+  return { name: first.name, sinceMs: first.fromMs, untilMs };
+}
+function spanAt(windows, atMs) {
+  return windows.flatMap((window) => spansAround(window, atMs)).filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs).reduce((best, span) => best !== void 0 && best.toMs >= span.toMs ? best : span, void 0);
+}
+function spansAround(window, atMs) {
+  const { name, timeZone } = window;
+  const span = (fromWall, toWall) => ({
+    name,
+    fromMs: momentOf(timeZone, fromWall, "first"),
+    toMs: momentOf(timeZone, toWall, "last")
+  });
+  switch (window.kind) {
+    case "once":
+      return [span(Date.parse(`${window.from}:00Z`), Date.parse(`${window.to}:00Z`))];
+    case "weekly": {
+      const start = lastWallClock(wallClockAt(timeZone, atMs), window.from);
+      const lengthMs = wallClockBetween(window.from, window.to);
+      return [start - 7 * dayMs2, start, start + 7 * dayMs2].map((from2) => span(from2, from2 + lengthMs));
+    }
+    default:
+      return assertNever(window);
+  }
+}
+function lastWallClock(nowWall, moment) {
+  const midnight = Math.floor(nowWall / dayMs2) * dayMs2;
+  const today = (midnight / dayMs2 + weekdays.indexOf("thu")) % 7;
+  const candidate = midnight - (today - indexOf(moment.day) + 7) % 7 * dayMs2 + timeOfDayMs(moment.time);
+  return candidate <= nowWall ? candidate : candidate - 7 * dayMs2;
+}
+function wallClockBetween(from2, to) {
+  const days = (indexOf(to.day) - indexOf(from2.day) + 7) % 7;
+  const lengthMs = days * dayMs2 + timeOfDayMs(to.time) - timeOfDayMs(from2.time);
+  return lengthMs > 0 ? lengthMs : lengthMs + 7 * dayMs2;
+}
+var indexOf = (day) => weekdays.indexOf(day);
+function timeOfDayMs(time) {
+  const [hours = Number.NaN, minutes = Number.NaN] = time.split(":").map(Number);
+  return (hours * 60 + minutes) * 6e4;
+}
+
 export {
   formatPercent,
-  connect
+  connect,
+  freezeAt
 };

@@ -1,541 +1,595 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
   TidegateError,
-  quoteValue
+  _enum,
+  array,
+  boolean,
+  discriminatedUnion,
+  literal,
+  number,
+  object,
+  quoteValue,
+  record,
+  strictObject,
+  string,
+  tuple,
+  union
 } from "./shared-2.mjs";
 
-// src/errors/invalid-input-error.ts
-var InvalidInputError = class extends TidegateError {
-  problems;
-  constructor(problems, options) {
-    super("invalid-input", problems.map(({ input, message }) => `input "${input}": ${message}`).join("\n"), options);
-    this.problems = problems;
-  }
-};
+// src/release/release.ts
+var digestSchema = string().regex(/^sha256:[0-9a-f]{64}$/, "expected sha256: and 64 hex digits").brand();
+var commitShaSchema = string().regex(/^[0-9a-f]{40}$/, "expected 40 hex digits").brand();
+var releaseSchema = object({
+  /** Semantic version without a leading `v`, for example `1.4.0-alpha.7`. */
+  version: string().min(1),
+  digest: digestSchema,
+  commit: commitShaSchema
+});
 
-// src/action/parse-inputs.ts
-function parseInputs(action, getInput2) {
-  const problems = [];
-  const parsed = Object.entries(action.inputs).map(([name, input]) => {
-    const text = getInput2(name).trim() || literalDefault(input);
-    if (text === void 0 && input.required) {
-      problems.push({ input: name, message: `is required but empty. ${input.description}` });
-      return [name, void 0];
-    }
-    const result = input.schema.safeParse(text);
-    if (!result.success) problems.push({ input: name, message: describe(result.error, text, input) });
-    return [name, result.data];
-  });
-  if (problems.length > 0) throw new InvalidInputError(problems);
-  return Object.fromEntries(parsed);
-}
-function literalDefault({ default: value }) {
-  return value === void 0 || value === "" || value.includes("${{") ? void 0 : value;
-}
-function describe(error2, text, input) {
-  const reasons = error2.issues.map(
-    ({ path, message }) => path.length > 0 ? `${path.join(".")}: ${message}` : message
-  );
-  const seen = text === void 0 ? "it is empty" : input.secret ? "the value is a secret" : `got ${quoteValue(text)}`;
-  return `${reasons.join("; ")}; ${seen}. ${input.description}`;
+// src/errors/assert-never.ts
+function assertNever(value) {
+  throw new TidegateError("unsupported", `Unlisted case: ${JSON.stringify(value)}. This is a defect in tidegate.`);
 }
 
-// src/action/runner.ts
-import { appendFile as appendFile2 } from "node:fs/promises";
-
-// node_modules/@actions/core/lib/command.js
-import * as os from "os";
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
-  }
-  return JSON.stringify(input);
+// src/manifest/metrics-settings.ts
+var variableName = string().regex(/^[A-Z][A-Z0-9_]*$/, "expected an upper-case name");
+var labelName = string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, "expected a label's name");
+var metricName = string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, "expected a metric's name");
+var timeoutMs = number().int().min(100).max(6e4);
+function metricsUrlProblem(text) {
+  if (!URL.canParse(text)) return "must be an http or https URL";
+  const { protocol, username, password } = new URL(text);
+  if (protocol !== "http:" && protocol !== "https:") return "must be an http or https URL";
+  if (username !== "" || password !== "") return "must not hold a user or password; name secrets in `auth`";
+  return void 0;
 }
-function toCommandProperties(annotationProperties) {
-  if (!Object.keys(annotationProperties).length) {
-    return {};
-  }
-  return {
-    title: annotationProperties.title,
-    file: annotationProperties.file,
-    line: annotationProperties.startLine,
-    endLine: annotationProperties.endLine,
-    col: annotationProperties.startColumn,
-    endColumn: annotationProperties.endColumn
-  };
+function isPrivateUrl(text) {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + os.EOL);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
-  }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
-    }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
-  }
-};
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-import * as crypto from "crypto";
-import * as fs from "fs";
-import * as os2 from "os";
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
-  if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
-  }
-  if (!fs.existsSync(filePath)) {
-    throw new Error(`Missing file at path: ${filePath}`);
-  }
-  fs.appendFileSync(filePath, `${toCommandValue(message)}${os2.EOL}`, {
-    encoding: "utf8"
-  });
-}
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-  }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${os2.EOL}${convertedValue}${os2.EOL}${delimiter}`;
-}
-
-// node_modules/@actions/core/lib/core.js
-import * as os4 from "os";
-
-// node_modules/@actions/core/lib/summary.js
-import { EOL as EOL3 } from "os";
-import { constants, promises } from "fs";
-var __awaiter = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { access, appendFile, writeFile } = promises;
-var SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-  constructor() {
-    this._buffer = "";
-  }
-  /**
-   * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-   * Also checks r/w permissions.
-   *
-   * @returns step summary file path
-   */
-  filePath() {
-    return __awaiter(this, void 0, void 0, function* () {
-      if (this._filePath) {
-        return this._filePath;
-      }
-      const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-      if (!pathFromEnv) {
-        throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-      }
-      try {
-        yield access(pathFromEnv, constants.R_OK | constants.W_OK);
-      } catch (_a) {
-        throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-      }
-      this._filePath = pathFromEnv;
-      return this._filePath;
-    });
-  }
-  /**
-   * Wraps content in an HTML tag, adding any HTML attributes
-   *
-   * @param {string} tag HTML tag to wrap
-   * @param {string | null} content content within the tag
-   * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-   *
-   * @returns {string} content wrapped in HTML element
-   */
-  wrap(tag, content, attrs = {}) {
-    const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-    if (!content) {
-      return `<${tag}${htmlAttrs}>`;
-    }
-    return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-  }
-  /**
-   * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-   *
-   * @param {SummaryWriteOptions} [options] (optional) options for write operation
-   *
-   * @returns {Promise<Summary>} summary instance
-   */
-  write(options) {
-    return __awaiter(this, void 0, void 0, function* () {
-      const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-      const filePath = yield this.filePath();
-      const writeFunc = overwrite ? writeFile : appendFile;
-      yield writeFunc(filePath, this._buffer, { encoding: "utf8" });
-      return this.emptyBuffer();
-    });
-  }
-  /**
-   * Clears the summary buffer and wipes the summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  clear() {
-    return __awaiter(this, void 0, void 0, function* () {
-      return this.emptyBuffer().write({ overwrite: true });
-    });
-  }
-  /**
-   * Returns the current summary buffer as a string
-   *
-   * @returns {string} string of summary buffer
-   */
-  stringify() {
-    return this._buffer;
-  }
-  /**
-   * If the summary buffer is empty
-   *
-   * @returns {boolen} true if the buffer is empty
-   */
-  isEmptyBuffer() {
-    return this._buffer.length === 0;
-  }
-  /**
-   * Resets the summary buffer without writing to summary file
-   *
-   * @returns {Summary} summary instance
-   */
-  emptyBuffer() {
-    this._buffer = "";
-    return this;
-  }
-  /**
-   * Adds raw text to the summary buffer
-   *
-   * @param {string} text content to add
-   * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addRaw(text, addEOL = false) {
-    this._buffer += text;
-    return addEOL ? this.addEOL() : this;
-  }
-  /**
-   * Adds the operating system-specific end-of-line marker to the buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addEOL() {
-    return this.addRaw(EOL3);
-  }
-  /**
-   * Adds an HTML codeblock to the summary buffer
-   *
-   * @param {string} code content to render within fenced code block
-   * @param {string} lang (optional) language to syntax highlight code
-   *
-   * @returns {Summary} summary instance
-   */
-  addCodeBlock(code, lang) {
-    const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML list to the summary buffer
-   *
-   * @param {string[]} items list of items to render
-   * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-   *
-   * @returns {Summary} summary instance
-   */
-  addList(items, ordered = false) {
-    const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
-    const element = this.wrap(tag, listItems);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML table to the summary buffer
-   *
-   * @param {SummaryTableCell[]} rows table rows
-   *
-   * @returns {Summary} summary instance
-   */
-  addTable(rows) {
-    const tableBody = rows.map((row) => {
-      const cells = row.map((cell) => {
-        if (typeof cell === "string") {
-          return this.wrap("td", cell);
-        }
-        const { header, data, colspan, rowspan } = cell;
-        const tag = header ? "th" : "td";
-        const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-        return this.wrap(tag, data, attrs);
-      }).join("");
-      return this.wrap("tr", cells);
-    }).join("");
-    const element = this.wrap("table", tableBody);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds a collapsable HTML details element to the summary buffer
-   *
-   * @param {string} label text for the closed state
-   * @param {string} content collapsable content
-   *
-   * @returns {Summary} summary instance
-   */
-  addDetails(label, content) {
-    const element = this.wrap("details", this.wrap("summary", label) + content);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML image tag to the summary buffer
-   *
-   * @param {string} src path to the image you to embed
-   * @param {string} alt text description of the image
-   * @param {SummaryImageOptions} options (optional) addition image attributes
-   *
-   * @returns {Summary} summary instance
-   */
-  addImage(src, alt, options) {
-    const { width, height } = options || {};
-    const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML section heading element
-   *
-   * @param {string} text heading text
-   * @param {number | string} [level=1] (optional) the heading level, default: 1
-   *
-   * @returns {Summary} summary instance
-   */
-  addHeading(text, level) {
-    const tag = `h${level}`;
-    const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML thematic break (<hr>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addSeparator() {
-    const element = this.wrap("hr", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML line break (<br>) to the summary buffer
-   *
-   * @returns {Summary} summary instance
-   */
-  addBreak() {
-    const element = this.wrap("br", null);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML blockquote to the summary buffer
-   *
-   * @param {string} text quote text
-   * @param {string} cite (optional) citation url
-   *
-   * @returns {Summary} summary instance
-   */
-  addQuote(text, cite) {
-    const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text, attrs);
-    return this.addRaw(element).addEOL();
-  }
-  /**
-   * Adds an HTML anchor tag to the summary buffer
-   *
-   * @param {string} text link text/content
-   * @param {string} href hyperlink
-   *
-   * @returns {Summary} summary instance
-   */
-  addLink(text, href) {
-    const element = this.wrap("a", text, { href });
-    return this.addRaw(element).addEOL();
-  }
-};
-var _summary = new Summary();
-
-// node_modules/@actions/core/lib/platform.js
-import os3 from "os";
-
-// node_modules/@actions/io/lib/io-util.js
-import * as fs2 from "fs";
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = fs2.constants.O_RDONLY;
-
-// node_modules/@actions/exec/lib/toolrunner.js
-var IS_WINDOWS2 = process.platform === "win32";
-
-// node_modules/@actions/core/lib/platform.js
-var platform = os3.platform();
-var arch = os3.arch();
-
-// node_modules/@actions/core/lib/core.js
-var ExitCode;
-(function(ExitCode2) {
-  ExitCode2[ExitCode2["Success"] = 0] = "Success";
-  ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-function setSecret(secret) {
-  issueCommand("add-mask", {}, secret);
-}
-function getInput(name, options) {
-  const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
-  if (options && options.required && !val) {
-    throw new Error(`Input required and not supplied: ${name}`);
-  }
-  if (options && options.trimWhitespace === false) {
-    return val;
-  }
-  return val.trim();
-}
-function setOutput(name, value) {
-  const filePath = process.env["GITHUB_OUTPUT"] || "";
-  if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-  }
-  process.stdout.write(os4.EOL);
-  issueCommand("set-output", { name }, toCommandValue(value));
-}
-function setFailed(message) {
-  process.exitCode = ExitCode.Failure;
-  error(message);
-}
-function error(message, properties = {}) {
-  issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function warning(message, properties = {}) {
-  issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-  process.stdout.write(message + os4.EOL);
-}
-
-// src/action/runner.ts
-function githubRunner(env = process.env) {
-  return {
-    getInput: (name) => getInput(name),
-    setOutput: (name, value) => setOutput(name, value),
-    setFailed: (message) => setFailed(message),
-    setSecret: (value) => setSecret(value),
-    info: (message) => info(message),
-    warning: (message) => warning(message),
-    addSummary: async (markdown) => {
-      const path = env.GITHUB_STEP_SUMMARY;
-      if (!path) return;
-      await appendFile2(path, `${markdown}
-`).catch(
-        (error2) => warning(`The step summary could not be written: ${String(error2)}`)
-      );
-    }
-  };
-}
-
-// src/action/run-main.ts
-async function runMain(action, body, runner = githubRunner()) {
+function isRegex(text) {
   try {
-    hideSecrets(action, runner);
-    await body(parseInputs(action, runner.getInput), runner);
-  } catch (error2) {
-    runner.setFailed(toMessage(error2));
+    return new RegExp(`^(?:${text})$`) instanceof RegExp;
+  } catch {
+    return false;
   }
 }
-function hideSecrets(action, runner) {
-  for (const [name, { secret }] of Object.entries(action.inputs)) {
-    const value = secret ? runner.getInput(name) : "";
-    if (value !== "") runner.setSecret(value);
-  }
-}
-function toMessage(error2) {
-  if (error2 instanceof TidegateError) return error2.message;
-  const detail = error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
-  return `Unexpected error; this is a defect in tidegate, please report it with this text:
-${detail}`;
+var url = string().superRefine((text, context) => {
+  const problem = metricsUrlProblem(text);
+  if (problem !== void 0) context.addIssue(problem);
+});
+var seriesSettingsSchema = strictObject({
+  /** Counter of requests. */
+  requests: metricName,
+  /** Histogram of durations, without `_bucket`. */
+  durations: metricName.optional(),
+  durationUnit: _enum(["seconds", "milliseconds"]),
+  /** Label that tells the arms apart, and its two values. */
+  armLabel: labelName,
+  stable: string().min(1),
+  candidate: string().min(1),
+  /** Label of the outcome, and a regular expression for the outcomes that are failures. */
+  statusLabel: labelName,
+  failed: string().refine(isRegex, "expected a regular expression")
+});
+var authSchema = discriminatedUnion("kind", [
+  strictObject({ kind: literal("bearer"), token: variableName }),
+  strictObject({ kind: literal("basic"), username: variableName, password: variableName })
+]);
+var shared = {
+  series: seriesSettingsSchema.optional(),
+  /** Variables that hold the credentials. */
+  auth: authSchema.optional(),
+  /** Variable that holds the PEM of the certificate's authority. */
+  ca: variableName.optional(),
+  timeoutMs
+};
+var needsTls = "sends credentials over plain http; use https";
+var metricsSchema = discriminatedUnion("kind", [
+  /** The target's own per-arm counters. */
+  strictObject({ kind: literal("target") }),
+  /** Pages in the Prometheus text format; with an arm, all of a page is that arm's. */
+  strictObject({
+    kind: literal("scrape"),
+    pages: array(strictObject({ url, arm: _enum(["stable", "candidate"]).optional() })).min(1),
+    ...shared
+  }).refine(({ pages, auth }) => auth === void 0 || pages.every((page) => isPrivateUrl(page.url)), needsTls),
+  /** A server with the HTTP API of Prometheus. */
+  strictObject({
+    kind: literal("prometheus"),
+    url,
+    /** Key: label that the series must have; value: its value. */
+    select: record(labelName, string()),
+    /** How often the server collects. */
+    scrapeMs: number().int().min(1e3).max(3e4),
+    ...shared
+  }).refine(({ url: url2, auth }) => auth === void 0 || isPrivateUrl(url2), needsTls),
+  /** A program that prints the counters as JSON. */
+  strictObject({
+    kind: literal("command"),
+    argv: tuple([string().min(1)], string()),
+    /** Variables that the program gets. */
+    env: array(variableName),
+    timeoutMs
+  })
+]);
+function metricsSecrets(settings) {
+  if (settings.kind === "target") return [];
+  if (settings.kind === "command") return settings.env;
+  const { auth, ca } = settings;
+  const own = auth === void 0 ? [] : auth.kind === "bearer" ? [auth.token] : [auth.username, auth.password];
+  return ca === void 0 ? own : [...own, ca];
 }
 
-// src/action/define-action.ts
-function defineAction(definition) {
-  return definition;
+// src/rollout/traffic-rules.ts
+var headerName = string().regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, "expected a header's name in lower case");
+var cookieName = string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "expected a cookie's name");
+var fieldValue = string().regex(/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,200}$/, "expected a plain value");
+var requestMatchSchema = discriminatedUnion("kind", [
+  object({ kind: literal("header"), name: headerName, value: fieldValue }),
+  object({ kind: literal("cookie"), name: cookieName, value: fieldValue })
+]);
+var stickyKeySchema = discriminatedUnion("kind", [
+  object({ kind: literal("header"), name: headerName }),
+  object({ kind: literal("cookie"), name: cookieName })
+]);
+var armSchema = _enum(["stable", "candidate"]);
+var servicePathSchema = string().regex(/^\/[\x21-\x7e]{0,500}$/, "expected a path such as /health");
+var probesSchema = object({
+  /** Asked for in turn. */
+  paths: array(servicePathSchema).min(1).max(50),
+  /** To each arm. */
+  requestsPerSecond: number().gt(0).max(100),
+  arms: array(armSchema).min(1)
+});
+var trafficRulesSchema = object({
+  match: array(requestMatchSchema).min(1).max(16).optional(),
+  sticky: stickyKeySchema.optional(),
+  /** Share of stable's requests that are copied to the candidate, whose replies nobody sees; 0 < percent ≤ 100. */
+  mirrorPercent: number().gt(0).max(100).optional(),
+  probes: probesSchema.optional()
+});
+function areSameRules(one, other) {
+  return canonical(one) === canonical(other);
 }
+function canonical({ match, sticky, mirrorPercent, probes } = {}) {
+  return JSON.stringify([
+    (match ?? []).map(({ kind, name: name2, value }) => [kind, name2, value].join(" ")).sort(),
+    sticky === void 0 ? "" : [sticky.kind, sticky.name],
+    mirrorPercent ?? 0,
+    probes === void 0 ? "" : [probes.paths, probes.requestsPerSecond, [...probes.arms].sort()]
+  ]);
+}
+
+// src/rollout/governance/freeze-window.ts
+var weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+var timePattern = "([01]\\d|2[0-3]):[0-5]\\d";
+var weeklyMoment = strictObject({
+  day: _enum(weekdays),
+  /** Wall-clock time in the window's zone, `00:00` to `23:59`. */
+  time: string().regex(new RegExp(`^${timePattern}$`), "expected a time such as 16:00")
+});
+var localMoment = string().regex(new RegExp(`^\\d{4}-\\d{2}-\\d{2}T${timePattern}$`), "expected a local time such as 2026-12-20T18:00").refine(isDay, "there is no such day");
+function isDay(text) {
+  const atMs = Date.parse(`${text}:00Z`);
+  return Number.isFinite(atMs) && new Date(atMs).toISOString().startsWith(text);
+}
+function isTimeZone(name2) {
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: name2 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+var shared2 = {
+  /** Shown to whoever is refused, for example `Christmas`. */
+  name: string().min(1).max(80),
+  /** IANA name, for example `Europe/Berlin`; wall-clock times are of this zone, summer time included. */
+  timeZone: string().refine(isTimeZone, {
+    error: ({ input }) => `${quoteValue(String(input))} is no time zone; write one such as Europe/Berlin or UTC`
+  })
+};
+var freezeWindowSchema = discriminatedUnion("kind", [
+  strictObject({ kind: literal("weekly"), ...shared2, from: weeklyMoment, to: weeklyMoment }),
+  strictObject({ kind: literal("once"), ...shared2, from: localMoment, to: localMoment }).refine(({ from, to }) => from < to, "it ends before it begins")
+]);
+
+// src/rollout/governance/policy.ts
+var governanceSchema = strictObject({
+  /** When nothing goes forward. Going back is never frozen. */
+  freezes: array(freezeWindowSchema).max(50).default([]),
+  /**
+   * What a rollout does that is under way when a freeze begins. `finish`: goes on if what is left of it, waiting times
+   * and bake, ends within `finishWithinMs` of the freeze's beginning, and holds otherwise. `hold`: stands still until the
+   * freeze is over. `rollback`: goes back.
+   */
+  onFreeze: _enum(["finish", "hold", "rollback"]).default("finish"),
+  finishWithinMs: number().int().min(0).default(36e5),
+  /** What a newer release does that arrives while another is under way: waits for its end, or has it taken back first. */
+  onNewer: _enum(["wait", "supersede"]).default("wait"),
+  /** How long it waits; 0 refuses at once, which is right where the pipeline queues. */
+  waitMs: number().int().min(0).default(0),
+  /**
+   * What happens to a bake of more than 15 minutes. `attended`: the engine stays until its end. Otherwise the engine lets
+   * go and the watchdog finishes it; should nobody come in time, the target takes the traffic back (`rollback`) or leaves
+   * it where it is (`keep`).
+   */
+  longBake: _enum(["attended", "rollback", "keep"]).default("attended"),
+  /** `auto`: when stable burns and the candidate is proven not worse, it is promoted without waiting for the burn's end. */
+  hotfix: _enum(["auto", "declared"]).default("auto")
+});
+var noGovernance = governanceSchema.parse({});
+var irreversibleFromSchema = number().min(0).max(100);
+
+// src/rollout/plan.ts
+var gateSchema = _enum(["statistics", "guards", "smoke"]);
+var stepEndSchema = discriminatedUnion("kind", [
+  object({ kind: literal("decision") }),
+  object({ kind: literal("date"), atMs: number().int(), outcome: _enum(["advance", "go-back"]) })
+]);
+var planStepSchema = object({
+  /** Share of requests that the candidate serves in this step, 0..100. */
+  candidatePercent: number().min(0).max(100),
+  /** What is done with requests beside the share; absent: nothing. */
+  rules: trafficRulesSchema.optional(),
+  /** All requests move at one moment; the target must be able to. */
+  atomic: boolean().optional(),
+  /** Warm-up after the shift: only the guards, and failures that no cold start explains, count in it. */
+  settleMs: number().int().min(0),
+  /** The step passes no earlier than this after settling. */
+  observeMs: number().int().min(0),
+  /** Without a pass by then the step is inconclusive, and the rollout goes back. At least `observeMs`. */
+  maxObserveMs: number().int().min(0),
+  gate: gateSchema,
+  /** What else must happen before the step passes; absent: nothing. */
+  end: stepEndSchema.optional()
+});
+var planSchema = object({
+  /** For people; nothing is decided by it but what `restore` means. */
+  strategy: _enum(["canary", "rolling", "recreate", "blue-green", "ab-test", "shadow", "restore"]),
+  /** Shares that never fall; the last one is 100. Advancing to the next needs a pass at this one. */
+  steps: array(planStepSchema).min(1),
+  /** Stop the stable arm before the candidate serves (recreate): there is a gap, and going back restarts stable. */
+  stopStableFirst: boolean(),
+  /** How long the candidate may take to become ready. */
+  readyTimeoutMs: number().int().positive(),
+  /** After 100 %: the old release stays warm and the judge goes on for this long. */
+  bakeMs: number().int().min(0),
+  /** How long a rollout may hold (metrics missing, no traffic) before it goes back. */
+  maxHoldMs: number().int().positive(),
+  /** Nobody renewed the lease for this long: the target takes the traffic back by itself. */
+  leaseMs: number().int().positive(),
+  /** How often target and metrics are read. */
+  pollMs: number().int().positive()
+});
+
+// src/rollout/strategies/steps.ts
+var durationMsSchema = number().int().min(0);
+var guardWindowMs = 3e4;
+function fullStep(settleMs) {
+  return { candidatePercent: 100, settleMs, observeMs: 0, maxObserveMs: guardWindowMs, gate: "guards" };
+}
+
+// src/rollout/strategies/ab-test.ts
+var abTestSchema = strictObject({
+  kind: literal("ab-test"),
+  audience: discriminatedUnion("kind", [
+    /** Those whose requests say so themselves. They are not a random choice, so the arms are not compared. */
+    strictObject({ kind: literal("match"), match: array(requestMatchSchema).min(1).max(16) }),
+    /** A share of the users, chosen by a hash of who they are. */
+    strictObject({ kind: literal("share"), percent: number().gt(0).lt(100), by: stickyKeySchema })
+  ]),
+  end: stepEndSchema,
+  settleMs: durationMsSchema,
+  /** The test lasts no shorter than this. */
+  observeMs: durationMsSchema,
+  /** Without a decision by then the release goes back; with a date, how long after it a good verdict may take. */
+  maxObserveMs: durationMsSchema,
+  bakeMs: durationMsSchema
+});
+function abTestPlan({
+  audience,
+  end,
+  settleMs,
+  observeMs,
+  maxObserveMs
+}) {
+  const isShare = audience.kind === "share";
+  const test = {
+    candidatePercent: isShare ? audience.percent : 0,
+    rules: isShare ? { sticky: audience.by } : { match: audience.match },
+    settleMs,
+    observeMs,
+    maxObserveMs: Math.max(observeMs, maxObserveMs),
+    gate: isShare ? "statistics" : "guards",
+    end
+  };
+  return { strategy: "ab-test", steps: [test, fullStep(settleMs)], stopStableFirst: false };
+}
+
+// src/rollout/strategies/blue-green.ts
+var blueGreenSchema = strictObject({
+  kind: literal("blue-green"),
+  /** Paths that the candidate must answer well before and after the switch, asked for by the target. */
+  smoke: array(servicePathSchema).min(1).max(50),
+  smokePerSecond: number().gt(0).max(100),
+  /** Requests that reach the candidate before the switch, for people and tests. */
+  preview: requestMatchSchema.optional(),
+  settleMs: durationMsSchema,
+  /** How long the candidate is verified before the switch, at least. */
+  verifyMs: durationMsSchema,
+  maxVerifyMs: durationMsSchema,
+  /** How long it is verified after the switch before the bake begins. */
+  verifySwitchedMs: durationMsSchema,
+  /** The old release stays warm for so long. */
+  bakeMs: durationMsSchema
+});
+function blueGreenPlan(strategy) {
+  const { smoke, smokePerSecond, preview, settleMs, verifyMs, maxVerifyMs, verifySwitchedMs } = strategy;
+  const probes = { paths: smoke, requestsPerSecond: smokePerSecond, arms: ["candidate"] };
+  const verified = {
+    candidatePercent: 0,
+    rules: { probes, ...preview === void 0 ? {} : { match: [preview] } },
+    settleMs: 0,
+    observeMs: verifyMs,
+    maxObserveMs: Math.max(verifyMs, maxVerifyMs),
+    gate: "smoke"
+  };
+  const switched = {
+    ...fullStep(settleMs),
+    rules: { probes },
+    atomic: true,
+    observeMs: verifySwitchedMs,
+    maxObserveMs: verifySwitchedMs + Math.max(guardWindowMs, maxVerifyMs),
+    gate: "smoke"
+  };
+  return { strategy: "blue-green", steps: [verified, switched], stopStableFirst: false };
+}
+
+// src/rollout/strategies/canary.ts
+var canarySchema = strictObject({
+  kind: literal("canary"),
+  /** Ascending shares in percent, each below 100; 100 follows by itself. */
+  stepPercents: array(number().gt(0).lt(100)).min(1),
+  settleMs: durationMsSchema,
+  observeMs: durationMsSchema,
+  maxObserveMs: durationMsSchema,
+  bakeMs: durationMsSchema,
+  /** Requests of the target's own to both arms, so that a quiet service can be judged too. */
+  probes: probesSchema.optional()
+});
+function canaryPlan(strategy) {
+  const { settleMs, observeMs, maxObserveMs, probes } = strategy;
+  const timing = { settleMs, observeMs, maxObserveMs: Math.max(observeMs, maxObserveMs) };
+  const judged = strategy.stepPercents.map(
+    (candidatePercent) => ({
+      candidatePercent,
+      ...timing,
+      gate: "statistics",
+      ...probes === void 0 ? {} : { rules: { probes } }
+    })
+  );
+  return { strategy: "canary", steps: [...judged, fullStep(settleMs)], stopStableFirst: false };
+}
+
+// src/rollout/strategies/computed-canary.ts
+var computedCanarySchema = strictObject({
+  kind: literal("computed-canary"),
+  /** Ascending shares, each below 100; 100 follows by itself. */
+  steps: array(
+    strictObject({
+      percent: number().gt(0).lt(100),
+      observeMs: durationMsSchema,
+      maxObserveMs: durationMsSchema
+    })
+  ).min(1),
+  settleMs: durationMsSchema,
+  bakeMs: durationMsSchema,
+  probes: probesSchema.optional(),
+  /** What it was computed from; for people. */
+  basis: strictObject({ requestsPerSecond: number().positive(), harmedRequests: number().positive() })
+});
+function computedCanaryPlan({ steps, settleMs, probes }) {
+  const judged = steps.map(
+    ({ percent, observeMs, maxObserveMs }) => ({
+      candidatePercent: percent,
+      settleMs,
+      observeMs,
+      maxObserveMs: Math.max(observeMs, maxObserveMs),
+      gate: "statistics",
+      ...probes === void 0 ? {} : { rules: { probes } }
+    })
+  );
+  return { strategy: "canary", steps: [...judged, fullStep(settleMs)], stopStableFirst: false };
+}
+
+// src/rollout/strategies/recreate.ts
+var recreateSchema = strictObject({ kind: literal("recreate"), bakeMs: durationMsSchema });
+function recreatePlan() {
+  return { strategy: "recreate", steps: [fullStep(0)], stopStableFirst: true };
+}
+
+// src/rollout/strategies/rolling.ts
+var rollingSchema = strictObject({
+  kind: literal("rolling"),
+  batches: number().int().min(1).max(100),
+  settleMs: durationMsSchema,
+  bakeMs: durationMsSchema
+});
+function rollingPlan({ batches, settleMs }) {
+  const steps = Array.from({ length: batches }, (_, batch) => ({
+    ...fullStep(settleMs),
+    candidatePercent: Math.round(100 * (batch + 1) / batches)
+  }));
+  return { strategy: "rolling", steps, stopStableFirst: false };
+}
+
+// src/rollout/strategies/shadow.ts
+var shadowSchema = strictObject({
+  kind: literal("shadow"),
+  /** Share of the requests that are copied. */
+  mirrorPercent: number().gt(0).max(100),
+  settleMs: durationMsSchema,
+  observeMs: durationMsSchema,
+  maxObserveMs: durationMsSchema
+});
+function shadowPlan(strategy, followedBy) {
+  const { mirrorPercent, settleMs, observeMs, maxObserveMs } = strategy;
+  const shadow = {
+    candidatePercent: 0,
+    rules: { mirrorPercent },
+    settleMs,
+    observeMs,
+    maxObserveMs: Math.max(observeMs, maxObserveMs),
+    gate: "statistics"
+  };
+  return { strategy: "shadow", steps: [shadow, ...followedBy.steps], stopStableFirst: false };
+}
+
+// src/rollout/strategy.ts
+var afterShadowSchema = discriminatedUnion("kind", [
+  canarySchema,
+  computedCanarySchema,
+  rollingSchema,
+  blueGreenSchema
+]);
+var strategySchema = discriminatedUnion("kind", [
+  canarySchema,
+  computedCanarySchema,
+  rollingSchema,
+  recreateSchema,
+  blueGreenSchema,
+  abTestSchema,
+  shadowSchema.extend({ followedBy: afterShadowSchema })
+]);
+var rolloutLimitsSchema = strictObject({
+  readyTimeoutMs: number().int().positive(),
+  maxHoldMs: number().int().positive(),
+  leaseMs: number().int().positive(),
+  pollMs: number().int().positive()
+});
+
+// src/slo/objective-schema.ts
+var target = number().gt(0).lt(1);
+var objectiveSchema = discriminatedUnion("kind", [
+  strictObject({ kind: literal("availability"), target }),
+  strictObject({ kind: literal("latency"), target, underMs: number().positive() })
+]);
+
+// src/manifest/manifest.ts
+var manifestPath = ".tidegate/delivery.json";
+var name = string().regex(/^[a-z][a-z0-9-]{0,38}$/, "expected lower-case letters, digits and dashes");
+var variableName2 = string().regex(/^[A-Z][A-Z0-9_]*$/, "expected an upper-case name");
+var embeddedTargetSchema = strictObject({
+  kind: literal("embedded"),
+  /** Where users reach the service; 0 takes a free port and keeps it. */
+  port: number().int().min(0).max(65535),
+  /** Instances an arm runs. */
+  instances: number().int().min(1).max(16),
+  /** Environment of the service's processes. A value is text, or the URL of another service in the same environment. */
+  env: record(string(), union([string(), strictObject({ urlOf: name })])),
+  /** Path that answers 2xx once an instance may serve. */
+  healthPath: string().startsWith("/"),
+  /** How long a stopped instance may take to finish its requests. */
+  drainMs: number().int().min(0)
+});
+var targetSchema = discriminatedUnion("kind", [embeddedTargetSchema]);
+var judgeSettingsSchema = strictObject({
+  /** Chance of taking back a release that is no worse than `riskRatio` × stable, over the whole rollout; 0..1. */
+  alpha: number().gt(0).lt(1),
+  /** The candidate may have this many times stable's failure ratio before it counts as worse. */
+  riskRatio: number().min(1),
+  /** A step needs this many requests on the candidate to pass. */
+  minRequests: number().int().min(1),
+  /** A passing step must have been able to see a failure ratio of this many times the allowed one. */
+  detectRatio: number().gt(1)
+});
+var environmentSchema = strictObject({
+  name,
+  target: targetSchema,
+  strategy: strategySchema,
+  limits: rolloutLimitsSchema,
+  judge: judgeSettingsSchema,
+  metrics: metricsSchema,
+  /** Freezes, what newer releases do, how long bakes end. @default nothing declared */
+  governance: governanceSchema.optional(),
+  /** From this share on, in percent, no release can be taken back by itself; 0: from the first request on. @default never */
+  irreversibleFromPercent: irreversibleFromSchema.optional(),
+  /** Deployed by the deliver workflow without a human; otherwise by promote. */
+  automatic: boolean(),
+  /** Whom GitHub asks before a job enters the environment: `team:sre`, `user:kim`; absent when nobody. */
+  approvers: array(string().min(1)).optional(),
+  /** Users depend on it: GitHub Deployments say `production_environment`. */
+  production: boolean(),
+  /** What a release becomes when it succeeded here: nothing new, a release candidate, or the release itself. */
+  channel: _enum(["alpha", "rc", "stable"])
+});
+var channelSchema = discriminatedUnion("kind", [
+  strictObject({
+    kind: literal("webhook"),
+    name,
+    /** Variable that holds the URL. */
+    url: variableName2,
+    /** Variable that holds the key of the HMAC-SHA256 signature. */
+    signingKey: variableName2.optional(),
+    progress: boolean()
+  }),
+  strictObject({
+    kind: literal("slack"),
+    name,
+    /** Variable that holds an incoming webhook URL; messages cannot be edited. */
+    webhook: variableName2.optional(),
+    /** Variable that holds a bot token, and the channel's id; messages are edited in place. */
+    token: variableName2.optional(),
+    channel: string().optional(),
+    progress: boolean()
+  })
+]);
+var serviceSchema = strictObject({
+  name,
+  /** Folder of the service from the repository's root, `.` at the root; no trailing slash. */
+  directory: string(),
+  /** Image without tag or digest, for example `ghcr.io/acme/info`. */
+  image: string(),
+  /** Prefix of the git tags: `v`, or `info-v` for a service that is not at the root. */
+  tagPrefix: string(),
+  objectives: array(objectiveSchema),
+  /** In the order of promotion. */
+  environments: array(environmentSchema).min(1),
+  notify: array(channelSchema)
+});
+var manifestSchema = strictObject({
+  schema: literal(1),
+  /** Version of tidegate that wrote it. */
+  generator: string(),
+  services: array(serviceSchema).min(1)
+});
 
 export {
-  InvalidInputError,
-  runMain,
-  toMessage,
-  defineAction
+  digestSchema,
+  commitShaSchema,
+  releaseSchema,
+  assertNever,
+  metricsSecrets,
+  trafficRulesSchema,
+  areSameRules,
+  weekdays,
+  governanceSchema,
+  noGovernance,
+  irreversibleFromSchema,
+  planSchema,
+  fullStep,
+  abTestPlan,
+  blueGreenPlan,
+  canaryPlan,
+  computedCanaryPlan,
+  recreatePlan,
+  rollingPlan,
+  shadowPlan,
+  objectiveSchema,
+  manifestPath,
+  embeddedTargetSchema,
+  manifestSchema
 };

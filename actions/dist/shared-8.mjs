@@ -1,86 +1,96 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
-  DeliveryError
-} from "./shared-4.mjs";
-import {
+  bounded,
   enter,
-  failRollout
+  failRollout,
+  isPastReturn,
+  kept,
+  withoutStaleNotices
 } from "./shared-9.mjs";
 import {
+  freezeAt
+} from "./shared-3.mjs";
+import {
+  addContrast,
   addRecent,
   addTicks,
   advance,
+  advanceChange,
   advanceSafe2x2,
+  alternativesOf,
   assertCounts,
+  assertPolicy,
+  assumedSpread,
+  assumedWarmUpRatio,
   attribute,
   burnRate,
   burnTiers,
   burns,
   increment,
   indicatorOf,
+  isAtRest,
+  isGoingBack,
   isTerminal,
+  judgePolicy,
+  learnMargin,
+  logChangeEvidence,
   logEvidence,
+  logNullBeyond,
+  logSumExp,
+  marginOf,
   reasonOf,
   startSequentialTest,
   startStep,
+  weightOf,
   windowCounts
-} from "./shared-7.mjs";
+} from "./shared-4.mjs";
 import {
-  assertNever,
-  objectiveSchema
+  DeliveryError
 } from "./shared-6.mjs";
+import {
+  abTestPlan,
+  areSameRules,
+  assertNever,
+  blueGreenPlan,
+  canaryPlan,
+  computedCanaryPlan,
+  fullStep,
+  noGovernance,
+  recreatePlan,
+  rollingPlan,
+  shadowPlan
+} from "./shared-5.mjs";
 import {
   ConflictError,
   FencedError,
   TidegateError,
-  external_exports
+  UnavailableError
 } from "./shared-2.mjs";
 
-// src/connect/runner-log.ts
-function runnerLog(runner) {
-  return {
-    info: (message) => runner.info(toHarmlessLine(message)),
-    warning: (message) => runner.warning(toHarmlessLine(message))
-  };
-}
-function toHarmlessLine(message) {
-  return message.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/^\s*::/, ": :").replaceAll("##[", "# #[");
-}
-
 // src/rollout/plan-of.ts
-var guardWindowMs = 3e4;
-function fullStep(settleMs) {
-  return { candidatePercent: 100, settleMs, observeMs: 0, maxObserveMs: guardWindowMs, gate: "guards" };
-}
-function stepsOf(strategy) {
+function shapeOf(strategy) {
   switch (strategy.kind) {
-    case "canary": {
-      const { settleMs, observeMs, maxObserveMs } = strategy;
-      const timing = { settleMs, observeMs, maxObserveMs: Math.max(observeMs, maxObserveMs) };
-      const judged = strategy.stepPercents.map(
-        (candidatePercent) => ({ candidatePercent, ...timing, gate: "statistics" })
-      );
-      return [...judged, fullStep(settleMs)];
-    }
+    case "canary":
+      return canaryPlan(strategy);
+    case "computed-canary":
+      return computedCanaryPlan(strategy);
     case "rolling":
-      return Array.from({ length: strategy.batches }, (_, batch) => ({
-        ...fullStep(strategy.settleMs),
-        candidatePercent: 100 * (batch + 1) / strategy.batches
-      }));
+      return rollingPlan(strategy);
     case "recreate":
-      return [fullStep(0)];
+      return recreatePlan();
+    case "blue-green":
+      return blueGreenPlan(strategy);
+    case "ab-test":
+      return abTestPlan(strategy);
+    case "shadow":
+      return shadowPlan(strategy, shapeOf(strategy.followedBy));
     default:
       return assertNever(strategy);
   }
 }
 function planOf(strategy, limits, hasStable) {
-  const plan = {
-    strategy: strategy.kind,
-    steps: stepsOf(strategy),
-    stopStableFirst: strategy.kind === "recreate",
-    bakeMs: strategy.bakeMs,
-    ...limits
-  };
+  const { bakeMs } = strategy.kind === "shadow" ? strategy.followedBy : strategy;
+  const plan = { ...shapeOf(strategy), bakeMs, ...limits };
   return hasStable ? plan : planWithoutStable(plan);
 }
 function planWithoutStable(plan) {
@@ -100,112 +110,97 @@ function restorePlan(limits) {
   };
 }
 
-// src/rollout/assess.ts
-var lastLookMs = 1e3;
-
-// src/rollout/hard-guards.ts
-var shareTolerancePercent = 0.05;
-function isShare(seenPercent, wantedPercent) {
-  return Math.abs(seenPercent - wantedPercent) <= shareTolerancePercent;
-}
-function percentOn(rollout, observation) {
-  return isPromoted(rollout, observation) ? 100 : observation.candidatePercent;
-}
-function isPromoted(rollout, { arms }) {
-  const inCandidateArm = arms.candidate?.release.digest === rollout.candidate.digest;
-  return arms.stable?.release.digest === rollout.candidate.digest && !inCandidateArm;
-}
-function isRestored(rollout, observation) {
-  if (!isShare(observation.candidatePercent, 0)) return false;
-  const { stable } = observation.arms;
-  if (rollout.stable === void 0) return stable?.release.digest !== rollout.candidate.digest;
-  return stable?.release.digest === rollout.stable.digest && stable.ready;
-}
-function hardGuard(rollout, observation) {
-  const { candidate } = observation.arms;
-  const name = rollout.candidate.version;
-  if (candidate?.release.digest !== rollout.candidate.digest) {
-    return { kind: "drift", text: `${name} is gone from the target; something else removed it` };
-  }
-  const why = candidate.notReadyReason === void 0 ? "" : `: ${candidate.notReadyReason}`;
-  if (candidate.restarts > 0) {
-    return { kind: "crashed", text: `${name} ended by itself (${candidate.restarts} × restarted > 0 allowed)${why}` };
-  }
-  if (!candidate.ready) return { kind: "not-ready", text: `${name} is no longer ready${why}` };
-  return void 0;
-}
-function driftGuard(rollout, observation) {
-  const wanted = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
-  if (wanted !== void 0 && isShare(observation.candidatePercent, wanted)) return void 0;
-  const text = `${observation.candidatePercent} % of the requests are on the candidate instead of ${wanted} %`;
-  return { kind: "drift", text: `${text}; something else moves the traffic` };
+// src/rollout/governance/audit.ts
+function withAudit(record, entry) {
+  return { ...record, audit: [entry, ...record.audit] };
 }
 
-// src/rollout/count-served.ts
-function isCounting(rollout, observation) {
-  if (rollout.plan.strategy === "restore" || rollout.stepIndex < 0) return false;
-  const isGoingBack = rollout.phase === "rolling-back" || rollout.phase === "rollback-failed";
-  return isGoingBack ? isRestored(rollout, observation) : rollout.phase !== "promoting";
+// src/rollout/governance/quarantine.ts
+function withoutEntry(record, digest) {
+  return { ...record, quarantine: record.quarantine.filter((entry) => entry.digest !== digest) };
 }
-function countServed(rollout, sample, indicators) {
-  const read = increment(rollout.counted, sample, indicators);
-  if (read.kind === "first") return { counted: read.mark };
-  if (read.kind !== "tick") return {};
-  const { served } = rollout;
-  const next = { stable: added("stable", read.ticks, served), candidate: added("candidate", read.ticks, served) };
-  return { counted: read.mark, served: next };
+function liftQuarantine(record, lift) {
+  const { release, actor, reason, nowMs } = lift;
+  const entry = record.quarantine.find(({ digest, version }) => digest === release || version === release);
+  if (entry === void 0) return void 0;
+  const result = `${entry.version} may be delivered again; it was refused because: ${entry.reason}`;
+  const line = { atMs: nowMs, actor, action: "lift-quarantine", reason, rolloutId: entry.rolloutId, result };
+  return withAudit(withoutEntry(record, entry.digest), line);
 }
-function countedIndicators(objectives, served) {
-  const declared = objectives.map(indicatorOf);
-  const names2 = declared.length > 0 ? declared : Object.keys(served?.candidate.bad ?? {});
-  return names2.length > 0 ? names2 : ["errors"];
+
+// src/rollout/learn.ts
+function withLearnt(record, rollout) {
+  const { id: rolloutId, judge: judge2, candidate, pass, hotfix } = rollout;
+  if (judge2 === void 0 || hotfix !== void 0 || pass?.by !== "judge") return record;
+  const compared = Object.entries(judge2.indicators).filter(
+    ([, { degraded }]) => degraded.compared.candidate.requests > 0
+  );
+  if (compared.length === 0) return record;
+  const contrasts = Object.fromEntries(compared.map(([name, { contrast }]) => [name, contrast]));
+  const line = { rolloutId, digest: candidate.digest, contrasts };
+  return { ...record, learnt: [line, ...record.learnt ?? []].slice(0, kept.learnt) };
 }
-function added(arm, ticks, before) {
-  const ofArm = Object.entries(ticks).map(([name, tick2]) => [name, tick2[arm]]);
-  const first = ofArm[0]?.[1] ?? { requests: 0, failures: 0 };
-  const earlier = before?.[arm];
-  return {
-    requests: (earlier?.requests ?? 0) + first.requests,
-    failures: (earlier?.failures ?? 0) + first.failures,
-    bad: Object.fromEntries(ofArm.map(([name, { failures }]) => [name, (earlier?.bad?.[name] ?? 0) + failures]))
+function withoutLearnt(record, digest) {
+  if (record.learnt === void 0) return record;
+  return { ...record, learnt: record.learnt.filter((line) => line.digest !== digest) };
+}
+function learntMargins({ learnt = [] }, objectives, { riskRatio }) {
+  const declared = {
+    riskRatio,
+    spread: assumedSpread,
+    warmUpRiskRatio: assumedWarmUpRatio,
+    laterWarmUpRiskRatio: assumedWarmUpRatio
   };
+  const margins = objectives.map(indicatorOf).map((name) => {
+    const past = learnt.flatMap(({ contrasts }) => contrasts[name] ?? []);
+    return [name, learnMargin(past, declared)];
+  });
+  return Object.fromEntries(margins.filter(([, margin2]) => margin2 !== declared));
 }
 
-// src/rollout/within.ts
-async function within(work, limit) {
-  const done = new AbortController();
-  const signal = limit.signal === void 0 ? done.signal : AbortSignal.any([limit.signal, done.signal]);
-  work.catch(() => void 0);
-  try {
-    return await Promise.race([
-      work.then((value) => ({ value })),
-      limit.clock.until(limit.untilMs, signal).then(() => void 0)
-    ]);
-  } finally {
-    done.abort();
-  }
+// src/rollout/lease.ts
+var longestAttendedBakeMs = 15 * 6e4;
+var graceMs = 15 * 6e4;
+var renewAfterRatio = 1 / 3;
+function renewalDueMs(leaseMs) {
+  return leaseMs * renewAfterRatio;
 }
-
-// src/rollout/read-metrics.ts
-async function readMetrics(metrics, clock, limitMs2) {
-  try {
-    const done = await within(metrics.read(), { clock, untilMs: clock.nowMs() + limitMs2 });
-    if (done !== void 0) return { kind: "sample", sample: done.value };
-    return { kind: "unavailable", message: `the metrics gave no answer in ${limitMs2 / 1e3} s` };
-  } catch (error) {
-    return { kind: "unavailable", message: reasonOf(error) };
-  }
+function keepLease(record, holder, nowMs) {
+  const { rollout } = record;
+  if (rollout === void 0 || isAtRest(rollout.phase) || isUnattended(rollout)) return record;
+  const { leaseMs } = rollout.plan;
+  const leftMs = rollout.lease?.holder === holder ? rollout.lease.untilMs - nowMs : 0;
+  if (leftMs > leaseMs - renewalDueMs(leaseMs)) return record;
+  return { ...record, rollout: { ...rollout, lease: driveLease(holder, nowMs + leaseMs) } };
 }
-
-// src/rollout/assess-readiness.ts
-var ready = { kind: "pass", evidence: { summary: "ready", indicators: [] } };
-function createReadinessAssess({ metrics, clock }) {
-  return async (rollout, observation) => {
-    if (!isCounting(rollout, observation)) return { verdict: ready };
-    const reading = await readMetrics(metrics, clock, lastLookMs / 2);
-    if (reading.kind !== "sample") return { verdict: ready };
-    return { verdict: ready, ...countServed(rollout, reading.sample, countedIndicators([], rollout.served)) };
-  };
+function driveLease(holder, untilMs) {
+  return { mode: "drive", holder, untilMs };
+}
+function isUnattended({ phase, lease }) {
+  return (phase === "baking" || phase === "observing") && lease?.mode === "unattended";
+}
+function releasedLease(rollout) {
+  const { deadlineMs, lease, governance } = rollout;
+  if (governance.longBake === "attended" || !isLong(rollout) || deadlineMs === void 0) return {};
+  const onExpiry = rollout.phase === "baking" ? governance.longBake : "rollback";
+  return { lease: { mode: "unattended", holder: lease?.holder ?? "nobody", untilMs: deadlineMs + graceMs, onExpiry } };
+}
+function isLong({ phase, phaseSinceMs, deadlineMs, plan, stepIndex, hotfix }) {
+  if (phase === "baking") return plan.bakeMs > longestAttendedBakeMs && hotfix === void 0;
+  const isTest = phase === "observing" && plan.steps[stepIndex]?.end !== void 0;
+  return isTest && deadlineMs !== void 0 && deadlineMs - phaseSinceMs > longestAttendedBakeMs;
+}
+function endLease(record, nowMs) {
+  const { rollout } = record;
+  if (rollout?.lease === void 0 || rollout.lease.untilMs <= nowMs || isUnattended(rollout)) return record;
+  return { ...record, rollout: { ...rollout, lease: { ...rollout.lease, untilMs: nowMs } } };
+}
+function isDriven(record, nowMs) {
+  const lease = record.rollout?.lease;
+  return lease?.mode === "drive" && nowMs < lease.untilMs;
+}
+function isOwnRun({ lease, runUrl }, errand) {
+  return lease?.holder === errand.holder || runUrl !== void 0 && runUrl === errand.runUrl;
 }
 
 // src/rollout/notice-of.ts
@@ -238,10 +233,13 @@ function newsOf(record, before, nowMs) {
     case "settling":
       return tell("progress", `${rollout.candidatePercent} % of the requests are on ${rollout.candidate.version}`);
     case "holding":
+    case "paused":
     case "rolling-back":
       return tell("progress", latest);
     case "rollback-failed":
       return tell("rollback-failed", `${rollout.failure?.text}; ${latest}`);
+    case "frozen":
+      return tell("frozen", latest);
     case "succeeded":
       return tell("succeeded", successText(record, rollout, nowMs));
     case "rolled-back":
@@ -276,8 +274,8 @@ function enqueue(record, notice, audience) {
   const added2 = audience.filter((listener) => !isProgress || listener.wantsProgress).map(({ name }) => {
     return { key: `${rollout.id}/${noticeSequence}`, destination: name, notice, attempts: 0, dueMs: notice.atMs };
   });
-  const kept = record.outbox.filter(({ notice: old }) => old.kind !== "progress" || old.rolloutId !== rollout.id);
-  return { ...record, rollout: { ...rollout, noticeSequence }, outbox: [...kept, ...added2] };
+  const kept2 = record.outbox.filter(({ notice: old }) => old.kind !== "progress" || old.rolloutId !== rollout.id);
+  return { ...record, rollout: { ...rollout, noticeSequence }, outbox: [...kept2, ...added2] };
 }
 var isSame = (one, other) => one.key === other.key && one.destination === other.destination;
 function dueEntries(record, destinations, nowMs) {
@@ -327,7 +325,8 @@ function messageOf(record, entry) {
 
 // src/rollout/begin.ts
 function emptyRecord({ service, environment }) {
-  return { schema: 1, service, environment, epoch: 0, previous: [], quarantine: [], history: [], outbox: [] };
+  const lists = { previous: [], quarantine: [], history: [], outbox: [], commands: [], audit: [] };
+  return { formatVersion: 2, service, environment, epoch: 0, ...lists };
 }
 function begin(record, beginning) {
   const { candidate, errand, nowMs, id } = beginning;
@@ -339,24 +338,890 @@ function begin(record, beginning) {
     ...record.live === void 0 ? {} : { stable: record.live },
     candidate,
     plan: record.live === void 0 ? planWithoutStable(beginning.plan) : beginning.plan,
+    governance: beginning.governance ?? noGovernance,
+    ...byHand(beginning),
+    ...marginsFor(record, beginning),
     stepIndex: -1,
     phase: "admitted",
     phaseSinceMs: nowMs,
     deadlineMs: nowMs + beginning.plan.readyTimeoutMs,
     candidatePercent: 0,
-    lease: { holder: errand.holder, untilMs: nowMs + beginning.plan.leaseMs },
+    lease: driveLease(errand.holder, nowMs + beginning.plan.leaseMs),
     messages: {},
     noticeSequence: 0,
     startedAtMs: nowMs,
     timeline: [{ atMs: nowMs, phase: "admitted", candidatePercent: 0, text: startText(record, beginning) }]
   };
-  const begun = { ...keepMessages(record), epoch: record.epoch + 1, rollout };
-  return enqueue(begun, noticeOf(begun, rollout, "started", startText(record, beginning), nowMs), beginning.audience);
+  const fresh = withDecisions(withoutStaleNotices(keepMessages(record), nowMs), beginning);
+  const begun = { ...fresh, epoch: record.epoch + 1, rollout, commands: [] };
+  const notice = noticeOf(begun, rollout, "started", startText(record, beginning), nowMs);
+  return bounded(enqueue(begun, notice, beginning.audience));
+}
+function marginsFor(record, { objectives, judge: judge2 }) {
+  if (objectives === void 0 || judge2 === void 0) return {};
+  const margins = learntMargins(record, objectives, judge2);
+  return Object.keys(margins).length === 0 ? {} : { margins };
+}
+function byHand(beginning) {
+  const { irreversibleFromPercent, overrideFreezeReason, isHotfix = false, errand, nowMs } = beginning;
+  const { actor } = errand;
+  return {
+    ...irreversibleFromPercent === void 0 ? {} : { irreversibleFromPercent },
+    ...overrideFreezeReason === void 0 ? {} : { freezeOverride: { actor, reason: overrideFreezeReason, atMs: nowMs } },
+    ...isHotfix ? { hotfix: { by: actor, text: errand.reason, atMs: nowMs } } : {}
+  };
+}
+function withDecisions(record, beginning) {
+  const { candidate, errand, nowMs, id, retryReason, overrideFreezeReason, isHotfix = false } = beginning;
+  const by = { atMs: nowMs, actor: errand.actor, rolloutId: id };
+  const retry = { release: candidate.digest, actor: errand.actor, nowMs };
+  let decided = record;
+  if (retryReason !== void 0) decided = liftQuarantine(decided, { ...retry, reason: retryReason }) ?? decided;
+  if (overrideFreezeReason !== void 0) {
+    const result = "freezes do not hold this rollout up";
+    decided = withAudit(decided, { ...by, action: "override-freeze", reason: overrideFreezeReason, result });
+  }
+  if (isHotfix) decided = withAudit(decided, { ...by, action: "hotfix", reason: errand.reason, result: "not baked" });
+  return decided;
 }
 function startText({ environment, live }, { candidate, errand, plan }) {
   const instead = live === void 0 ? "for the first time" : `instead of ${live.version}`;
   const verb = plan.strategy === "restore" ? "goes back" : "goes";
   return `${candidate.version} ${verb} to ${environment} ${instead}: ${errand.reason}`;
+}
+
+// src/rollout/describe-step.ts
+function describeStep(step2) {
+  if (step2 === void 0) return "an unknown share";
+  const { match = [], sticky, mirrorPercent } = step2.rules ?? {};
+  const parts = [
+    `${step2.candidatePercent} %${sticky === void 0 ? "" : ` of the users, by their ${sticky.name}`}`,
+    ...match.map(({ kind, name, value }) => kind === "header" ? `${name}: ${value}` : `${name}=${value}`),
+    ...mirrorPercent === void 0 ? [] : [`a copy of ${mirrorPercent} %`]
+  ];
+  return parts.join(" and ");
+}
+
+// src/rollout/governance/pause.ts
+var longestPauseMs = 864e5;
+var looksAfterPause = 5;
+var pausablePhases = ["preparing", "settling", "observing", "holding", "baking"];
+function isPausable({ phase }) {
+  return pausablePhases.includes(phase);
+}
+function pauseRollout(rollout, { untilMs, ...by }, nowMs) {
+  const { hold: hold2, pause: _, ...rest } = rollout;
+  const deadlineMs = hold2 === void 0 ? rollout.deadlineMs : hold2.resumeDeadlineMs + (nowMs - hold2.sinceMs);
+  const pause2 = {
+    ...by,
+    sinceMs: nowMs,
+    resume: hold2?.resume ?? rollout.phase,
+    ...deadlineMs === void 0 ? {} : { leftMs: Math.max(0, deadlineMs - nowMs) }
+  };
+  const text = `paused by ${by.actor} at ${rollout.candidatePercent} %: ${by.reason}`;
+  return enter({ ...rest, pause: pause2 }, "paused", nowMs, text, untilMs);
+}
+function endPause(rollout, nowMs, text) {
+  const { pause: pause2, ...rest } = rollout;
+  if (pause2 === void 0) return rollout;
+  const { pollMs, readyTimeoutMs } = rollout.plan;
+  const leftMs = pause2.resume === "preparing" ? readyTimeoutMs : pause2.leftMs ?? 0;
+  return enter(rest, pause2.resume, nowMs, text, nowMs + Math.max(leftMs, looksAfterPause * pollMs));
+}
+
+// src/rollout/governance/go-forward.ts
+function freezeFor(rollout, nowMs) {
+  return rollout.freezeOverride === void 0 ? freezeAt(rollout.governance.freezes, nowMs) : void 0;
+}
+function goForward(rollout, nowMs, go) {
+  const freeze = freezeFor(rollout, nowMs);
+  if (freeze === void 0) return go();
+  const { onFreeze, finishWithinMs } = rollout.governance;
+  const reason = `the freeze ${freeze.name} is on until ${new Date(freeze.untilMs).toISOString()}`;
+  const hold2 = () => pauseRollout(rollout, { kind: "freeze", actor: "tidegate", reason, untilMs: freeze.untilMs }, nowMs);
+  switch (onFreeze) {
+    case "finish":
+      return nowMs + restMs(rollout) <= freeze.sinceMs + finishWithinMs ? go() : hold2();
+    case "hold":
+      return hold2();
+    case "rollback":
+      return failRollout(rollout, { kind: "freeze", text: `${reason}, and what is under way goes back` }, nowMs);
+    default:
+      return assertNever(onFreeze);
+  }
+}
+function restMs({ plan, stepIndex, phase, hotfix }) {
+  const steps = plan.steps.slice(stepIndex + 1).reduce((sum, { settleMs, observeMs }) => sum + settleMs + observeMs, 0);
+  return phase === "baking" ? 0 : steps + (hotfix === void 0 ? plan.bakeMs : 0);
+}
+
+// src/rollout/hard-guards.ts
+var shareTolerancePercent = 0.05;
+function isShare(seenPercent, wantedPercent) {
+  return Math.abs(seenPercent - wantedPercent) <= Math.min(shareTolerancePercent, wantedPercent / 10);
+}
+function isRouted({ candidatePercent, rules }, step2) {
+  return isShare(candidatePercent, step2.candidatePercent) && areSameRules(rules, step2.rules);
+}
+function percentOn(rollout, observation) {
+  return isPromoted(rollout, observation) ? 100 : observation.candidatePercent;
+}
+function isPromoted(rollout, { arms }) {
+  const inCandidateArm = arms.candidate?.release.digest === rollout.candidate.digest;
+  return arms.stable?.release.digest === rollout.candidate.digest && !inCandidateArm;
+}
+function isRestored(rollout, observation) {
+  if (!isShare(observation.candidatePercent, 0) || !areSameRules(observation.rules, void 0)) return false;
+  const { stable } = observation.arms;
+  if (rollout.stable === void 0) return stable?.release.digest !== rollout.candidate.digest;
+  return stable?.release.digest === rollout.stable.digest && stable.ready;
+}
+function hardGuard(rollout, observation) {
+  const { candidate } = observation.arms;
+  const name = rollout.candidate.version;
+  if (candidate?.release.digest !== rollout.candidate.digest) {
+    return { kind: "drift", text: `${name} is gone from the target; something else removed it` };
+  }
+  const why = candidate.notReadyReason === void 0 ? "" : `: ${candidate.notReadyReason}`;
+  if (candidate.restarts > 0) {
+    return { kind: "crashed", text: `${name} ended by itself (${candidate.restarts} × restarted > 0 allowed)${why}` };
+  }
+  if (!candidate.ready) return { kind: "not-ready", text: `${name} is no longer ready${why}` };
+  return void 0;
+}
+function driftGuard(rollout, observation) {
+  const wanted = rollout.plan.steps[rollout.stepIndex];
+  if (wanted !== void 0 && isRouted(observation, wanted)) return void 0;
+  const seen = describeStep(wanted && { ...wanted, ...observation, rules: observation.rules });
+  const text = `${seen} of the requests are on the candidate instead of ${describeStep(wanted)}`;
+  return { kind: "drift", text: `${text}; something else moves the traffic` };
+}
+
+// src/rollout/seen.ts
+function isOverdue(deadlineMs, nowMs) {
+  return !(deadlineMs !== void 0 && nowMs < deadlineMs);
+}
+
+// src/rollout/before-traffic.ts
+function stepAdmitted(rollout, { nowMs }) {
+  const { version } = rollout.candidate;
+  return enter(rollout, "preparing", nowMs, `starting ${version} without traffic`, nowMs + rollout.plan.readyTimeoutMs);
+}
+function stepPreparing(rollout, seen) {
+  const { observation, nowMs } = seen;
+  const blind = seen.preflight ?? (seen.problem === void 0 ? [] : [seen.problem]);
+  const arm = observation?.arms.candidate;
+  const isOurs = arm?.release.digest === rollout.candidate.digest;
+  if (observation !== void 0 && isOurs) {
+    const failure = hardGuard(rollout, observation);
+    if (failure === void 0 && blind.length === 0) {
+      return goForward(rollout, nowMs, () => shiftTo(rollout, 0, nowMs, `${rollout.candidate.version} is ready`));
+    }
+    if (failure?.kind === "crashed") return failRollout(rollout, failure, nowMs);
+  }
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const limit = `within ${rollout.plan.readyTimeoutMs / 1e3} s`;
+  if (isOurs && arm.ready && blind.length > 0) {
+    const text2 = `nothing was shifted, because its requests could not be counted ${limit}: ${blind.join("; ")}`;
+    return failRollout(rollout, { kind: "no-metrics", text: text2 }, nowMs);
+  }
+  if (isOurs) {
+    const why2 = arm.notReadyReason ?? "the target gives no reason";
+    const text2 = `${rollout.candidate.version} did not become ready ${limit}: ${why2}`;
+    return failRollout(rollout, { kind: "not-ready", text: text2 }, nowMs);
+  }
+  const why = rollout.operation?.error ?? "the target did not say why";
+  const text = `${rollout.candidate.version} could not be started ${limit}: ${why}`;
+  return failRollout(rollout, { kind: "target", text }, nowMs);
+}
+function shiftTo(rollout, stepIndex, nowMs, why) {
+  const next = { ...rollout, stepIndex, heldMs: 0 };
+  const text = `${why}; going to ${describeStep(rollout.plan.steps[stepIndex])}`;
+  return enter(next, "shifting", nowMs, text, nowMs + rollout.plan.readyTimeoutMs);
+}
+function stepShifting(rollout, { observation, nowMs }) {
+  const step2 = rollout.plan.steps[rollout.stepIndex];
+  const failure = observation === void 0 ? void 0 : hardGuard(rollout, observation);
+  if (failure !== void 0) return failRollout(rollout, failure, nowMs);
+  if (step2 !== void 0 && observation !== void 0 && isRouted(observation, step2)) {
+    return enter(rollout, "settling", nowMs, `${describeStep(step2)} read back`, nowMs + step2.settleMs);
+  }
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const why = rollout.operation?.error ?? `it stays at ${rollout.candidatePercent} %`;
+  const text = `the target did not route ${describeStep(step2)} to ${rollout.candidate.version}: ${why}`;
+  return failRollout(rollout, { kind: "target", text }, nowMs);
+}
+
+// src/rollout/governance/hotfix.ts
+var stableBurns = 6;
+var candidateShare = 0.5;
+function hotfixProof({ kind, evidence }) {
+  if (kind === "fail" || kind === "provider-error" || kind === "skipped") return void 0;
+  const burning = evidence.indicators.filter(({ burnRate: burnRate2 }) => (burnRate2.stable ?? 0) >= stableBurns);
+  const isMended = burning.every(({ burnRate: burnRate2, nonInferiority }) => {
+    const isBetter = (burnRate2.candidate ?? Number.NaN) <= (burnRate2.stable ?? Number.NaN) * candidateShare;
+    return isBetter && nonInferiority !== void 0 && nonInferiority.evidence >= nonInferiority.limit;
+  });
+  const isSuspect = evidence.indicators.some(({ evidence: value, limit }) => !(value < limit));
+  if (burning.length === 0 || !isMended || isSuspect) return void 0;
+  const rates = burning.map(({ indicator, burnRate: burnRate2 }) => {
+    return `${indicator} burns ${rounded(burnRate2.stable)} × on stable, ${rounded(burnRate2.candidate)} × here`;
+  });
+  return `hot fix: ${rates.join(", ")}`;
+}
+function rounded(rate) {
+  return rate === void 0 ? "?" : String(Math.round(rate * 10) / 10);
+}
+
+// src/rollout/demand.ts
+function demandOf(rollout, { observation, verdict, problem }) {
+  if (observation === void 0) {
+    return { kind: "hold", failure: { kind: "target", text: "the target does not answer" } };
+  }
+  const failure = hardGuard(rollout, observation) ?? driftGuard(rollout, observation);
+  if (failure !== void 0) return { kind: "go-back", failure };
+  if (verdict === void 0) {
+    const why = problem === void 0 ? "" : `: ${problem}`;
+    return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged${why}` } };
+  }
+  const hotfix = rollout.governance.hotfix === "auto" ? hotfixProof(verdict) : void 0;
+  if (hotfix !== void 0) return { kind: "advance", text: hotfix, hotfix };
+  return byVerdict(verdict);
+}
+function byVerdict(verdict) {
+  const text = verdict.evidence.summary;
+  switch (verdict.kind) {
+    case "pass":
+      return { kind: "advance", text };
+    case "continue":
+      return { kind: "wait" };
+    case "fail":
+      return { kind: "go-back", failure: { kind: "verdict", text } };
+    case "provider-error":
+      return { kind: "hold", failure: { kind: "no-metrics", text: `no metrics: ${verdict.message}` } };
+    case "skipped":
+      return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged: ${text}` } };
+    case "inconclusive":
+      if (verdict.reason === "no-traffic") return { kind: "hold", failure: { kind: "no-traffic", text } };
+      if (verdict.reason === "shared-cause") return { kind: "hold", failure: { kind: "shared-cause", text } };
+      if (verdict.reason === "routing") return { kind: "hold", failure: { kind: "routing", text } };
+      return { kind: "undecided", failure: { kind: "inconclusive", text } };
+    default:
+      return assertNever(verdict);
+  }
+}
+
+// src/rollout/judged.ts
+function stepSettling(rollout, seen) {
+  const { observation, nowMs, verdict } = seen;
+  const failure = observation && (hardGuard(rollout, observation) ?? driftGuard(rollout, observation));
+  if (failure !== void 0) return failRollout(rollout, failure, nowMs);
+  if (observation !== void 0 && verdict?.kind === "fail") {
+    return failRollout(rollout, { kind: "verdict", text: verdict.evidence.summary }, nowMs);
+  }
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const step2 = rollout.plan.steps[rollout.stepIndex];
+  const text = `counting requests at ${describeStep(step2)}`;
+  return enter(rollout, "observing", nowMs, text, step2 === void 0 ? nowMs : latestEndMs(step2, nowMs));
+}
+function latestEndMs({ observeMs, maxObserveMs, end }, nowMs) {
+  const longestMs = Math.max(maxObserveMs, observeMs);
+  return end?.kind === "date" ? Math.max(end.atMs, nowMs) + longestMs : nowMs + longestMs;
+}
+function stepObserving(rollout, seen) {
+  const { version } = rollout.candidate;
+  const step2 = rollout.plan.steps[rollout.stepIndex];
+  const { nowMs } = seen;
+  const isGuarded = step2?.gate === "guards";
+  return decide(rollout, seen, (text, hotfix) => {
+    const ended2 = hotfix === void 0 ? stepEnd(step2 ?? {}, rollout, nowMs) : void 0;
+    if (ended2 !== void 0) return ended2;
+    return goForward(rollout, nowMs, () => {
+      const mended = hotfix === void 0 ? {} : { hotfix: { by: "judge", text: hotfix, atMs: nowMs } };
+      const passed = { ...rollout, ...mended, pass: passOf(rollout, seen, "judge") };
+      return advance2(passed, nowMs, isGuarded ? `${version} is well` : text);
+    });
+  });
+}
+function stepEnd({ end }, rollout, nowMs) {
+  if (end === void 0) return void 0;
+  const { version } = rollout.candidate;
+  switch (end.kind) {
+    case "decision":
+      if (!isOverdue(rollout.deadlineMs, nowMs)) return leaveAlone(rollout, nowMs);
+      return failRollout(rollout, { kind: "ended", text: `nobody decided about ${version} in time` }, nowMs);
+    case "date": {
+      if (nowMs < end.atMs) return leaveAlone(rollout, nowMs);
+      if (end.outcome === "advance") return void 0;
+      const text = `the test of ${version} ended at ${new Date(end.atMs).toISOString()}, as planned`;
+      return failRollout(rollout, { kind: "ended", text }, nowMs);
+    }
+    default:
+      return assertNever(end);
+  }
+}
+function leaveAlone(rollout, nowMs) {
+  const step2 = rollout.plan.steps[rollout.stepIndex];
+  if (step2?.end === void 0 || nowMs - rollout.phaseSinceMs < step2.observeMs) return rollout;
+  const { lease } = releasedLease(rollout);
+  return lease === void 0 ? rollout : { ...rollout, lease };
+}
+function passOf({ stepIndex }, { epoch, nowMs }, by) {
+  return { epoch, stepIndex: Math.max(0, stepIndex), atMs: nowMs, by };
+}
+function stepBaking(rollout, seen) {
+  return decide(
+    rollout,
+    seen,
+    () => isOverdue(rollout.deadlineMs, seen.nowMs) ? goForward(rollout, seen.nowMs, () => promote({ ...rollout, pass: passOf(rollout, seen, "judge") }, seen.nowMs)) : rollout
+  );
+}
+function promote(rollout, nowMs) {
+  const text = `making ${rollout.candidate.version} the stable release`;
+  return enter(rollout, "promoting", nowMs, text, nowMs + rollout.plan.readyTimeoutMs);
+}
+function decide(rollout, seen, onPass) {
+  const asked = demandOf(rollout, seen);
+  const isLate = isOverdue(rollout.deadlineMs, seen.judgedAtMs ?? seen.nowMs);
+  switch (asked.kind) {
+    case "advance":
+      return onPass(asked.text, asked.hotfix);
+    case "go-back":
+      return failRollout(rollout, asked.failure, seen.nowMs);
+    case "hold":
+      return hold(rollout, asked.failure, seen.nowMs);
+    case "undecided":
+      return isLate ? failRollout(rollout, asked.failure, seen.nowMs) : rollout;
+    case "wait":
+      return isLate ? failRollout(rollout, undecided(rollout, seen), seen.nowMs) : leaveAlone(rollout, seen.nowMs);
+    default:
+      return assertNever(asked);
+  }
+}
+function undecided(rollout, { verdict }) {
+  const percent = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
+  return {
+    kind: "inconclusive",
+    text: `no decision at ${percent} % in time: ${verdict?.evidence.summary ?? "no evidence"}`
+  };
+}
+function advance2(rollout, nowMs, why) {
+  const next = rollout.stepIndex + 1;
+  if (next < rollout.plan.steps.length) return shiftTo(rollout, next, nowMs, why);
+  const bakeMs = rollout.hotfix === void 0 ? rollout.plan.bakeMs : 0;
+  const stays = rollout.hotfix === void 0 ? `${rollout.stable?.version ?? "nothing"} stays warm for ${bakeMs / 1e3} s` : "a hot fix is not baked";
+  const baking = enter({ ...rollout, heldMs: 0 }, "baking", nowMs, `${why}; ${stays}`, nowMs + bakeMs);
+  return { ...baking, ...releasedLease(baking) };
+}
+function hold(rollout, failure, nowMs) {
+  const { kind, text } = failure;
+  const resume3 = { resume: rollout.phase, resumeDeadlineMs: rollout.deadlineMs ?? nowMs };
+  const held = { ...rollout, hold: { kind, reason: text, sinceMs: nowMs, ...resume3 } };
+  const deadlineMs = nowMs + rollout.plan.maxHoldMs - (rollout.heldMs ?? 0);
+  return enter(held, "holding", nowMs, `holding at ${rollout.candidatePercent} %: ${text}`, deadlineMs);
+}
+function stepHolding(rollout, seen) {
+  const { nowMs } = seen;
+  const asked = demandOf(rollout, seen);
+  if (asked.kind === "go-back") return failRollout(rollout, asked.failure, nowMs);
+  if (asked.kind === "advance") return resume(rollout, nowMs);
+  const isBack = asked.kind === "wait" && rollout.hold?.kind !== "no-traffic";
+  if (isBack && !isWithoutCounters(seen)) return resume(rollout, nowMs);
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const reason = rollout.hold?.reason ?? "held without a reason";
+  const text = `held for ${rollout.plan.maxHoldMs / 1e3} s in vain: ${reason}`;
+  return failRollout(rollout, { kind: heldFor(rollout), text }, nowMs);
+}
+function isWithoutCounters({ judge: judge2 }) {
+  return judge2 !== void 0 && judge2.provider.consecutiveErrors > 0;
+}
+function heldFor(rollout) {
+  const kind = rollout.hold?.kind;
+  const isOwnReason = kind === "no-traffic" || kind === "shared-cause" || kind === "routing" || kind === "target";
+  return isOwnReason ? kind : "no-metrics";
+}
+function resume(rollout, nowMs) {
+  const { hold: held, ...rest } = rollout;
+  if (held === void 0) return failRollout(rollout, { kind: "target", text: "held without a reason" }, nowMs);
+  const heldMs = nowMs - held.sinceMs;
+  const resumed = { ...rest, heldMs: (rollout.heldMs ?? 0) + heldMs };
+  return enter(resumed, held.resume, nowMs, "evidence is back", held.resumeDeadlineMs + heldMs);
+}
+
+// src/rollout/governance/obey.ts
+function obey(rollout, command, moment) {
+  const { nowMs } = moment;
+  if (isGoingBack(rollout.phase)) return unchanged(rollout, "came too late: it is going back already");
+  switch (command.kind) {
+    case "pause":
+      return pause(rollout, command, nowMs);
+    case "resume":
+      return resume2(rollout, command, nowMs);
+    case "abort": {
+      const text = `aborted by ${command.actor}: ${command.reason}`;
+      return { rollout: failRollout(rollout, { kind: "manual", text }, nowMs), result: "goes back" };
+    }
+    case "promote-now":
+      return promoteNow(rollout, command, moment);
+    case "override-freeze":
+      return overrideFreeze(rollout, command, nowMs);
+    default:
+      return assertNever(command.kind);
+  }
+}
+var unchanged = (rollout, result) => ({ rollout, result });
+function pause(rollout, { actor, reason, untilMs }, nowMs) {
+  const { phase } = rollout;
+  const limitMs2 = nowMs + longestPauseMs;
+  const asked = { kind: "manual", actor, reason, untilMs: Math.min(untilMs ?? limitMs2, limitMs2) };
+  if (phase === "promoting") return unchanged(rollout, "came too late: it is being made the stable release");
+  if (phase === "frozen") return unchanged(rollout, "it is frozen: abort it, or promote it");
+  if (phase === "paused") return pausedAgain(rollout, asked);
+  return isPausable(rollout) ? { rollout: pauseRollout(rollout, asked, nowMs), result: "paused" } : "later";
+}
+function pausedAgain(rollout, { untilMs, ...by }) {
+  const { pause: before } = rollout;
+  if (before === void 0 || before.kind === "manual") return unchanged(rollout, "it is paused already");
+  return { rollout: { ...rollout, deadlineMs: untilMs, pause: { ...before, ...by } }, result: "paused" };
+}
+function resume2(rollout, { actor, reason }, nowMs) {
+  if (rollout.phase === "frozen") return unchanged(rollout, "it is frozen: abort it, or promote it");
+  if (rollout.phase !== "paused") return unchanged(rollout, `it is not paused but in ${rollout.phase}`);
+  if (rollout.pause?.kind === "freeze") return unchanged(rollout, "a freeze holds it: override that, or wait");
+  return { rollout: endPause(rollout, nowMs, `resumed by ${actor}: ${reason}`), result: "goes on" };
+}
+function promoteNow(rollout, { actor, reason }, moment) {
+  const { nowMs } = moment;
+  const { phase, plan, hold: hold2, pause: paused } = rollout;
+  if (phase === "promoting") return unchanged(rollout, "it is being promoted already");
+  const freeze = freezeFor(rollout, nowMs);
+  if (freeze !== void 0) return unchanged(rollout, `the freeze ${freeze.name} is on: override it first`);
+  if (rollout.stepIndex < 0 || phase === "shifting") return "later";
+  const { hold: _, pause: __, failure: ___, ...rest } = rollout;
+  const text = `promoted by ${actor} without waiting: ${reason}`;
+  const lastStep = plan.steps.length - 1;
+  const going = { ...rest, pass: passOf({ stepIndex: lastStep }, moment, actor) };
+  const stage = hold2?.resume ?? paused?.resume ?? phase;
+  if (stage === "baking") return { rollout: promote(going, nowMs), result: "the bake is left out" };
+  if (rollout.stepIndex === lastStep) return { rollout: advance2(going, nowMs, text), result: "goes to the bake" };
+  return { rollout: shiftTo(going, lastStep, nowMs, text), result: "the steps are left out" };
+}
+function overrideFreeze(rollout, { actor, reason }, nowMs) {
+  const overridden = { ...rollout, freezeOverride: { actor, reason, atMs: nowMs } };
+  const result = "freezes do not hold this rollout up";
+  if (rollout.phase !== "paused" || rollout.pause?.kind !== "freeze") return { rollout: overridden, result };
+  return { rollout: endPause(overridden, nowMs, `freeze overridden by ${actor}: ${reason}`), result };
+}
+
+// src/rollout/governance/apply-commands.ts
+function applyCommands(record, nowMs) {
+  return record.commands.reduce((current, command) => applyOne(current, command, nowMs), record);
+}
+function applyOne(record, command, nowMs) {
+  const { rollout } = record;
+  if (rollout === void 0 || rollout.id !== command.rolloutId || isTerminal(rollout.phase)) {
+    return noted(record, command, "came too late: that rollout is over", nowMs);
+  }
+  const obeyed = obey(rollout, command, { nowMs, epoch: record.epoch });
+  if (obeyed === "later") return record;
+  return noted({ ...record, rollout: obeyed.rollout }, command, obeyed.result, nowMs);
+}
+function noted(record, command, result, nowMs) {
+  const { id, kind, actor, reason, rolloutId } = command;
+  const commands = record.commands.filter((other) => other.id !== id);
+  return withAudit({ ...record, commands }, { atMs: nowMs, actor, action: kind, reason, rolloutId, result });
+}
+
+// src/rollout/rollback-target.ts
+function rollbackTarget(record, to) {
+  if (to === "last-good") return lastGood(record);
+  const { live } = record;
+  const isNamed = (release2) => names(to, release2, record.service);
+  if (live !== void 0 && isNamed(live))
+    return { kind: "nothing-to-do", message: `${live.version} is live already.` };
+  const release = record.previous.find(isNamed);
+  if (release === void 0) return { kind: "refused", refusal: "not-in-record", message: unknownText(record, to) };
+  const bad = record.quarantine.find(({ digest }) => digest === release.digest);
+  if (bad === void 0 || bad.kind === "withdrawn") return { kind: "release", release };
+  return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
+}
+var shownDigits = 12;
+var digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
+function names(to, { version, digest }, service) {
+  if (digestStart.test(to)) return digest.startsWith(to);
+  return [version, `v${version}`, `${service}-v${version}`].includes(to);
+}
+function lastGood({ rollout, live, previous }) {
+  if (live === void 0) {
+    return { kind: "refused", refusal: "not-in-record", message: "Nothing is live here, so there is no way back." };
+  }
+  const isItsRelease = rollout?.phase === "succeeded" && rollout.candidate.digest === live.digest;
+  if (!isItsRelease) return { kind: "nothing-to-do", message: `The traffic is back on ${live.version} already.` };
+  if (rollout.plan.strategy === "restore") {
+    const others = previous.length === 0 ? "" : ` Name one to go further: ${namesOf(previous)}.`;
+    return { kind: "nothing-to-do", message: `${live.version} was brought back already.${others}` };
+  }
+  if (rollout.stable !== void 0) return { kind: "release", release: rollout.stable };
+  const message = `${live.version} is the first release here; there is nothing to go back to.`;
+  return { kind: "refused", refusal: "not-in-record", message };
+}
+function unknownText({ service, environment, previous }, to) {
+  const known = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
+  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known}.`;
+}
+function namesOf(releases) {
+  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
+}
+
+// src/rollout/go-back.ts
+function stepPromoting(rollout, { observation, nowMs }) {
+  if (observation !== void 0 && isPromoted(rollout, observation)) {
+    return enter(rollout, "succeeded", nowMs, `${rollout.candidate.version} is the stable release`);
+  }
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const why = rollout.operation?.error ?? "the target still names another stable release";
+  const text = `${rollout.candidate.version} could not be made the stable release: ${why}`;
+  return failRollout(rollout, { kind: "target", text }, nowMs);
+}
+function stepGoingBack(rollout, { observation, nowMs }) {
+  const isBack = observation !== void 0 && isRestored(rollout, observation);
+  const back = isBack ? nowBack(rollout, nowMs) : notBack(rollout, observation);
+  if (isBack && (observation.arms.candidate === void 0 || wasRestoreApplied(rollout))) return ended(back, nowMs);
+  if (rollout.phase === "rollback-failed" || !isOverdue(rollout.deadlineMs, nowMs)) return back;
+  const why = rollout.operation?.error ?? whyNotBack(rollout, observation);
+  return enter(back, "rollback-failed", nowMs, `the traffic could not be taken back yet: ${why}; trying on`);
+}
+function nowBack(rollout, nowMs) {
+  return rollout.restoredAtMs === void 0 ? { ...rollout, restoredAtMs: nowMs } : rollout;
+}
+function notBack(rollout, observation) {
+  if (observation === void 0 || rollout.restoredAtMs === void 0) return rollout;
+  const { restoredAtMs: _, ...rest } = rollout;
+  return rest;
+}
+function whyNotBack(rollout, observation) {
+  if (observation === void 0) return "the target does not answer";
+  if (observation.candidatePercent > 0) return `${observation.candidatePercent} % are still on the candidate`;
+  const reason = observation.arms.stable?.notReadyReason ?? "no reason given";
+  return `${rollout.stable?.version ?? "stable"} is not ready: ${reason}`;
+}
+function wasRestoreApplied({ operation }) {
+  return operation?.effect === "restore" && operation.observedAtMs !== void 0;
+}
+function ended(rollout, nowMs) {
+  const kind = rollout.failure?.kind ?? "manual";
+  const isUntouched = !hasReachedUsers(rollout) && !blamesCandidate(kind);
+  const where = rollout.stable === void 0 ? "nothing serves" : `all requests are on ${rollout.stable.version}`;
+  return enter(rollout, isUntouched ? "abandoned" : "rolled-back", nowMs, where);
+}
+function hasReachedUsers({ plan, stepIndex }) {
+  const begun = plan.steps.slice(0, stepIndex + 1);
+  return begun.some(({ candidatePercent, rules }) => candidatePercent > 0 || rules?.match !== void 0);
+}
+function blamesCandidate(failureKind) {
+  return failureKind === "verdict" || failureKind === "not-ready" || failureKind === "crashed";
+}
+
+// src/rollout/finish.ts
+function finish(record, nowMs) {
+  const { rollout } = record;
+  if (rollout === void 0 || !isTerminal(rollout.phase) || rollout.endedAtMs !== void 0) return record;
+  const { lease: _, deadlineMs: __, ...rest } = rollout;
+  const candidatePercent = rollout.phase === "succeeded" ? 100 : 0;
+  const ended2 = { ...rest, candidatePercent, endedAtMs: nowMs };
+  const line = {
+    rolloutId: rollout.id,
+    release: rollout.candidate,
+    phase: rollout.phase,
+    text: rollout.failure?.text ?? rollout.reason,
+    startedAtMs: rollout.startedAtMs,
+    endedAtMs: nowMs
+  };
+  const told = { ...record, rollout: ended2, history: [line, ...record.history].slice(0, kept.rollouts) };
+  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
+}
+function withLive(record, rollout) {
+  const isOther = (release) => release.digest !== rollout.candidate.digest;
+  const replaced = rollout.stable === void 0 ? [] : [rollout.stable];
+  const earlier = record.previous.filter((release) => release.digest !== rollout.stable?.digest);
+  const previous = [...replaced, ...earlier].filter(isOther).slice(0, kept.releases);
+  return withWithdrawn(withLearnt({ ...record, live: rollout.candidate, previous }, rollout), rollout);
+}
+function withWithdrawn(record, { plan, candidate, stable, ...by }) {
+  if (plan.strategy !== "restore") return record;
+  const wasWithdrawn = record.quarantine.some(
+    ({ digest: digest2, kind }) => digest2 === candidate.digest && kind === "withdrawn"
+  );
+  if (wasWithdrawn) return withoutEntry(record, candidate.digest);
+  if (stable === void 0 || stable.digest === candidate.digest) return record;
+  const { digest, version } = stable;
+  const reason = `taken back by ${by.actor}: ${by.reason}`;
+  const entry = { kind: "withdrawn", digest, version, rolloutId: by.id, reason, atMs: by.phaseSinceMs };
+  const known = withoutLearnt(record, digest);
+  return { ...known, quarantine: [entry, ...withoutEntry(known, digest).quarantine] };
+}
+function withQuarantine(record, rollout, nowMs) {
+  const { failure, candidate } = rollout;
+  if (failure === void 0 || rollout.plan.strategy === "restore" || !blamesCandidate(failure.kind)) return record;
+  const others = withoutEntry(record, candidate.digest).quarantine;
+  const { digest, version } = candidate;
+  const entry = { kind: "failed", digest, version, rolloutId: rollout.id, reason: failure.text, atMs: nowMs };
+  return { ...record, quarantine: [entry, ...others] };
+}
+
+// src/rollout/paused.ts
+function stepPaused(rollout, seen) {
+  const { pause: pause2 } = rollout;
+  const { nowMs } = seen;
+  const failure = failureIn(rollout, seen);
+  if (failure !== void 0) return failRollout(rollout, failure, nowMs);
+  if (pause2 === void 0) return failRollout(rollout, { kind: "target", text: "paused without a reason" }, nowMs);
+  if (pause2.kind === "freeze" && freezeFor(rollout, nowMs) === void 0) {
+    return endPause(rollout, nowMs, "the freeze is over");
+  }
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  if (pause2.kind === "freeze") return endPause(rollout, nowMs, "looking again whether the freeze is over");
+  const hours = Math.round((nowMs - pause2.sinceMs) / 36e4) / 10;
+  const text = `paused by ${pause2.actor} for ${hours} h, and nobody has resumed it`;
+  return failRollout(rollout, { kind: "inconclusive", text }, nowMs);
+}
+function failureIn(rollout, seen) {
+  if (rollout.stepIndex >= 0) {
+    const asked = demandOf(rollout, seen);
+    return asked.kind === "go-back" ? asked.failure : void 0;
+  }
+  const { observation } = seen;
+  const isOurs = observation?.arms.candidate?.release.digest === rollout.candidate.digest;
+  const failure = observation !== void 0 && isOurs ? hardGuard(rollout, observation) : void 0;
+  return failure?.kind === "crashed" ? failure : void 0;
+}
+
+// src/rollout/trace.ts
+var keptTrace = { points: 160, words: 30, summaryLength: 500 };
+var emptyTrace = { points: [], words: [] };
+function withTrace(rollout, seen) {
+  const { points, words } = rollout.trace ?? emptyTrace;
+  const last = points.at(-1);
+  if (last !== void 0 && last.atMs >= seen.nowMs) return rollout;
+  const trace = { points: thinned([...points, toPoint(rollout, seen)]), words: withWord(words, rollout, seen) };
+  return { ...rollout, trace };
+}
+function toPoint({ candidatePercent, served }, { nowMs, verdict }) {
+  const compared = verdict?.evidence.indicators.filter(isCompared) ?? [];
+  return {
+    atMs: nowMs,
+    candidatePercent,
+    ...served === void 0 ? {} : { served },
+    ...compared.length === 0 ? {} : { evidence: Object.fromEntries(compared.map(({ indicator, evidence }) => [indicator, rounded2(evidence)])) },
+    ...verdict === void 0 ? {} : { verdict: verdict.kind }
+  };
+}
+function isCompared({ evidence, limit, ratio }) {
+  return ratio !== void 0 && Number.isFinite(limit) && Number.isFinite(evidence);
+}
+function thinned(points, most = keptTrace.points) {
+  if (points.length <= most) return [...points];
+  const fewer = points.filter(
+    (point, index) => index % 2 === 0 || isLandmark(point, points[index - 1], points[index + 1])
+  );
+  if (fewer.length <= most) return fewer;
+  return points.filter((_, index) => index % 2 === 0 || index === points.length - 1);
+}
+function isLandmark(point, before, after) {
+  if (before === void 0 || after === void 0) return true;
+  return point.candidatePercent !== before.candidatePercent || point.verdict !== before.verdict;
+}
+function withWord(words, rollout, { nowMs, verdict }) {
+  const { judgedStep: step2 } = rollout;
+  if (verdict === void 0 || step2 === void 0) return [...words];
+  const last = words.at(-1);
+  const sinceMs = last?.step === step2 ? last.sinceMs : nowMs;
+  const earlier = last?.step === step2 ? words.slice(0, -1) : words;
+  const word = { step: step2, candidatePercent: rollout.candidatePercent, sinceMs, atMs: nowMs, ...toWord(verdict) };
+  return [...earlier, word].slice(-keptTrace.words);
+}
+function toWord(verdict) {
+  const { kind, evidence } = verdict;
+  return {
+    kind,
+    ...verdict.kind === "inconclusive" ? { reason: verdict.reason } : {},
+    summary: evidence.summary.slice(0, keptTrace.summaryLength),
+    indicators: evidence.indicators.map(toIndicatorWord)
+  };
+}
+function toIndicatorWord({ indicator, arms, evidence, limit, ratio, toDecide }) {
+  return {
+    indicator,
+    arms,
+    evidence: rounded2(evidence),
+    ...Number.isFinite(limit) ? { limit: rounded2(limit) } : {},
+    ...ratio === void 0 ? {} : { ratio: finiteOnly(ratio) },
+    ...toDecide === void 0 ? {} : finiteOnly(toDecide)
+  };
+}
+function finiteOnly(numbers) {
+  const kept2 = Object.entries(numbers).filter(([, value]) => Number.isFinite(value));
+  return Object.fromEntries(kept2);
+}
+function rounded2(value) {
+  return Number.isFinite(value) ? Number(value.toPrecision(4)) : 0;
+}
+
+// src/rollout/step.ts
+function step(record, seen, audience) {
+  const { rollout: before } = record;
+  if (before === void 0 || isTerminal(before.phase)) return record;
+  const commanded = applyCommands(record, seen.nowMs);
+  const told = commanded.rollout ?? before;
+  const looked = withReadBack(told, seen);
+  const rollout = told.phase === before.phase ? stepRollout(looked, { ...seen, epoch: record.epoch }) : looked;
+  if (rollout === before && commanded === record) return record;
+  return announce(bounded(finish({ ...commanded, rollout }, seen.nowMs)), before, seen.nowMs, audience);
+}
+function announce(record, before, nowMs, audience) {
+  const news = newsOf(record, before, nowMs);
+  return news === void 0 ? record : enqueue(record, news, audience);
+}
+function withReadBack(rollout, seen) {
+  const { observation, judge: judge2, judgedStep: judgedStep2, evidence, served, counted } = seen;
+  const candidatePercent = observation === void 0 ? rollout.candidatePercent : percentOn(rollout, observation);
+  const isNew = candidatePercent !== rollout.candidatePercent || judge2 !== void 0 || counted !== void 0;
+  if (!isNew) return rollout;
+  const looked = {
+    ...rollout,
+    candidatePercent,
+    judge: judge2 ?? rollout.judge,
+    judgedStep: judgedStep2 ?? rollout.judgedStep,
+    evidence: evidence ?? rollout.evidence,
+    served: served ?? rollout.served,
+    counted: counted ?? rollout.counted
+  };
+  return withTrace(looked, seen);
+}
+function stepRollout(rollout, seen) {
+  switch (rollout.phase) {
+    case "admitted":
+      return stepAdmitted(rollout, seen);
+    case "preparing":
+      return stepPreparing(rollout, seen);
+    case "shifting":
+      return stepShifting(rollout, seen);
+    case "settling":
+      return stepSettling(rollout, seen);
+    case "observing":
+      return stepObserving(rollout, seen);
+    case "holding":
+      return stepHolding(rollout, seen);
+    case "paused":
+      return stepPaused(rollout, seen);
+    case "baking":
+      return stepBaking(rollout, seen);
+    case "promoting":
+      return stepPromoting(rollout, seen);
+    case "rolling-back":
+    case "rollback-failed":
+      return stepGoingBack(rollout, seen);
+    case "frozen":
+    case "succeeded":
+    case "rolled-back":
+    case "abandoned":
+      return rollout;
+    default:
+      return assertNever(rollout.phase);
+  }
+}
+
+// src/rollout/take-over.ts
+function takeOver(record, options) {
+  const { rollout } = record;
+  if (rollout === void 0) return record;
+  const { errand, failure, nowMs, audience } = options;
+  const lease = driveLease(errand.holder, nowMs + rollout.plan.leaseMs);
+  const { pass: _, ...unearned } = rollout;
+  const isFinishing = rollout.phase === "promoting" && !options.evenPromoting;
+  const turned = isFinishing ? { ...unearned, deadlineMs: nowMs + rollout.plan.readyTimeoutMs } : failure === void 0 ? unearned : failRollout(unearned, failure, nowMs);
+  return announce({ ...record, epoch: record.epoch + 1, rollout: { ...turned, lease } }, rollout, nowMs, audience);
+}
+
+// src/rollout/decide-reconcile.ts
+function decideReconcile(record, request, now) {
+  const { rollout } = record;
+  const isActive = rollout !== void 0 && !isTerminal(rollout.phase);
+  return isActive ? decideActive(record, rollout, request, now) : decideIdle(record, request, now);
+}
+function decideActive(record, rollout, request, now) {
+  const { nowMs, audience } = now;
+  const own = (failure) => {
+    const evenPromoting = request.mode === "rollback";
+    const options = { errand: request, evenPromoting, nowMs, audience };
+    if (failure !== void 0)
+      return { kind: "own", record: takeOver(record, { ...options, failure }), isVisit: false };
+    const obeyed = applyCommands(takeOver(record, options), nowMs);
+    return { kind: "own", record: announce(obeyed, rollout, nowMs, audience), isVisit: true };
+  };
+  if (request.mode === "rollback") {
+    return own({ kind: "manual", text: `taken back by ${request.actor}: ${request.reason}` });
+  }
+  if (rollout.phase === "frozen") return decideFrozen(record, rollout, request, own);
+  if (isUnattended(rollout)) return decideUnattended(rollout, request, nowMs, own);
+  if (isDriven(record, nowMs) && !(request.mode === "recover" && isOwnRun(rollout, request))) {
+    return leave(rollout, `is in ${rollout.phase}, driven by ${rollout.lease?.holder}`);
+  }
+  return own(
+    request.mode === "recover" ? { kind: "cancelled", text: "the run ended before its rollout did" } : { kind: "lease-expired", text: `${rollout.lease?.holder ?? "whoever drove it"} stopped before the end` }
+  );
+}
+function decideFrozen(record, rollout, { judging }, own) {
+  const wanted = record.commands.some(({ rolloutId }) => rolloutId === rollout.id);
+  if (wanted && judging !== void 0) return own();
+  return leave(rollout, `is frozen at ${rollout.candidatePercent} %: abort it, or promote it`);
+}
+function decideUnattended(rollout, { mode, judging }, nowMs, own) {
+  const { lease } = rollout;
+  const isOver = lease === void 0 || lease.untilMs <= nowMs;
+  if (isOver && lease?.mode === "unattended" && lease.onExpiry === "rollback") {
+    return own({ kind: "lease-expired", text: "nobody finished the bake in time" });
+  }
+  if (mode === "watch" && judging !== void 0) return own();
+  const untilMs = rollout.deadlineMs ?? nowMs;
+  return leave(rollout, `is being baked until ${new Date(untilMs).toISOString()}; the watchdog finishes it`);
+}
+function leave(rollout, what) {
+  return {
+    kind: "leave",
+    ending: { kind: "in-progress", message: `${rollout.candidate.version} ${what}.`, rollout }
+  };
+}
+function decideIdle(record, request, now) {
+  const { rollout } = record;
+  const nothing = (message) => ({
+    kind: "leave",
+    ending: { kind: "nothing-to-do", message, ...rollout === void 0 ? {} : { rollout } }
+  });
+  if (request.mode !== "rollback") return nothing("Nothing is under way.");
+  const target = rollbackTarget(record, request.to ?? "last-good");
+  if (target.kind === "refused") return { kind: "leave", ending: target };
+  if (target.kind === "nothing-to-do") return nothing(target.message);
+  if (rollout === void 0) return nothing("Nothing was delivered yet.");
+  const { nowMs, audience, newId: id } = now;
+  const plan = restorePlan(rollout.plan);
+  const begun = begin(record, { id, candidate: target.release, plan, errand: request, nowMs, audience });
+  return { kind: "own", record: begun, isVisit: false };
+}
+
+// src/rollout/within.ts
+async function within(work, limit) {
+  const done = new AbortController();
+  const signal = limit.signal === void 0 ? done.signal : AbortSignal.any([limit.signal, done.signal]);
+  work.catch(() => void 0);
+  try {
+    return await Promise.race([
+      work.then((value) => ({ value })),
+      limit.clock.until(limit.untilMs, signal).then(() => void 0)
+    ]);
+  } finally {
+    done.abort();
+  }
 }
 
 // src/rollout/deliver-in-time.ts
@@ -462,85 +1327,6 @@ function undeliveredLines(access) {
   });
 }
 
-// src/rollout/lease.ts
-var renewAfterRatio = 1 / 3;
-function renewalDueMs(leaseMs) {
-  return leaseMs * renewAfterRatio;
-}
-function keepLease(record, holder, nowMs) {
-  const { rollout } = record;
-  if (rollout === void 0 || isTerminal(rollout.phase)) return record;
-  const { leaseMs } = rollout.plan;
-  const leftMs = rollout.lease?.holder === holder ? rollout.lease.untilMs - nowMs : 0;
-  if (leftMs > leaseMs - renewalDueMs(leaseMs)) return record;
-  return { ...record, rollout: { ...rollout, lease: { holder, untilMs: nowMs + leaseMs } } };
-}
-function endLease(record, nowMs) {
-  const { rollout } = record;
-  if (rollout?.lease === void 0 || rollout.lease.untilMs <= nowMs) return record;
-  return { ...record, rollout: { ...rollout, lease: { ...rollout.lease, untilMs: nowMs } } };
-}
-function isDriven(record, nowMs) {
-  const lease = record.rollout?.lease;
-  return lease !== void 0 && nowMs < lease.untilMs;
-}
-function isOwnRun({ lease, runUrl }, errand) {
-  return lease?.holder === errand.holder || runUrl !== void 0 && runUrl === errand.runUrl;
-}
-
-// src/rollout/loop.ts
-var CancelledError = class extends TidegateError {
-  constructor() {
-    super("timeout", "The rollout was cancelled.");
-  }
-};
-function rolloutOf(record) {
-  if (record.rollout !== void 0) return record.rollout;
-  throw new TidegateError("corrupt-record", "The record has lost its rollout. Nothing was changed; run reconcile.");
-}
-function audienceOf({ ports }) {
-  return ports.channels;
-}
-function throwIfCancelled({ signal }) {
-  if (signal?.aborted) throw new CancelledError();
-}
-async function attend(loop, what, work, limitMs2) {
-  const { clock } = loop.ports;
-  const startedMs = clock.nowMs();
-  for (; ; ) {
-    const { plan } = rolloutOf(loop.access.current());
-    const untilMs = Math.min(limitMs2, clock.nowMs() + renewalDueMs(plan.leaseMs));
-    const done = await within(work, { clock, untilMs, ...loop.signal === void 0 ? {} : { signal: loop.signal } });
-    throwIfCancelled(loop);
-    if (done !== void 0) return done.value;
-    if (!(clock.nowMs() < limitMs2)) {
-      const seconds2 = (clock.nowMs() - startedMs) / 1e3;
-      throw new TidegateError("timeout", `${what} gave no answer in ${seconds2} s.`);
-    }
-    await loop.access.update((record) => keepLease(record, loop.holder, clock.nowMs()));
-  }
-}
-
-// src/rollout/outcome-of.ts
-function outcomeOf(rollout, isLost) {
-  const { phase, failure, candidate } = rollout;
-  const latest = rollout.timeline.at(-1)?.text ?? "";
-  if (isLost)
-    return { kind: "lost", message: `Somebody else took over ${candidate.version}; see the record.`, rollout };
-  const cause = failure === void 0 ? latest : `${failure.text}; ${latest}`;
-  switch (phase) {
-    case "succeeded":
-    case "abandoned":
-    case "rolled-back":
-      return { kind: phase, message: cause, rollout };
-    case "rolling-back":
-    case "rollback-failed":
-      return { kind: "rollback-failed", message: `${cause}. Reconcile goes on trying.`, rollout };
-    default:
-      return { kind: "lost", message: `The target stopped answering in ${phase}; its lease takes over.`, rollout };
-  }
-}
-
 // src/rollout/session.ts
 async function writeFirst(store, record, expected) {
   try {
@@ -566,6 +1352,7 @@ function openObserver(owner, store) {
   let bystander;
   return {
     current: () => (bystander ?? owner).current(),
+    refresh: () => (bystander ?? owner).refresh(),
     async update(change) {
       if (bystander !== void 0) return bystander.update(change);
       try {
@@ -609,14 +1396,915 @@ function openAccess(store, stored, admit) {
     }
     throw new ConflictError(`The record was changed by others ${maxConflicts} times in a row. Try again.`);
   }
+  function inTurn(work) {
+    const done = queue.then(work);
+    queue = done.catch(() => void 0);
+    return done;
+  }
   return {
     current: () => latest.record,
-    update(change) {
-      const done = queue.then(() => updateNow(change));
-      queue = done.catch(() => void 0);
-      return done;
+    update: (change) => inTurn(() => updateNow(change)),
+    refresh: () => inTurn(() => reread().then(() => latest.record))
+  };
+}
+
+// src/rollout/flush-outbox.ts
+var budgetMs = 9e4;
+async function flushOutbox(ports) {
+  const stored = await ports.target.read();
+  if (stored === void 0) return [];
+  const access = openBystander(ports.target, stored);
+  const nowMs = ports.clock.nowMs();
+  const fresh = await access.update((record) => withoutStaleNotices(record, nowMs));
+  const given = stored.record.outbox.length - fresh.outbox.length;
+  if (given > 0) ports.log.warning(`${given} notices are a week old and were given up: nobody takes them any more`);
+  return createCourier(access, ports).drain(nowMs + budgetMs);
+}
+
+// src/slo/power.ts
+var margin = 2;
+function requiredRequests(options) {
+  const growth = options.baselineRatio * growthPerFailure(options);
+  return growth > 0 ? Math.ceil((Math.log(1 / options.alpha) + margin) / growth) : Number.POSITIVE_INFINITY;
+}
+function growthPerFailure({
+  detectRatio: ratio,
+  riskRatio: border = 1,
+  candidateShare: share = 0
+}) {
+  if (!(ratio > border) || share >= 1) return 0;
+  if (share <= 0) return ratio * Math.log(ratio / border) - ratio + border;
+  const underRatio = share * ratio / (share * ratio + 1 - share);
+  const underBorder = share * border / (share * border + 1 - share);
+  const onStable = (1 - share) / share * Math.log((1 - underRatio) / (1 - underBorder));
+  return ratio * Math.log(underRatio / underBorder) + onStable;
+}
+
+// src/slo/assessment.ts
+function assess(objective, state, atMs, policy) {
+  const indicator = indicatorOf(objective);
+  const compared = comparedCounts(state, policy);
+  const { spread } = marginOf(policy, indicator);
+  const evidence = policy.gate === "statistics" ? beyond(state.degraded, spread, logChangeEvidence(state.changed)) : evidenceAgainstHistory(compared, indicator, policy);
+  const alpha = policy.alpha * weightOf(policy, indicator);
+  const limit = 1 / (alpha * (policy.warmUpMs > 0 ? 1 - warmUpPart : 1));
+  const logNonInferiority = logEvidence(state.nonInferior);
+  const candidate = windowCounts(state.recent, atMs, "candidate");
+  const stable = stableWindows(state, atMs);
+  return {
+    indicator,
+    objective,
+    state,
+    compared,
+    logEvidence: evidence,
+    limit,
+    warmUp: {
+      logEvidence: logEvidence(state.warmUp),
+      limit: policy.warmUpMs > 0 ? 1 / (alpha * warmUpPart) : Number.POSITIVE_INFINITY
+    },
+    burnRate: burnRates(candidate, stable, objective),
+    blamedTier: blamedTier(candidate, stable, objective, evidence),
+    attribution: attributionOf(candidate, stable, objective),
+    requiredRequests: plannedRequests(objective, state, limit, policy),
+    logNonInferiority,
+    provenGood: logNonInferiority >= Math.log(1 / policy.beta),
+    suspicious: isSuspicious(state.step.candidate, compared.stable, objective, policy)
+  };
+}
+var warmUpPart = 0.1;
+function comparedCounts(state, policy) {
+  if (policy.gate === "statistics") return state.degraded.compared;
+  return { stable: state.rollout.stable, candidate: state.step.candidate };
+}
+function evidenceAgainstHistory(compared, indicator, policy) {
+  const { riskRatio, spread } = marginOf(policy, indicator);
+  const test = advance(startSequentialTest({ riskRatio }), compared);
+  return beyond(test, spread, logEvidence(test));
+}
+function beyond(test, spread, evidence) {
+  return evidence > 0 ? evidence - logNullBeyond(test, spread) : evidence;
+}
+function stableWindows(state, atMs) {
+  const recent = windowCounts(state.recent, atMs, "stable");
+  if (recent.every((counts) => counts.requests > 0)) return recent;
+  const { stable } = state.rollout;
+  return stable.requests > 0 ? [stable, stable] : void 0;
+}
+function burnRates(candidate, stable, objective) {
+  const ofCandidate = burnRate(candidate[0], objective);
+  const ofStable = stable === void 0 ? void 0 : burnRate(stable[0], objective);
+  return {
+    ...ofCandidate === void 0 ? {} : { candidate: ofCandidate },
+    ...ofStable === void 0 ? {} : { stable: ofStable }
+  };
+}
+function attributionOf(candidate, stable, objective) {
+  const burning = (windows) => burnTiers.some((tier) => burns(windows, objective, tier));
+  if (stable === void 0) return burning(candidate) ? "unattributed" : "none";
+  return attribute({ candidate: burning(candidate), stable: burning(stable) });
+}
+function blamedTier(candidate, stable, objective, evidence) {
+  if (stable === void 0) return void 0;
+  if (burnTiers.some((tier) => burns(stable, objective, tier))) return void 0;
+  return burnTiers.find((tier) => burns(candidate, objective, tier) && evidence > Math.log(tier.minEvidence));
+}
+function plannedRequests(objective, state, limit, policy) {
+  const { stable, candidate } = state.nonInferior.compared;
+  const requests = stable.requests + candidate.requests;
+  const baselineRatio = 1 - objective.target;
+  return requiredRequests({
+    baselineRatio,
+    // No more than every request can fail.
+    detectRatio: Math.min(policy.detectRatio, 1 / baselineRatio),
+    alpha: 1 / limit,
+    riskRatio: marginOf(policy, indicatorOf(objective)).riskRatio,
+    candidateShare: requests === 0 ? 0 : candidate.requests / requests
+  });
+}
+var suspicionLevel = 0.01;
+function isSuspicious(candidate, stable, objective, policy) {
+  if (!exceeds(candidate, 1 - objective.target)) return false;
+  if (stable.requests === 0) return true;
+  const border = policy.riskRatio * stable.failures / stable.requests;
+  return candidate.failures / candidate.requests > border;
+}
+function exceeds({ requests, failures }, allowed) {
+  if (failures <= requests * allowed) return false;
+  const ratio = failures / requests;
+  const rest = ratio < 1 ? (1 - ratio) * Math.log((1 - ratio) / (1 - allowed)) : 0;
+  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / suspicionLevel);
+}
+
+// src/slo/evidence-text.ts
+var mostEvidence = 1e12;
+function toEvidence(logEvidence2) {
+  return finite(Math.exp(logEvidence2));
+}
+function finite(evidence) {
+  return Math.min(evidence, mostEvidence);
+}
+function contrastText({ indicator, compared }) {
+  return countsText(indicator, compared);
+}
+function countsText(indicator, { candidate, stable }) {
+  const on = (counts) => counts.requests === 0 ? "none" : percentText(counts.failures / counts.requests);
+  const requests = candidate.requests.toLocaleString("en-US");
+  return `${indicator} ${on(candidate)} of ${requests} requests on candidate against ${on(stable)} of ${stable.requests.toLocaleString("en-US")} on stable`;
+}
+function evidenceText(evidence) {
+  if (evidence >= mostEvidence) return "over 10^12";
+  return evidence < 10 ? evidence.toFixed(1) : Math.round(evidence).toLocaleString("en-US");
+}
+function percentText(ratio) {
+  const percent = 100 * ratio;
+  return percent > 0 && percent < 0.05 ? `${percent.toPrecision(1)} %` : `${percent.toFixed(1)} %`;
+}
+
+// src/slo/hard-guard.ts
+var minFailingRun = 5;
+function hardGuard2(state, poll, policy) {
+  const { candidate } = poll;
+  if (candidate === void 0) return "the candidate is gone from the target";
+  if (!candidate.ready) return `the candidate is not ready: ${candidate.notReadyReason ?? "no reason given"}`;
+  if (!(candidate.restarts <= policy.maxRestarts)) {
+    return `instances of the candidate ended by themselves: ${candidate.restarts} restarts > ${policy.maxRestarts}`;
+  }
+  return failsEverything(state) ? `all of the last ${state.failingRun.candidate.requests} requests failed` : void 0;
+}
+function failsEverything({ failingRun: { candidate, stable } }) {
+  return candidate.requests >= minFailingRun && 2 * stable.failures <= stable.requests;
+}
+
+// src/slo/pass-conditions.ts
+function unmetConditions(assessments, state, poll, policy) {
+  const ofIndicators = assessments.flatMap((assessment) => unmetByIndicator(assessment, policy));
+  const rank = ["no-traffic", "routing", "shared-cause", "conflicting", "low-power"];
+  return [...ofIndicators, ...unmetByTime(state, poll, policy)].sort(
+    (a, b) => rank.indexOf(a.reason) - rank.indexOf(b.reason)
+  );
+}
+function unmetByTime(state, poll, policy) {
+  const unmet = [];
+  const elapsedMs = poll.atMs - state.stepStartedAtMs;
+  if (!(elapsedMs >= policy.minDurationMs)) {
+    unmet.push({ reason: "low-power", text: `observed for ${seconds(elapsedMs)} of ${seconds(policy.minDurationMs)}` });
+  }
+  if (!isFresh(state, poll, policy)) unmet.push({ reason: "low-power", text: "no fresh counters" });
+  return unmet;
+}
+function isFresh(state, poll, policy) {
+  if (poll.reading.kind === "none") return policy.gate === "guards";
+  const ageMs = poll.atMs - state.provider.lastSampleAtMs;
+  return state.provider.consecutiveErrors === 0 && ageMs <= policy.maxSampleAgeMs;
+}
+function unmetByIndicator(assessment, policy) {
+  const { indicator, attribution, suspicious } = assessment;
+  const unmet = policy.gate === "statistics" ? unmetByTraffic(assessment, policy) : [];
+  if (attribution === "release" || attribution === "unattributed" || suspicious) {
+    return [
+      ...unmet,
+      { reason: "conflicting", text: `${indicator} over the objective on the candidate, cause not proven` }
+    ];
+  }
+  return unmet;
+}
+function unmetByTraffic({ indicator, state, requiredRequests: requiredRequests2, provenGood }, policy) {
+  const { stable, candidate } = state.nonInferior.compared;
+  if (candidate.requests === 0 || stable.requests === 0) {
+    const silent = state.step.candidate.requests === 0 ? "the candidate" : "stable";
+    return [{ reason: "no-traffic", text: `${silent} served no requests beside the other to compare ${indicator} by` }];
+  }
+  const needed = provenGood ? policy.minRequests : Math.max(policy.minRequests, requiredRequests2);
+  if (candidate.requests >= needed) return [];
+  const goal = Number.isFinite(needed) ? ` of ${needed.toLocaleString("en-US")}` : "; no number would do at this share";
+  return [
+    { reason: "low-power", text: `${indicator} seen on ${candidate.requests.toLocaleString("en-US")}${goal} requests` }
+  ];
+}
+function seconds(durationMs) {
+  return `${(durationMs / 1e3).toFixed(1)} s`;
+}
+
+// src/slo/sample-ratio.ts
+var tolerated = 1.25;
+var gridSize = 16;
+var furthest = 100;
+var splitLimit = 1e3;
+function splitEvidence(requests, askedShare) {
+  const tooMuch = oneSided(requests.candidate, requests.stable, askedShare);
+  const tooLittle = oneSided(requests.stable, requests.candidate, 1 - askedShare);
+  return logSumExp([tooMuch, tooLittle]) - Math.log(2);
+}
+function oneSided(first, second, share) {
+  const border = shareAt(share, tolerated);
+  const step2 = Math.log(furthest / (1.25 * tolerated)) / (gridSize - 1);
+  const logs = Array.from({ length: gridSize }, (_, k) => {
+    const alternative = shareAt(share, 1.25 * tolerated * Math.exp(step2 * k));
+    return first * Math.log(alternative / border) + second * Math.log((1 - alternative) / (1 - border));
+  });
+  return logSumExp(logs) - Math.log(gridSize);
+}
+function shareAt(share, oddsFactor) {
+  return share * oddsFactor / (share * oddsFactor + 1 - share);
+}
+
+// src/slo/decision.ts
+function decide2(assessments, state, poll, policy) {
+  return failByGuard(state, poll, policy) ?? failByEvidence(assessments, policy) ?? failByBurn(assessments) ?? providerError(state, poll, policy) ?? wrongSplit(assessments, policy) ?? sharedCause(assessments) ?? passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy);
+}
+function failByGuard(state, poll, policy) {
+  const guard = hardGuard2(state, poll, policy);
+  return guard === void 0 ? void 0 : { kind: "fail", text: guard };
+}
+function failByEvidence(assessments, policy) {
+  if (policy.gate === "guards") return void 0;
+  const sum = assessments.reduce(
+    (total, { logEvidence: logEvidence2, limit, warmUp }) => total + Math.exp(logEvidence2) / limit + Math.exp(warmUp.logEvidence) / warmUp.limit,
+    0
+  );
+  if (!(sum >= 1)) return void 0;
+  const cold = assessments.find(({ warmUp }) => Math.exp(warmUp.logEvidence) >= warmUp.limit);
+  if (cold !== void 0) return { kind: "fail", text: `while warming up, ${warmUpText(cold, policy)}` };
+  const worst = assessments.reduce((a, b) => b.logEvidence > a.logEvidence ? b : a);
+  const evidence = toEvidence(worst.logEvidence);
+  if (evidence >= worst.limit) return { kind: "fail", text: againstLimit(worst, evidence) };
+  const together = `, and together with the other indicators ${evidenceText(sum / policy.alpha)} ≥ ${evidenceText(1 / policy.alpha)}`;
+  return { kind: "fail", text: `${contrastText(worst)}: evidence ${evidenceText(evidence)}${together}` };
+}
+function warmUpText({ indicator, state, warmUp }, policy) {
+  const evidence = evidenceText(toEvidence(warmUp.logEvidence));
+  const ratio = evidenceText(marginOf(policy, indicator).warmUpRiskRatio);
+  const counts = countsText(indicator, state.warmUp.compared);
+  return `${counts}, far beyond the ${ratio}× that a cold start may have: evidence ${evidence} ≥ ${evidenceText(warmUp.limit)}`;
+}
+function againstLimit(assessment, evidence) {
+  return `${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
+}
+function failByBurn(assessments) {
+  const blamed = assessments.find((assessment) => assessment.blamedTier !== void 0);
+  if (blamed?.blamedTier === void 0) return void 0;
+  const { factor, minEvidence } = blamed.blamedTier;
+  const burn = `burns its budget at ${evidenceText(blamed.burnRate.candidate ?? 0)}× > ${factor}×`;
+  const evidence = `evidence ${evidenceText(toEvidence(blamed.logEvidence))} > ${minEvidence}`;
+  return { kind: "fail", text: `the candidate ${burn}: ${contrastText(blamed)}, ${evidence}` };
+}
+function providerError(state, poll, policy) {
+  if (poll.reading.kind === "none" && policy.gate === "guards") return void 0;
+  const { consecutiveErrors, lastError, lastSampleAtMs } = state.provider;
+  const why = lastError === void 0 ? "" : `: ${lastError}`;
+  if (consecutiveErrors >= policy.maxProviderErrors) {
+    return { kind: "provider-error", text: `no usable counters at ${consecutiveErrors} polls in a row${why}` };
+  }
+  const staleMs = poll.atMs - lastSampleAtMs;
+  if (staleMs > policy.maxStaleMs) {
+    return { kind: "provider-error", text: `no new counters for ${Math.round(staleMs / 1e3)} s${why}` };
+  }
+  const isOver = poll.atMs - state.stepStartedAtMs >= policy.maxDurationMs;
+  return isOver && consecutiveErrors > 0 ? { kind: "provider-error", text: `no usable counters when the time was up${why}` } : void 0;
+}
+function wrongSplit(assessments, { askedShare, gate }) {
+  const served = assessments[0]?.state.step;
+  if (askedShare === void 0 || gate === "guards" || served === void 0) return void 0;
+  const [stable, candidate] = [served.stable.requests, served.candidate.requests];
+  const evidence = toEvidence(splitEvidence({ stable, candidate }, askedShare));
+  if (!(evidence >= splitLimit)) return void 0;
+  const observed = 100 * candidate / (stable + candidate);
+  const asked = Number((100 * askedShare).toFixed(3));
+  const text = `the router gives the candidate ${observed.toFixed(1)} % of the requests instead of ${asked} %: evidence ${evidenceText(evidence)} ≥ ${evidenceText(splitLimit)}`;
+  return { kind: "inconclusive", reason: "routing", text };
+}
+function sharedCause(assessments) {
+  const shared = assessments.find((assessment) => assessment.attribution === "shared-cause" && !isRelief(assessment));
+  if (shared === void 0) return void 0;
+  const { candidate, stable } = shared.burnRate;
+  const rates = `${evidenceText(candidate ?? 0)}× on candidate, ${evidenceText(stable ?? 0)}× on stable`;
+  const text = `${shared.indicator} burn on both arms (${rates}): the whole service, not this release`;
+  return { kind: "inconclusive", reason: "shared-cause", text };
+}
+function isRelief({ provenGood, burnRate: { candidate, stable } }) {
+  return provenGood && candidate !== void 0 && stable !== void 0 && 2 * candidate < stable;
+}
+function passOrWait(unmet, assessments, state, poll, policy) {
+  const [gravest] = unmet;
+  if (gravest === void 0) return { kind: "pass", text: passText(assessments) };
+  const missing = unmet.map(({ text: text2 }) => text2).join("; ");
+  const elapsedMs = poll.atMs - state.stepStartedAtMs;
+  if (elapsedMs < policy.maxDurationMs) return { kind: "continue", text: `observing: ${missing}` };
+  const text = `undecided after ${(elapsedMs / 1e3).toFixed(1)} s: ${missing}`;
+  return { kind: "inconclusive", reason: gravest.reason, text };
+}
+function passText(assessments) {
+  if (assessments.length === 0) return "ready, and no guard was hit";
+  return assessments.map((a) => `${contrastText(a)} (evidence ${evidenceText(toEvidence(a.logEvidence))} of ${evidenceText(a.limit)})`).join("; ");
+}
+
+// src/slo/msprt.ts
+var burnIn = 100;
+function msprt({ stable, candidate }, tauSquared = 1e-4) {
+  assertCounts(stable);
+  assertCounts(candidate);
+  if (stable.requests < burnIn || candidate.requests < burnIn) return 1;
+  const stableRatio = stable.failures / stable.requests;
+  const candidateRatio = candidate.failures / candidate.requests;
+  const variance = candidateRatio * (1 - candidateRatio) / candidate.requests + stableRatio * (1 - stableRatio) / stable.requests;
+  if (variance === 0) return 1;
+  const difference = candidateRatio - stableRatio;
+  const exponent = tauSquared * difference ** 2 / (2 * variance * (variance + tauSquared));
+  return Math.sqrt(variance / (variance + tauSquared)) * Math.exp(exponent);
+}
+
+// src/slo/ratio-interval.ts
+function ratioInterval(state, level) {
+  const mixture = logEvidence(state);
+  const tried = [
+    { ratio: state.riskRatio, log: 0 },
+    ...alternativesOf(state).map((ratio, k) => ({ ratio, log: state.logLikelihoods[k] ?? 0 }))
+  ];
+  const likeliest = tried.reduce((best, each) => each.log > best.log ? each : best);
+  const isExcluded = ({ log }) => mixture - log >= Math.log(1 / level);
+  const low = tried.filter((each) => each.ratio < likeliest.ratio && isExcluded(each)).at(-1);
+  const high = tried.find((each) => each.ratio > likeliest.ratio && isExcluded(each));
+  return {
+    estimate: likeliest.ratio,
+    ...low === void 0 ? {} : { low: low.ratio },
+    ...high === void 0 ? {} : { high: high.ratio }
+  };
+}
+
+// src/slo/compare-tick.ts
+var quietWarmUpRatio = 1.5;
+function coldRatio(phase, name, policy) {
+  if (phase === "settled") return void 0;
+  const { warmUpRiskRatio, laterWarmUpRiskRatio } = marginOf(policy, name);
+  const ratio = phase === "warmUp" ? warmUpRiskRatio : laterWarmUpRiskRatio;
+  return ratio > quietWarmUpRatio ? ratio : void 0;
+}
+function compareTick(state, { tick: tick2, phase, elapsedMs }, name, policy) {
+  const contrast = { ...state.contrast, [phase]: addContrast(state.contrast[phase], tick2) };
+  const riskRatio = coldRatio(phase, name, policy);
+  if (riskRatio !== void 0) return { ...state, contrast, warmUp: advance({ ...state.warmUp, riskRatio }, tick2) };
+  return {
+    ...state,
+    contrast,
+    degraded: advance(state.degraded, tick2),
+    changed: advanceChange(state.changed, state.degraded.riskRatio, tick2, elapsedMs),
+    nonInferior: advance(state.nonInferior, tick2),
+    safe2x2: advanceSafe2x2(state.safe2x2, tick2)
+  };
+}
+
+// src/slo/take-reading.ts
+var maxClockSkewMs = 6e4;
+var errors = "errors";
+function takeReading(state, poll, policy) {
+  switch (poll.reading.kind) {
+    case "none":
+      return policy.gate === "guards" ? state : providerError2(state, "no metrics are configured");
+    case "unavailable":
+      return providerError2(state, poll.reading.message);
+    case "sample":
+      return takeSample(state, poll.reading.sample, poll.atMs, policy);
+    default:
+      return assertNever(poll.reading);
+  }
+}
+function takeSample(state, sample, atMs, policy) {
+  if (sample.atMs > atMs + maxClockSkewMs) {
+    return providerError2(state, `the counters were read ${(sample.atMs - atMs) / 1e3} s in the future`);
+  }
+  const declared = policy.objectives.map(indicatorOf);
+  const read = increment(state.mark, sample, declared.includes(errors) ? declared : [...declared, errors]);
+  switch (read.kind) {
+    case "invalid":
+      return providerError2(state, read.message);
+    case "repeat":
+      return { ...state, provider: { consecutiveErrors: 0, lastSampleAtMs: state.provider.lastSampleAtMs } };
+    case "first":
+    case "tick": {
+      const answered = { ...state, mark: read.mark, provider: { consecutiveErrors: 0, lastSampleAtMs: sample.atMs } };
+      if (read.kind === "first") return takeProbes(answered, sample, "settled", policy);
+      const fromMs = state.mark?.atMs ?? sample.atMs;
+      const isWarm = fromMs >= state.stepStartedAtMs + policy.warmUpMs;
+      const phase = isWarm ? "settled" : state.isFirstStep ? "warmUp" : "laterWarmUps";
+      const time = { atMs: sample.atMs, elapsedMs: sample.atMs - fromMs, phase };
+      return takeProbes(takeTicks(answered, read.ticks, time, policy), sample, phase, policy);
+    }
+    default:
+      return assertNever(read);
+  }
+}
+function providerError2(state, message) {
+  const { consecutiveErrors, lastSampleAtMs } = state.provider;
+  return { ...state, provider: { consecutiveErrors: consecutiveErrors + 1, lastSampleAtMs, lastError: message } };
+}
+function takeProbes(state, sample, phase, policy) {
+  const { atMs, probes } = sample;
+  if (probes === void 0 || policy.gate === "guards") return state;
+  const read = increment(state.probeMark, { atMs, arms: probes }, Object.keys(state.indicators));
+  if (read.kind === "repeat" || read.kind === "invalid") return state;
+  const marked = { ...state, probeMark: read.mark };
+  if (read.kind === "first") return marked;
+  const indicators = Object.entries(state.indicators).map(([name, indicator]) => {
+    const tick2 = read.ticks[name];
+    return [
+      name,
+      tick2 === void 0 ? indicator : compareTick(indicator, { tick: tick2, phase, elapsedMs: 0 }, name, policy)
+    ];
+  });
+  return { ...marked, indicators: Object.fromEntries(indicators) };
+}
+function takeTicks(state, ticks, time, policy) {
+  const indicators = Object.entries(state.indicators).map(([name, indicator]) => {
+    const tick2 = ticks[name];
+    return [name, tick2 === void 0 ? indicator : takeTick(name, indicator, tick2, time, policy)];
+  });
+  const ofErrors = ticks[errors];
+  const failingRun = ofErrors === void 0 ? state.failingRun : failingRunAfter(state.failingRun, ofErrors);
+  return { ...state, failingRun, indicators: Object.fromEntries(indicators) };
+}
+function takeTick(name, state, tick2, { atMs, elapsedMs, phase }, policy) {
+  const isCold = coldRatio(phase, name, policy) !== void 0;
+  const counted = {
+    ...state,
+    rollout: addTicks(state.rollout, tick2),
+    step: isCold ? state.step : addTicks(state.step, tick2),
+    recent: isCold ? state.recent : addRecent(state.recent, atMs, tick2)
+  };
+  return policy.gate === "guards" ? counted : compareTick(counted, { tick: tick2, phase, elapsedMs }, name, policy);
+}
+function failingRunAfter(run, tick2) {
+  const answeredWell = tick2.candidate.failures < tick2.candidate.requests;
+  const none = { requests: 0, failures: 0 };
+  return answeredWell ? { stable: none, candidate: none } : addTicks(run, tick2);
+}
+
+// src/slo/judge.ts
+function judge(state, poll, policy) {
+  assertPolicy(policy);
+  if (!Number.isFinite(poll.atMs)) {
+    throw new TidegateError("invalid-input", `A poll needs the time it was taken at, not ${poll.atMs}.`);
+  }
+  const next = takeReading(state, poll, policy);
+  const assessments = assessAll(next, poll, policy);
+  const decision = decide2(assessments, next, poll, policy);
+  return { state: next, verdict: toVerdict(decision, assessments, policy) };
+}
+function assessAll(state, poll, policy) {
+  return policy.objectives.map((objective) => {
+    const indicator = state.indicators[indicatorOf(objective)];
+    if (indicator !== void 0) return assess(objective, indicator, poll.atMs, policy);
+    const known = Object.keys(state.indicators).join(", ");
+    throw new TidegateError(
+      "invalid-input",
+      `The judge's memory knows ${known || "no indicators"}, not ${indicatorOf(objective)}. Start the step anew.`
+    );
+  });
+}
+function toVerdict(decision, assessments, policy) {
+  const indicators = assessments.map((assessment) => toIndicatorEvidence(assessment, policy));
+  const evidence = { summary: decision.text, indicators };
+  if (policy.dryRun) {
+    return {
+      kind: "skipped",
+      evidence: { ...evidence, summary: `dry run, would be ${decision.kind}: ${decision.text}` }
+    };
+  }
+  if (decision.kind === "inconclusive") return { kind: "inconclusive", reason: decision.reason, evidence };
+  if (decision.kind === "provider-error") return { kind: "provider-error", message: decision.text, evidence };
+  return { kind: decision.kind, evidence };
+}
+function toIndicatorEvidence(assessment, policy) {
+  const { indicator, compared, state, limit, burnRate: burnRate2, requiredRequests: requiredRequests2 } = assessment;
+  return {
+    indicator,
+    arms: compared,
+    evidence: toEvidence(assessment.logEvidence),
+    limit,
+    burnRate: burnRate2,
+    step: state.step,
+    ...Number.isFinite(requiredRequests2) ? { requiredRequests: requiredRequests2 } : {},
+    ...policy.gate === "statistics" ? comparison(assessment, policy) : {},
+    nonInferiority: { evidence: toEvidence(assessment.logNonInferiority), limit: 1 / policy.beta },
+    information: { safe2x2: toEvidence(state.safe2x2.logEvidence), msprt: finite(msprt(compared)) }
+  };
+}
+function comparison(assessment, policy) {
+  const { compared, state, limit, requiredRequests: requiredRequests2, provenGood } = assessment;
+  const requests = compared.stable.requests + compared.candidate.requests;
+  const share = requests === 0 ? 0.5 : Math.max(compared.candidate.requests, 1) / (requests + 1);
+  const missing = Math.max(0, Math.log(limit) - assessment.logEvidence) / Math.log(1 / share);
+  const needed = provenGood ? policy.minRequests : Math.max(policy.minRequests, requiredRequests2);
+  const lacking = Math.max(0, needed - state.nonInferior.compared.candidate.requests);
+  return {
+    ratio: ratioInterval(state.degraded, policy.alpha),
+    toDecide: {
+      failuresToFail: Math.ceil(missing),
+      ...Number.isFinite(lacking) ? { requestsToPass: lacking } : {}
     }
   };
+}
+
+// src/rollout/assess.ts
+var lastLookMs = 1e3;
+
+// src/rollout/count-served.ts
+function isCounting(rollout, observation) {
+  if (rollout.plan.strategy === "restore" || rollout.stepIndex < 0) return false;
+  const isGoingBack2 = rollout.phase === "rolling-back" || rollout.phase === "rollback-failed";
+  return isGoingBack2 ? isRestored(rollout, observation) : rollout.phase !== "promoting";
+}
+function countServed(rollout, sample, indicators) {
+  const read = increment(rollout.counted, sample, indicators);
+  if (read.kind === "first") return { counted: read.mark };
+  if (read.kind !== "tick") return {};
+  const { served } = rollout;
+  const next = { stable: added("stable", read.ticks, served), candidate: added("candidate", read.ticks, served) };
+  return { counted: read.mark, served: next };
+}
+function countedIndicators(objectives, served) {
+  const declared = objectives.map(indicatorOf);
+  const names2 = declared.length > 0 ? declared : Object.keys(served?.candidate.bad ?? {});
+  return names2.length > 0 ? names2 : ["errors"];
+}
+function added(arm, ticks, before) {
+  const ofArm = Object.entries(ticks).map(([name, tick2]) => [name, tick2[arm]]);
+  const first = ofArm[0]?.[1] ?? { requests: 0, failures: 0 };
+  const earlier = before?.[arm];
+  return {
+    requests: (earlier?.requests ?? 0) + first.requests,
+    failures: (earlier?.failures ?? 0) + first.failures,
+    bad: Object.fromEntries(ofArm.map(([name, { failures }]) => [name, (earlier?.bad?.[name] ?? 0) + failures]))
+  };
+}
+
+// src/slo/replay.ts
+var emptyTrace2 = { format: 1, steps: [] };
+function memoryAt({ memory, policy, startedAtMs }, before) {
+  return memory ?? startStep(before, policy, startedAtMs);
+}
+function withoutOldestPoll(trace) {
+  const [first, ...rest] = trace.steps;
+  if (first === void 0) return trace;
+  const [oldest, ...polls] = first.polls;
+  const before = memoryAt(first, void 0);
+  const memory = oldest === void 0 ? before : judge(before, toPoll(oldest), policyAt(first, oldest)).state;
+  if (polls.length > 0) return { ...trace, steps: [{ ...first, memory, polls }, ...rest] };
+  const [next, ...others] = rest;
+  return { ...trace, steps: next === void 0 ? [] : [{ ...next, memory: memoryAt(next, memory) }, ...others] };
+}
+function toPoll({ atMs, reading, candidate }) {
+  return { atMs, reading, ...candidate === void 0 ? {} : { candidate } };
+}
+function policyAt({ policy }, { maxDurationMs }) {
+  return maxDurationMs === void 0 ? policy : { ...policy, maxDurationMs };
+}
+function traceStep(trace, policy, startedAtMs, memory) {
+  const step2 = { startedAtMs, policy, ...memory === void 0 ? {} : { memory }, polls: [] };
+  return { ...trace, steps: [...trace.steps, step2] };
+}
+function tracePoll(trace, poll, verdict, maxDurationMs) {
+  const step2 = trace.steps.at(-1);
+  if (step2 === void 0) {
+    throw new TidegateError(
+      "invalid-input",
+      "A poll belongs to a step, and this trace has none. Begin with traceStep."
+    );
+  }
+  const { candidate, ...rest } = poll;
+  const traced = {
+    ...rest,
+    ...candidate === void 0 ? {} : { candidate },
+    ...maxDurationMs === void 0 || maxDurationMs === step2.policy.maxDurationMs ? {} : { maxDurationMs },
+    ...verdict === void 0 ? {} : { verdict: { kind: verdict.kind, summary: verdict.evidence.summary } }
+  };
+  return { ...trace, steps: [...trace.steps.slice(0, -1), { ...step2, polls: [...step2.polls, traced] }] };
+}
+
+// src/rollout/evidence.ts
+var keptPolls = 40;
+function withStep(evidence, policy, memory) {
+  return traceStep(evidence ?? emptyTrace2, policy, memory.stepStartedAtMs, memory);
+}
+function withPoll(evidence, poll, verdict, maxDurationMs) {
+  let traced = tracePoll(evidence, poll, verdict, maxDurationMs);
+  while (countPolls(traced) > keptPolls) traced = withoutOldestPoll(traced);
+  return traced;
+}
+function countPolls({ steps }) {
+  return steps.reduce((total, { polls }) => total + polls.length, 0);
+}
+
+// src/rollout/judge-smoke.ts
+var maxFailedProbes = 3;
+var minRounds = 3;
+var noSmoke = { requests: 0, failures: 0 };
+function countSmoke(before, { atMs, probes = {} }) {
+  const read = increment(before.mark, { atMs, arms: probes }, ["errors"]);
+  if (read.kind === "first") return { ...before, mark: read.mark };
+  const tick2 = read.kind === "tick" ? read.ticks.errors?.candidate : void 0;
+  if (read.kind !== "tick" || tick2 === void 0) return before;
+  return {
+    requests: before.requests + tick2.requests,
+    failures: before.failures + tick2.failures,
+    mark: read.mark
+  };
+}
+function judgeSmoke(guards, { requests, failures }, { paths }) {
+  if (failures >= maxFailedProbes) {
+    const summary2 = `the candidate answered ${failures} of ${requests} probes badly (${paths.join(", ")})`;
+    return { kind: "fail", evidence: { ...guards.evidence, summary: summary2 } };
+  }
+  if (guards.kind !== "pass") return guards;
+  const needed = minRounds * paths.length;
+  if (failures === 0 && requests >= needed) {
+    const summary2 = `${requests} probes answered well; ${guards.evidence.summary}`;
+    return { kind: "pass", evidence: { ...guards.evidence, summary: summary2 } };
+  }
+  const summary = failures > 0 ? `${failures} of ${requests} probes answered badly` : `${requests} of ${needed} probes answered`;
+  return { kind: "continue", evidence: { ...guards.evidence, summary } };
+}
+
+// src/rollout/judged-step.ts
+function judgedStep(rollout) {
+  const phase = rollout.hold?.resume ?? rollout.pause?.resume ?? rollout.phase;
+  const step2 = rollout.plan.steps[rollout.stepIndex];
+  const { phaseSinceMs, plan, stepIndex } = rollout;
+  if (phase === "baking") {
+    const bake = {
+      candidatePercent: 100,
+      gate: "guards",
+      settleMs: 0,
+      observeMs: 0,
+      maxObserveMs: plan.bakeMs
+    };
+    return { key: "bake", step: bake, startedAtMs: phaseSinceMs, isSettling: false };
+  }
+  if (step2 === void 0 || phase !== "settling" && phase !== "observing") return void 0;
+  const isSettling = phase === "settling";
+  const startedAtMs = isSettling ? phaseSinceMs : phaseSinceMs - step2.settleMs;
+  return { key: `step ${stepIndex}`, step: step2, startedAtMs, isSettling };
+}
+
+// src/rollout/policy-for.ts
+function policyFor({ objectives, judge: settings, plan }, step2, margins = {}) {
+  const { gate, settleMs, observeMs, maxObserveMs } = step2;
+  return judgePolicy({
+    objectives,
+    settings,
+    step: {
+      gate: gate === "smoke" ? "guards" : gate,
+      observeMs: settleMs + observeMs,
+      maxObserveMs: settleMs + maxObserveMs
+    },
+    pollMs: plan.pollMs,
+    warmUpMs: settleMs,
+    askedShare: askedShareOf(step2),
+    margins
+  });
+}
+function askedShareOf({ candidatePercent, gate, rules }) {
+  const { match, sticky, mirrorPercent } = rules ?? {};
+  const isSplit = match === void 0 && sticky === void 0 && mirrorPercent === void 0;
+  if (gate !== "statistics" || !isSplit || candidatePercent <= 0 || candidatePercent >= 100) return void 0;
+  return candidatePercent / 100;
+}
+function policyUntil(request, { step: step2, isSettling }, { deadlineMs, margins }, startedAtMs) {
+  if (isSettling) return policyFor(request, step2, margins);
+  const untilDeadlineMs = Math.round((deadlineMs ?? 0) - startedAtMs);
+  const maxObserveMs = Math.max(step2.observeMs, untilDeadlineMs - step2.settleMs);
+  return policyFor(request, { ...step2, maxObserveMs }, margins);
+}
+
+// src/slo/check-instrumentation.ts
+var lateShare = 0.5;
+var doubleFactor = 1.5;
+function checkInstrumentation(looks) {
+  const { areProbes = false, sent, indicators } = looks;
+  const before = toCounted(looks.before, areProbes);
+  const after = toCounted(looks.after, areProbes);
+  const first = increment(void 0, before, indicators);
+  if (first.kind === "invalid") return [`The counters make no sense: ${first.message}.`];
+  const read = first.kind === "first" ? increment(first.mark, after, indicators) : first;
+  if (read.kind === "invalid") return [`The counters make no sense: ${read.message}.`];
+  if (read.kind !== "tick") return ["The counters were not collected again between two looks."];
+  const ticks = Object.values(read.ticks)[0];
+  return ["stable", "candidate"].flatMap((arm) => {
+    const asked = sent[arm];
+    if (asked === void 0) return [];
+    if (after.arms[arm] === void 0) return [`Nobody counts the ${arm} arm: it has no series.`];
+    return problemsOf(arm, { asked, counted: ticks?.[arm].requests ?? Number.NaN, areProbes });
+  });
+}
+function toCounted({ atMs, arms, probes = {} }, areProbes) {
+  return { atMs, arms: areProbes ? probes : arms };
+}
+function problemsOf(arm, { asked, counted, areProbes }) {
+  if (asked === 0) return [];
+  const was = `${counted} of ${asked} requests to the ${arm} arm were counted`;
+  if (!(counted >= Math.max(1, asked * lateShare))) return [`${was}; its counters do not move as they should.`];
+  if (areProbes && counted > Math.max(asked + 1, asked * doubleFactor)) return [`${was}; they are counted twice.`];
+  return [];
+}
+
+// src/rollout/read-metrics.ts
+async function readMetrics(metrics, clock, limitMs2) {
+  try {
+    const done = await within(metrics.read(), { clock, untilMs: clock.nowMs() + limitMs2 });
+    if (done !== void 0) return { kind: "sample", sample: done.value };
+    return { kind: "unavailable", message: `the metrics gave no answer in ${limitMs2 / 1e3} s` };
+  } catch (error) {
+    return { kind: "unavailable", message: reasonOf(error) };
+  }
+}
+
+// src/rollout/preflight.ts
+function createPreflight({ plan, objectives }, { metrics, clock }) {
+  const indicators = [.../* @__PURE__ */ new Set(["errors", ...objectives.map(indicatorOf)])];
+  const isNeeded = plan.steps[0]?.gate === "statistics";
+  let before;
+  return async (rollout, limitMs2) => {
+    if (!isNeeded || rollout.stable === void 0) return [];
+    const reading = await readMetrics(metrics, clock, limitMs2);
+    if (reading.kind !== "sample") return [reading.kind === "none" ? "no metrics are configured" : reading.message];
+    const first = before;
+    before ??= reading.sample;
+    if (first === void 0) return ["the counters were looked at only once"];
+    return checkInstrumentation({ before: first, after: reading.sample, sent: { stable: 0 }, indicators });
+  };
+}
+
+// src/rollout/assess-metrics.ts
+function createAssess(request, ports) {
+  for (const step2 of request.plan.steps) policyFor(request, step2);
+  const indicators = countedIndicators(request.objectives);
+  const preflight = createPreflight(request, ports);
+  let judging;
+  return async (rollout, observation) => {
+    if (rollout.phase === "preparing") return { preflight: await preflight(rollout, limitMs(rollout)) };
+    if (!isCounting(rollout, observation)) return {};
+    const reading = await readMetrics(ports.metrics, ports.clock, limitMs(rollout));
+    const counted = reading.kind === "sample" ? countServed(rollout, reading.sample, indicators) : {};
+    const asked = judgedStep(rollout);
+    if (asked === void 0) return counted;
+    const poll = pollOf(observation, readingFor(asked.step, reading), ports.clock.nowMs());
+    if (judging?.key !== asked.key) judging = remember(request, rollout, asked, judging);
+    const policy = policyUntil(request, asked, rollout, judging.state.stepStartedAtMs);
+    const judged = judge(judging.state, poll, policy);
+    judging.state = judged.state;
+    judging.evidence = withPoll(judging.evidence, poll, judged.verdict, policy.maxDurationMs);
+    const verdict = withSmoke(judging, asked, reading, judged.verdict);
+    const { state, evidence, key } = judging;
+    return { ...counted, verdict, judge: state, judgedStep: key, judgedAtMs: poll.atMs, evidence };
+  };
+}
+function remember(request, rollout, asked, own) {
+  const { key, step: step2 } = asked;
+  const indicators = countedIndicators(request.objectives);
+  const known = isAbout(rollout.judge, indicators) ? rollout.judge : void 0;
+  const evidence = own?.evidence ?? rollout.evidence;
+  const fresh = { key, smoke: noSmoke };
+  const policy = policyFor(request, step2, rollout.margins);
+  if (own === void 0 && known !== void 0 && rollout.judgedStep === key) {
+    return { ...fresh, state: known, evidence: evidence ?? withStep(void 0, policy, known) };
+  }
+  const state = startStep(own?.state ?? known, policy, asked.startedAtMs);
+  return { ...fresh, state, evidence: withStep(evidence, policy, state) };
+}
+function withSmoke(memory, { step: step2, isSettling }, reading, guards) {
+  const probes = step2.gate === "smoke" ? step2.rules?.probes : void 0;
+  if (reading.kind === "sample") memory.smoke = countSmoke(isSettling ? noSmoke : memory.smoke, reading.sample);
+  return probes === void 0 || isSettling ? guards : judgeSmoke(guards, memory.smoke, probes);
+}
+function readingFor({ rules }, reading) {
+  if (rules?.mirrorPercent === void 0 || reading.kind !== "sample") return reading;
+  return { kind: "sample", sample: withMirrored(reading.sample) };
+}
+function withMirrored({ mirrored, ...sample }) {
+  const { stable } = sample.arms;
+  const arms = {
+    ...stable === void 0 ? {} : { stable },
+    ...mirrored === void 0 ? {} : { candidate: mirrored }
+  };
+  return { ...sample, arms };
+}
+function isAbout(state, indicators) {
+  return state !== void 0 && indicators.every((name) => state.indicators[name] !== void 0);
+}
+function limitMs({ phase, plan }) {
+  if (phase === "rolling-back" || phase === "rollback-failed") return lastLookMs / 2;
+  return Math.min(Math.max(plan.pollMs, 2 * lastLookMs), plan.leaseMs / 2);
+}
+function pollOf({ arms }, reading, atMs) {
+  const { candidate } = arms;
+  if (candidate === void 0) return { atMs, reading };
+  const { ready: ready2, restarts, notReadyReason } = candidate;
+  return { atMs, reading, candidate: { ready: ready2, restarts, notReadyReason } };
+}
+
+// src/rollout/assess-readiness.ts
+var ready = { kind: "pass", evidence: { summary: "ready", indicators: [] } };
+function createReadinessAssess({ metrics, clock }) {
+  return async (rollout, observation) => {
+    if (!isCounting(rollout, observation)) return { verdict: ready };
+    const reading = await readMetrics(metrics, clock, lastLookMs / 2);
+    if (reading.kind !== "sample") return { verdict: ready };
+    return { verdict: ready, ...countServed(rollout, reading.sample, countedIndicators([], rollout.served)) };
+  };
+}
+
+// src/rollout/loop.ts
+var CancelledError = class extends TidegateError {
+  constructor() {
+    super("timeout", "The rollout was cancelled.");
+  }
+};
+function rolloutOf(record) {
+  if (record.rollout !== void 0) return record.rollout;
+  throw new TidegateError("corrupt-record", "The record has lost its rollout. Nothing was changed; run reconcile.");
+}
+function audienceOf({ ports }) {
+  return ports.channels;
+}
+function throwIfCancelled({ signal }) {
+  if (signal?.aborted) throw new CancelledError();
+}
+async function attend(loop, what, work, limitMs2) {
+  const { clock } = loop.ports;
+  const startedMs = clock.nowMs();
+  for (; ; ) {
+    const { plan } = rolloutOf(loop.access.current());
+    const untilMs = Math.min(limitMs2, clock.nowMs() + renewalDueMs(plan.leaseMs));
+    const done = await within(work, { clock, untilMs, ...loop.signal === void 0 ? {} : { signal: loop.signal } });
+    throwIfCancelled(loop);
+    if (done !== void 0) return done.value;
+    if (!(clock.nowMs() < limitMs2)) {
+      const seconds2 = (clock.nowMs() - startedMs) / 1e3;
+      throw new TidegateError("timeout", `${what} gave no answer in ${seconds2} s.`);
+    }
+    await loop.access.update((record) => keepLease(record, loop.holder, clock.nowMs()));
+  }
+}
+
+// src/rollout/outcome-of.ts
+function outcomeOf(rollout, isLost) {
+  const { phase, failure, candidate } = rollout;
+  const latest = rollout.timeline.at(-1)?.text ?? "";
+  if (isLost)
+    return { kind: "lost", message: `Somebody else took over ${candidate.version}; see the record.`, rollout };
+  const cause = failure === void 0 || phase === "frozen" ? latest : `${failure.text}; ${latest}`;
+  if (isUnattended(rollout)) return { kind: "baking", message: latest, rollout };
+  switch (phase) {
+    case "succeeded":
+    case "abandoned":
+    case "frozen":
+    case "rolled-back":
+      return { kind: phase, message: cause, rollout };
+    case "rolling-back":
+    case "rollback-failed":
+      return { kind: "rollback-failed", message: `${cause}. Reconcile goes on trying.`, rollout };
+    default:
+      return { kind: "lost", message: `The target stopped answering in ${phase}; its lease takes over.`, rollout };
+  }
 }
 
 // src/rollout/operation.ts
@@ -644,323 +2332,16 @@ function withError(record, key, error) {
   return { ...record, rollout: { ...rollout, operation: { ...rollout.operation, error } } };
 }
 
-// src/rollout/seen.ts
-function isOverdue(deadlineMs, nowMs) {
-  return !(deadlineMs !== void 0 && nowMs < deadlineMs);
-}
-
-// src/rollout/before-traffic.ts
-function stepAdmitted(rollout, { nowMs }) {
-  const { version } = rollout.candidate;
-  return enter(rollout, "preparing", nowMs, `starting ${version} without traffic`, nowMs + rollout.plan.readyTimeoutMs);
-}
-function stepPreparing(rollout, seen) {
-  const { observation, nowMs } = seen;
-  const arm = observation?.arms.candidate;
-  const isOurs = arm?.release.digest === rollout.candidate.digest;
-  if (observation !== void 0 && isOurs) {
-    const failure = hardGuard(rollout, observation);
-    if (failure === void 0) return shiftTo(rollout, 0, nowMs, `${rollout.candidate.version} is ready`);
-    if (failure.kind === "crashed") return failRollout(rollout, failure, nowMs);
-  }
-  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
-  const limit = `within ${rollout.plan.readyTimeoutMs / 1e3} s`;
-  if (isOurs) {
-    const why2 = arm.notReadyReason ?? "the target gives no reason";
-    const text2 = `${rollout.candidate.version} did not become ready ${limit}: ${why2}`;
-    return failRollout(rollout, { kind: "not-ready", text: text2 }, nowMs);
-  }
-  const why = rollout.operation?.error ?? "the target did not say why";
-  const text = `${rollout.candidate.version} could not be started ${limit}: ${why}`;
-  return failRollout(rollout, { kind: "target", text }, nowMs);
-}
-function shiftTo(rollout, stepIndex, nowMs, why) {
-  const percent = rollout.plan.steps[stepIndex]?.candidatePercent;
-  const next = { ...rollout, stepIndex, heldMs: 0 };
-  return enter(next, "shifting", nowMs, `${why}; going to ${percent} %`, nowMs + rollout.plan.readyTimeoutMs);
-}
-function stepShifting(rollout, { observation, nowMs }) {
-  const step2 = rollout.plan.steps[rollout.stepIndex];
-  const failure = observation === void 0 ? void 0 : hardGuard(rollout, observation);
-  if (failure !== void 0) return failRollout(rollout, failure, nowMs);
-  if (step2 !== void 0 && observation !== void 0 && isShare(observation.candidatePercent, step2.candidatePercent)) {
-    return enter(rollout, "settling", nowMs, `${step2.candidatePercent} % read back`, nowMs + step2.settleMs);
-  }
-  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
-  const why = rollout.operation?.error ?? `it stays at ${rollout.candidatePercent} %`;
-  const text = `the target did not route ${step2?.candidatePercent} % to ${rollout.candidate.version}: ${why}`;
-  return failRollout(rollout, { kind: "target", text }, nowMs);
-}
-
-// src/rollout/go-back.ts
-function stepPromoting(rollout, { observation, nowMs }) {
-  if (observation !== void 0 && isPromoted(rollout, observation)) {
-    return enter(rollout, "succeeded", nowMs, `${rollout.candidate.version} is the stable release`);
-  }
-  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
-  const why = rollout.operation?.error ?? "the target still names another stable release";
-  const text = `${rollout.candidate.version} could not be made the stable release: ${why}`;
-  return failRollout(rollout, { kind: "target", text }, nowMs);
-}
-function stepGoingBack(rollout, { observation, nowMs }) {
-  const isBack = observation !== void 0 && isRestored(rollout, observation);
-  const back = isBack ? nowBack(rollout, nowMs) : notBack(rollout, observation);
-  if (isBack && (observation.arms.candidate === void 0 || wasRestoreApplied(rollout))) return ended(back, nowMs);
-  if (rollout.phase === "rollback-failed" || !isOverdue(rollout.deadlineMs, nowMs)) return back;
-  const why = rollout.operation?.error ?? whyNotBack(rollout, observation);
-  return enter(back, "rollback-failed", nowMs, `the traffic could not be taken back yet: ${why}; trying on`);
-}
-function nowBack(rollout, nowMs) {
-  return rollout.restoredAtMs === void 0 ? { ...rollout, restoredAtMs: nowMs } : rollout;
-}
-function notBack(rollout, observation) {
-  if (observation === void 0 || rollout.restoredAtMs === void 0) return rollout;
-  const { restoredAtMs: _, ...rest } = rollout;
-  return rest;
-}
-function whyNotBack(rollout, observation) {
-  if (observation === void 0) return "the target does not answer";
-  if (observation.candidatePercent > 0) return `${observation.candidatePercent} % are still on the candidate`;
-  const reason = observation.arms.stable?.notReadyReason ?? "no reason given";
-  return `${rollout.stable?.version ?? "stable"} is not ready: ${reason}`;
-}
-function wasRestoreApplied({ operation }) {
-  return operation?.effect === "restore" && operation.observedAtMs !== void 0;
-}
-function ended(rollout, nowMs) {
-  const kind = rollout.failure?.kind ?? "manual";
-  const isUntouched = rollout.stepIndex === -1 && !blamesCandidate(kind);
-  const where = rollout.stable === void 0 ? "nothing serves" : `all requests are on ${rollout.stable.version}`;
-  return enter(rollout, isUntouched ? "abandoned" : "rolled-back", nowMs, where);
-}
-function blamesCandidate(failureKind) {
-  return failureKind === "verdict" || failureKind === "not-ready" || failureKind === "crashed";
-}
-
-// src/rollout/finish.ts
-var keptReleases = 10;
-var keptRollouts = 20;
-function finish(record, nowMs) {
-  const { rollout } = record;
-  if (rollout === void 0 || !isTerminal(rollout.phase) || rollout.endedAtMs !== void 0) return record;
-  const { lease: _, deadlineMs: __, ...rest } = rollout;
-  const candidatePercent = rollout.phase === "succeeded" ? 100 : 0;
-  const ended2 = { ...rest, candidatePercent, endedAtMs: nowMs };
-  const line = {
-    rolloutId: rollout.id,
-    release: rollout.candidate,
-    phase: rollout.phase,
-    text: rollout.failure?.text ?? rollout.reason,
-    startedAtMs: rollout.startedAtMs,
-    endedAtMs: nowMs
-  };
-  const told = { ...record, rollout: ended2, history: [line, ...record.history].slice(0, keptRollouts) };
-  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
-}
-function withLive(record, rollout) {
-  const isOther = (release) => release.digest !== rollout.candidate.digest;
-  const replaced = rollout.stable === void 0 ? [] : [rollout.stable];
-  const earlier = record.previous.filter((release) => release.digest !== rollout.stable?.digest);
-  const previous = [...replaced, ...earlier].filter(isOther).slice(0, keptReleases);
-  return { ...record, live: rollout.candidate, previous };
-}
-function withQuarantine(record, rollout, nowMs) {
-  const { failure, candidate } = rollout;
-  if (failure === void 0 || rollout.plan.strategy === "restore" || !blamesCandidate(failure.kind)) return record;
-  const others = record.quarantine.filter(({ digest: digest2 }) => digest2 !== candidate.digest);
-  const { digest, version } = candidate;
-  const entry = { digest, version, rolloutId: rollout.id, reason: failure.text, atMs: nowMs };
-  return { ...record, quarantine: [entry, ...others] };
-}
-
-// src/rollout/judged.ts
-function demandOf(verdict) {
-  const text = verdict.evidence.summary;
-  switch (verdict.kind) {
-    case "pass":
-      return { kind: "advance", text };
-    case "continue":
-      return { kind: "wait" };
-    case "fail":
-      return { kind: "go-back", failure: { kind: "verdict", text } };
-    case "provider-error":
-      return { kind: "hold", failure: { kind: "no-metrics", text: `no metrics: ${verdict.message}` } };
-    case "skipped":
-      return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged: ${text}` } };
-    case "inconclusive":
-      if (verdict.reason === "no-traffic") return { kind: "hold", failure: { kind: "no-traffic", text } };
-      if (verdict.reason === "shared-cause") return { kind: "hold", failure: { kind: "shared-cause", text } };
-      return { kind: "undecided", failure: { kind: "inconclusive", text } };
-    default:
-      return assertNever(verdict);
-  }
-}
-function demand(rollout, { observation, verdict, problem }) {
-  if (observation === void 0) {
-    return { kind: "hold", failure: { kind: "target", text: "the target does not answer" } };
-  }
-  const failure = hardGuard(rollout, observation) ?? driftGuard(rollout, observation);
-  if (failure !== void 0) return { kind: "go-back", failure };
-  if (verdict === void 0) {
-    const why = problem === void 0 ? "" : `: ${problem}`;
-    return { kind: "hold", failure: { kind: "no-metrics", text: `nothing was judged${why}` } };
-  }
-  return demandOf(verdict);
-}
-function stepSettling(rollout, seen) {
-  const { observation, nowMs } = seen;
-  const failure = observation && (hardGuard(rollout, observation) ?? driftGuard(rollout, observation));
-  if (failure !== void 0) return failRollout(rollout, failure, nowMs);
-  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
-  const step2 = rollout.plan.steps[rollout.stepIndex];
-  const text = `counting requests at ${step2?.candidatePercent} %`;
-  return enter(rollout, "observing", nowMs, text, nowMs + Math.max(step2?.maxObserveMs ?? 0, step2?.observeMs ?? 0));
-}
-function stepObserving(rollout, seen) {
-  const { version } = rollout.candidate;
-  const isCompared = rollout.plan.steps[rollout.stepIndex]?.gate === "statistics";
-  return decide(rollout, seen, (text) => advance2(rollout, seen.nowMs, isCompared ? text : `${version} is well`));
-}
-function stepBaking(rollout, seen) {
-  return decide(
-    rollout,
-    seen,
-    () => isOverdue(rollout.deadlineMs, seen.nowMs) ? promote(rollout, seen.nowMs) : rollout
-  );
-}
-function promote(rollout, nowMs) {
-  const text = `making ${rollout.candidate.version} the stable release`;
-  return enter(rollout, "promoting", nowMs, text, nowMs + rollout.plan.readyTimeoutMs);
-}
-function decide(rollout, seen, onPass) {
-  const asked = demand(rollout, seen);
-  const isLate = isOverdue(rollout.deadlineMs, seen.judgedAtMs ?? seen.nowMs);
-  switch (asked.kind) {
-    case "advance":
-      return onPass(asked.text);
-    case "go-back":
-      return failRollout(rollout, asked.failure, seen.nowMs);
-    case "hold":
-      return hold(rollout, asked.failure, seen.nowMs);
-    case "undecided":
-      return isLate ? failRollout(rollout, asked.failure, seen.nowMs) : rollout;
-    case "wait":
-      return isLate ? failRollout(rollout, undecided(rollout, seen), seen.nowMs) : rollout;
-    default:
-      return assertNever(asked);
-  }
-}
-function undecided(rollout, { verdict }) {
-  const percent = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
-  return {
-    kind: "inconclusive",
-    text: `no decision at ${percent} % in time: ${verdict?.evidence.summary ?? "no evidence"}`
-  };
-}
-function advance2(rollout, nowMs, why) {
-  const next = rollout.stepIndex + 1;
-  if (next < rollout.plan.steps.length) return shiftTo(rollout, next, nowMs, why);
-  const bake = `${why}; ${rollout.stable?.version ?? "nothing"} stays warm for ${rollout.plan.bakeMs / 1e3} s`;
-  return enter({ ...rollout, heldMs: 0 }, "baking", nowMs, bake, nowMs + rollout.plan.bakeMs);
-}
-function hold(rollout, failure, nowMs) {
-  const { kind, text } = failure;
-  const resume2 = { resume: rollout.phase, resumeDeadlineMs: rollout.deadlineMs ?? nowMs };
-  const held = { ...rollout, hold: { kind, reason: text, sinceMs: nowMs, ...resume2 } };
-  const deadlineMs = nowMs + rollout.plan.maxHoldMs - (rollout.heldMs ?? 0);
-  return enter(held, "holding", nowMs, `holding at ${rollout.candidatePercent} %: ${text}`, deadlineMs);
-}
-function stepHolding(rollout, seen) {
-  const { nowMs } = seen;
-  const asked = demand(rollout, seen);
-  if (asked.kind === "go-back") return failRollout(rollout, asked.failure, nowMs);
-  if (asked.kind === "advance") return resume(rollout, nowMs);
-  const isBack = asked.kind === "wait" && rollout.hold?.kind !== "no-traffic";
-  if (isBack && !isWithoutCounters(seen)) return resume(rollout, nowMs);
-  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
-  const reason = rollout.hold?.reason ?? "held without a reason";
-  const text = `held for ${rollout.plan.maxHoldMs / 1e3} s in vain: ${reason}`;
-  return failRollout(rollout, { kind: heldFor(rollout), text }, nowMs);
-}
-function isWithoutCounters({ judge: judge2 }) {
-  return judge2 !== void 0 && judge2.provider.consecutiveErrors > 0;
-}
-function heldFor(rollout) {
-  const kind = rollout.hold?.kind;
-  return kind === "no-traffic" || kind === "shared-cause" || kind === "target" ? kind : "no-metrics";
-}
-function resume(rollout, nowMs) {
-  const { hold: held, ...rest } = rollout;
-  if (held === void 0) return failRollout(rollout, { kind: "target", text: "held without a reason" }, nowMs);
-  const heldMs = nowMs - held.sinceMs;
-  const resumed = { ...rest, heldMs: (rollout.heldMs ?? 0) + heldMs };
-  return enter(resumed, held.resume, nowMs, "evidence is back", held.resumeDeadlineMs + heldMs);
-}
-
-// src/rollout/step.ts
-function step(record, seen, audience) {
-  const { rollout: before } = record;
-  if (before === void 0 || isTerminal(before.phase)) return record;
-  const looked = withReadBack(before, seen);
-  const rollout = stepRollout(looked, seen);
-  if (rollout === before) return record;
-  return announce(finish({ ...record, rollout }, seen.nowMs), before, seen.nowMs, audience);
-}
-function announce(record, before, nowMs, audience) {
-  const news = newsOf(record, before, nowMs);
-  return news === void 0 ? record : enqueue(record, news, audience);
-}
-function withReadBack(rollout, { observation, judge: judge2, served, counted }) {
-  const candidatePercent = observation === void 0 ? rollout.candidatePercent : percentOn(rollout, observation);
-  const isNew = candidatePercent !== rollout.candidatePercent || judge2 !== void 0 || counted !== void 0;
-  if (!isNew) return rollout;
-  return {
-    ...rollout,
-    candidatePercent,
-    judge: judge2 ?? rollout.judge,
-    served: served ?? rollout.served,
-    counted: counted ?? rollout.counted
-  };
-}
-function stepRollout(rollout, seen) {
-  switch (rollout.phase) {
-    case "admitted":
-      return stepAdmitted(rollout, seen);
-    case "preparing":
-      return stepPreparing(rollout, seen);
-    case "shifting":
-      return stepShifting(rollout, seen);
-    case "settling":
-      return stepSettling(rollout, seen);
-    case "observing":
-      return stepObserving(rollout, seen);
-    case "holding":
-      return stepHolding(rollout, seen);
-    case "baking":
-      return stepBaking(rollout, seen);
-    case "promoting":
-      return stepPromoting(rollout, seen);
-    case "rolling-back":
-    case "rollback-failed":
-      return stepGoingBack(rollout, seen);
-    case "succeeded":
-    case "rolled-back":
-    case "abandoned":
-      return rollout;
-    default:
-      return assertNever(rollout.phase);
-  }
-}
-
 // src/rollout/take-back.ts
 var cancelBudgetMs = 5e3;
 async function takeBack(loop) {
   delete loop.signal;
   const record = loop.access.current();
   const rollout = rolloutOf(record);
-  if (isTerminal(rollout.phase) || rollout.phase === "promoting") return "done";
+  if (isAtRest(rollout.phase) || rollout.phase === "promoting") return "done";
   const effect = { kind: "restore", stable: rollout.stable };
   const key = operationKey(record, rollout, effect);
+  if (isPastReturn(rollout)) return retryRecording(loop, { key, intendedAtMs: loop.ports.clock.nowMs() });
   const { target, clock, log } = loop.ports;
   const startedMs = clock.nowMs();
   log.warning(`Cancelled: taking ${rollout.candidate.version} back`);
@@ -992,49 +2373,8 @@ function cancelled(loop, record, restore) {
   const nowMs = loop.ports.clock.nowMs();
   const failed = failRollout(rollout, { kind: "cancelled", text: "the run was cancelled" }, nowMs);
   if (failed === rollout) return record;
-  const next = { ...failed, operation: { ...restore, effect: "restore" } };
+  const next = failed.phase === "frozen" ? failed : { ...failed, operation: { ...restore, effect: "restore" } };
   return announce({ ...record, epoch: record.epoch + 1, rollout: next }, rollout, nowMs, audienceOf(loop));
-}
-
-// src/rollout/effect-for.ts
-function effectFor(rollout, observation) {
-  switch (rollout.phase) {
-    case "preparing":
-      return prepareEffect(rollout, observation);
-    case "shifting":
-      return shiftEffect(rollout, observation);
-    case "promoting":
-      return isPromoted(rollout, observation) ? void 0 : { kind: "promote" };
-    case "rolling-back":
-    case "rollback-failed":
-      return restoreEffect(rollout, observation);
-    case "admitted":
-    case "settling":
-    case "observing":
-    case "holding":
-    case "baking":
-    case "succeeded":
-    case "rolled-back":
-    case "abandoned":
-      return void 0;
-    default:
-      return assertNever(rollout.phase);
-  }
-}
-function prepareEffect(rollout, { arms }) {
-  if (rollout.plan.stopStableFirst && (arms.stable?.instances ?? 0) > 0) return { kind: "stop-stable" };
-  const isThere = arms.candidate?.release.digest === rollout.candidate.digest;
-  return isThere ? void 0 : { kind: "prepare", release: rollout.candidate };
-}
-function shiftEffect(rollout, { arms, candidatePercent: seen }) {
-  const wanted = rollout.plan.steps[rollout.stepIndex]?.candidatePercent;
-  const isReady = arms.candidate?.release.digest === rollout.candidate.digest && arms.candidate.ready;
-  if (wanted === void 0 || !isReady || isShare(seen, wanted)) return void 0;
-  return { kind: "set-weight", candidatePercent: wanted };
-}
-function restoreEffect(rollout, observation) {
-  const isDone = isRestored(rollout, observation) && observation.arms.candidate === void 0;
-  return isDone ? void 0 : { kind: "restore", stable: rollout.stable };
 }
 
 // src/rollout/perform.ts
@@ -1064,12 +2404,12 @@ async function perform(loop, effect) {
   }
 }
 function refused(loop, record, key, error) {
-  const noted = withError(record, key, error.message);
-  const rollout = rolloutOf(noted);
-  if (!permanentCodes.has(error.code)) return noted;
+  const noted2 = withError(record, key, error.message);
+  const rollout = rolloutOf(noted2);
+  if (!permanentCodes.has(error.code)) return noted2;
   const nowMs = loop.ports.clock.nowMs();
   const failed = failRollout(rollout, { kind: "target", text: error.message }, nowMs);
-  return failed === rollout ? noted : announce({ ...noted, rollout: failed }, rollout, nowMs, audienceOf(loop));
+  return failed === rollout ? noted2 : announce({ ...noted2, rollout: failed }, rollout, nowMs, audienceOf(loop));
 }
 
 // src/rollout/progress-line.ts
@@ -1087,7 +2427,7 @@ function evidenceParts(verdict) {
   const counts = verdict.evidence.indicators.map(({ indicator, arms }) => badText(indicator, arms.candidate.failures));
   const served = `candidate ${requests.toLocaleString("en-US")} requests, ${counts.join(", ")}`;
   if (!Number.isFinite(worst.limit)) return [served];
-  return [served, `evidence ${rounded(worst.evidence)} of ${rounded(worst.limit)}`];
+  return [served, `evidence ${rounded3(worst.evidence)} of ${rounded3(worst.limit)}`];
 }
 function badText(indicator, failures) {
   const count = failures.toLocaleString("en-US");
@@ -1097,28 +2437,120 @@ function badText(indicator, failures) {
 function closeness({ evidence, limit }) {
   return evidence / limit;
 }
-function rounded(value) {
+function rounded3(value) {
   return value >= 10 ? Math.round(value).toLocaleString("en-US") : String(Math.round(value * 10) / 10);
+}
+
+// src/rollout/timed-target.ts
+var readLimitMs = 1e4;
+function timedTarget(target, clock) {
+  const inTime = async (what, work) => {
+    const done = await within(work, { clock, untilMs: clock.nowMs() + readLimitMs });
+    if (done !== void 0) return done.value;
+    throw new UnavailableError(`The record gave no answer to ${what} in ${readLimitMs / 1e3} s. Look at the target.`);
+  };
+  const records = {
+    read: () => inTime("read", target.read()),
+    write: (record, expected) => inTime("write", target.write(record, expected))
+  };
+  return {
+    ...records,
+    get capabilities() {
+      return target.capabilities;
+    },
+    observe: () => target.observe(),
+    apply: (effect, fence) => target.apply(effect, fence)
+  };
+}
+
+// src/rollout/effect-for.ts
+function effectFor(rollout, observation) {
+  switch (rollout.phase) {
+    case "preparing":
+      return prepareEffect(rollout, observation);
+    case "shifting":
+      return shiftEffect(rollout, observation);
+    case "promoting":
+      return isPromoted(rollout, observation) ? void 0 : { kind: "promote" };
+    case "rolling-back":
+    case "rollback-failed":
+      return restoreEffect(rollout, observation);
+    case "admitted":
+    case "settling":
+    case "observing":
+    case "holding":
+    case "paused":
+    case "baking":
+    case "frozen":
+    case "succeeded":
+    case "rolled-back":
+    case "abandoned":
+      return void 0;
+    default:
+      return assertNever(rollout.phase);
+  }
+}
+function prepareEffect(rollout, { arms }) {
+  if (rollout.plan.stopStableFirst && (arms.stable?.instances ?? 0) > 0) return { kind: "stop-stable" };
+  const isThere = arms.candidate?.release.digest === rollout.candidate.digest;
+  return isThere ? void 0 : { kind: "prepare", release: rollout.candidate };
+}
+function shiftEffect(rollout, observation) {
+  const { candidate } = observation.arms;
+  const wanted = rollout.plan.steps[rollout.stepIndex];
+  const isReady = candidate?.release.digest === rollout.candidate.digest && candidate.ready;
+  if (wanted === void 0 || !isReady || isRouted(observation, wanted)) return void 0;
+  const { candidatePercent, rules } = wanted;
+  if (candidatePercent > observation.candidatePercent && !isEarned(rollout)) return void 0;
+  return { kind: "set-weight", candidatePercent, ...rules === void 0 ? {} : { rules } };
+}
+function isEarned({ stepIndex, pass }) {
+  return stepIndex === 0 || pass !== void 0 && pass.stepIndex >= stepIndex - 1;
+}
+function restoreEffect(rollout, observation) {
+  const isDone = isRestored(rollout, observation) && observation.arms.candidate === void 0;
+  return isDone ? void 0 : { kind: "restore", stable: rollout.stable };
+}
+
+// src/rollout/turn.ts
+function turn(record, seen, { holder, audience, appliedKey }) {
+  const { observation, nowMs } = seen;
+  const acknowledged = observation === void 0 ? record : withObserved(record, appliedKey, nowMs);
+  const next = step(acknowledged, seen, audience);
+  const { rollout } = next;
+  const effect = observation === void 0 || rollout === void 0 ? void 0 : effectFor(rollout, observation);
+  const stored = keepLease(withIntent(next, effect, nowMs), holder, nowMs);
+  return { record: stored, ...effect === void 0 ? {} : { effect } };
 }
 
 // src/rollout/tick.ts
 async function tick(loop) {
+  await refresh(loop);
   const before = loop.access.current();
   const observation = await look(loop);
-  const assessed = observation === void 0 ? {} : await assess(loop, rolloutOf(before), observation);
+  const assessed = observation === void 0 ? {} : await assess2(loop, rolloutOf(before), observation);
   const nowMs = loop.ports.clock.nowMs();
   const seen = { nowMs, ...observation === void 0 ? {} : { observation }, ...assessed };
   let effect;
   const after = await loop.access.update((record) => {
-    const acknowledged = observation === void 0 ? record : withObserved(record, loop.appliedKey, nowMs);
-    const next = step(acknowledged, seen, audienceOf(loop));
-    effect = observation === void 0 ? void 0 : effectFor(rolloutOf(next), observation);
-    return keepLease(withIntent(next, effect, nowMs), loop.holder, nowMs);
+    const { holder, appliedKey } = loop;
+    const turned = (loop.ports.turn ?? turn)(record, seen, { holder, appliedKey, audience: audienceOf(loop) });
+    effect = turned.effect;
+    return turned.record;
   });
   report(loop, rolloutOf(before), rolloutOf(after), assessed, nowMs);
   throwIfCancelled(loop);
   const isNews = effect !== void 0 && await perform(loop, effect);
   return isNews || rolloutOf(before).phase !== rolloutOf(after).phase;
+}
+async function refresh(loop) {
+  try {
+    await attend(loop, "The record", loop.access.refresh(), loop.ports.clock.nowMs() + readLimitMs);
+  } catch (error) {
+    if (error instanceof CancelledError || error instanceof FencedError) throw error;
+    if (!(error instanceof TidegateError) || error.code === "corrupt-record") throw error;
+    loop.ports.log.warning(`The record cannot be read: ${error.message}`);
+  }
 }
 async function look(loop) {
   const { target, clock, log } = loop.ports;
@@ -1132,10 +2564,10 @@ async function look(loop) {
     return void 0;
   }
 }
-async function assess(loop, rollout, observation) {
+async function assess2(loop, rollout, observation) {
   const { clock, log } = loop.ports;
-  const isGoingBack = rollout.phase === "rolling-back" || rollout.phase === "rollback-failed";
-  const limitMs2 = clock.nowMs() + (isGoingBack ? lastLookMs : rollout.plan.leaseMs);
+  const isGoingBack2 = rollout.phase === "rolling-back" || rollout.phase === "rollback-failed";
+  const limitMs2 = clock.nowMs() + (isGoingBack2 ? lastLookMs : rollout.plan.leaseMs);
   try {
     return await attend(loop, "The judge", loop.assess(rollout, observation), limitMs2);
   } catch (error) {
@@ -1146,7 +2578,7 @@ async function assess(loop, rollout, observation) {
 }
 function report(loop, before, after, { verdict }, nowMs) {
   const { log } = loop.ports;
-  const news = after.timeline.slice(before.timeline.length);
+  const news = linesAfter(after.timeline, before.timeline.at(-1));
   if (news.length === 0 && verdict !== void 0) log.info(progressLine(after, verdict, nowMs));
   for (const { phase, candidatePercent, text } of news) {
     const line = `${candidatePercent} % · ${phase} · ${text}`;
@@ -1154,26 +2586,31 @@ function report(loop, before, after, { verdict }, nowMs) {
     else log.info(line);
   }
 }
+function linesAfter(timeline, last) {
+  const index = timeline.findLastIndex(({ atMs, text }) => atMs === last?.atMs && text === last.text);
+  return timeline.slice(index + 1);
+}
 
 // src/rollout/drive.ts
 var noticeBudgetMs = 2e4;
 var cancelledNoticeBudgetMs = 2e3;
 async function drive(actor, ports) {
-  const loop = { ...actor, ports };
+  const { isVisit = false, ...own } = actor;
+  const loop = { ...own, ports };
   try {
-    return await driveOn(loop);
+    return await driveOn(loop, isVisit);
   } catch (error) {
     await letGo(loop);
     throw error;
   }
 }
-async function driveOn(loop) {
+async function driveOn(loop, isVisit) {
   const { access, ports } = loop;
   const courier = createCourier(openObserver(access, ports.target), ports);
   let cancelledAtMs;
   let isLost = false;
   let idle = startIdling(ports.clock.nowMs());
-  while (!isTerminal(rolloutOf(access.current()).phase)) {
+  while (!isLeftAlone(rolloutOf(access.current()))) {
     const nowMs = ports.clock.nowMs();
     if (loop.signal?.aborted) {
       cancelledAtMs = nowMs;
@@ -1183,10 +2620,26 @@ async function driveOn(loop) {
     const result = await tryTick(loop);
     courier.nudge();
     isLost = result === "lost";
+    if (isVisit && result === "wait") await endVisit(loop);
     idle = nextIdle(idle, result, ports.clock.nowMs());
+    if (isLeftAlone(rolloutOf(access.current()))) break;
     if (result === "wait" || result === "unreachable") await ports.clock.until(wakeMs(loop, idle), loop.signal);
   }
   return close(loop, courier, isLost, cancelledAtMs !== void 0);
+}
+function isLeftAlone(rollout) {
+  return isAtRest(rollout.phase) || isUnattended(rollout);
+}
+async function endVisit({ access, ports: { clock, log } }) {
+  try {
+    await access.update((record) => {
+      const { rollout } = record;
+      if (rollout === void 0 || isOverdue(rollout.deadlineMs, clock.nowMs())) return record;
+      return { ...record, rollout: { ...rollout, ...releasedLease(rollout) } };
+    });
+  } catch (error) {
+    log.warning(`The bake could not be left alone: ${reasonOf(error)}`);
+  }
 }
 async function tryTick(loop) {
   try {
@@ -1238,660 +2691,138 @@ async function letGo({ access, ports: { clock, log } }) {
   }
 }
 
-// src/rollout/flush-outbox.ts
-var budgetMs = 9e4;
-async function flushOutbox(ports) {
-  const stored = await ports.target.read();
-  if (stored === void 0) return [];
-  return createCourier(openBystander(ports.target, stored), ports).drain(ports.clock.nowMs() + budgetMs);
+// src/rollout/own-and-drive.ts
+async function ownAndDrive({ holder, judging }, ports, stored, { record, isVisit }) {
+  const assess3 = assessFor(record, judging, ports, isVisit);
+  const revision = await writeFirst(ports.target, record, stored?.revision);
+  if (revision === void 0) return "conflict";
+  ports.log.info(record.rollout?.timeline.at(-1)?.text ?? "");
+  const access = openSession(ports.target, { record, revision });
+  return drive({ access, holder, isVisit, assess: assess3 }, ports);
+}
+function assessFor({ rollout }, judging, ports, isVisit) {
+  const mayGoForward = isVisit && judging !== void 0 && rollout !== void 0;
+  return mayGoForward ? createAssess({ ...judging, plan: rollout.plan }, ports) : createReadinessAssess(ports);
 }
 
-// src/rollout/rollback-target.ts
-function rollbackTarget(record, to) {
-  if (to === "last-good") return lastGood(record);
-  const { live } = record;
-  const isNamed = (release2) => names(to, release2, record.service);
-  if (live !== void 0 && isNamed(live))
-    return { kind: "nothing-to-do", message: `${live.version} is live already.` };
-  const release = record.previous.find(isNamed);
-  if (release === void 0) return { kind: "refused", refusal: "not-in-record", message: unknownText(record, to) };
-  const bad = record.quarantine.find(({ digest }) => digest === release.digest);
-  if (bad === void 0) return { kind: "release", release };
-  return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
+// src/rollout/recover-record.ts
+function recoverRecord(place, { arms }) {
+  const live = arms.stable?.release;
+  return { ...emptyRecord(place), ...live === void 0 ? {} : { live } };
 }
-var shownDigits = 12;
-var digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
-function names(to, { version, digest }, service) {
-  if (digestStart.test(to)) return digest.startsWith(to);
-  return [version, `v${version}`, `${service}-v${version}`].includes(to);
-}
-function lastGood({ rollout, live, previous }) {
-  if (live === void 0) {
-    return { kind: "refused", refusal: "not-in-record", message: "Nothing is live here, so there is no way back." };
-  }
-  const isItsRelease = rollout?.phase === "succeeded" && rollout.candidate.digest === live.digest;
-  if (!isItsRelease) return { kind: "nothing-to-do", message: `The traffic is back on ${live.version} already.` };
-  if (rollout.plan.strategy === "restore") {
-    const others = previous.length === 0 ? "" : ` Name one to go further: ${namesOf(previous)}.`;
-    return { kind: "nothing-to-do", message: `${live.version} was brought back already.${others}` };
-  }
-  if (rollout.stable !== void 0) return { kind: "release", release: rollout.stable };
-  const message = `${live.version} is the first release here; there is nothing to go back to.`;
-  return { kind: "refused", refusal: "not-in-record", message };
-}
-function unknownText({ service, environment, previous }, to) {
-  const known = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
-  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known}.`;
-}
-function namesOf(releases) {
-  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
-}
-
-// src/rollout/take-over.ts
-function takeOver(record, options) {
-  const { rollout } = record;
-  if (rollout === void 0) return record;
-  const { errand, failure, nowMs, audience } = options;
-  const lease = { holder: errand.holder, untilMs: nowMs + rollout.plan.leaseMs };
-  const isFinishing = rollout.phase === "promoting" && !options.evenPromoting;
-  const turned = isFinishing ? { ...rollout, deadlineMs: nowMs + rollout.plan.readyTimeoutMs } : failRollout(rollout, failure, nowMs);
-  return announce({ ...record, epoch: record.epoch + 1, rollout: { ...turned, lease } }, rollout, nowMs, audience);
+var usualLimits = { readyTimeoutMs: 12e4, maxHoldMs: 6e5, leaseMs: 9e4, pollMs: 1e4 };
+function recoverRollout(errand, observation, { id, nowMs, audience }) {
+  const { candidate, stable } = observation.arms;
+  if (candidate === void 0 || stable === void 0) return void 0;
+  const plan = { ...restorePlan(usualLimits), strategy: "canary" };
+  const begun = begin(recoverRecord(errand, observation), {
+    id,
+    candidate: candidate.release,
+    plan,
+    errand,
+    nowMs,
+    audience
+  });
+  const { rollout } = begun;
+  if (rollout === void 0) return void 0;
+  const text = `the record was lost, and ${candidate.release.version} was under way`;
+  const seen = { ...rollout, stepIndex: 0, candidatePercent: observation.candidatePercent };
+  return announce(
+    { ...begun, rollout: failRollout(seen, { kind: "lease-expired", text }, nowMs) },
+    rollout,
+    nowMs,
+    audience
+  );
 }
 
 // src/rollout/reconcile.ts
 var maxAttempts = 8;
-async function reconcile(request, ports) {
+async function reconcile(request, given) {
+  const ports = { ...given, target: timedTarget(given.target, given.clock) };
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const stored = await ports.target.read();
-    if (stored === void 0) return nothingThere(request);
-    const { rollout } = stored.record;
-    const isActive = rollout !== void 0 && !isTerminal(rollout.phase);
-    const result = isActive ? await endActive(request, ports, stored) : await whenIdle(request, ports, stored);
-    if (result !== "conflict") return result;
+    if (stored === void 0) {
+      const begun = await takeUnknownBack(request, ports);
+      if (begun === void 0) return nothingThere(request);
+      if (begun !== "conflict") return begun;
+      continue;
+    }
+    const { clock, channels } = ports;
+    const now = { nowMs: clock.nowMs(), newId: ports.newId(), audience: channels };
+    const decision = decideReconcile(stored.record, request, now);
+    const result = await carryOut(decision, request, ports, stored);
+    if (result !== "conflict" && !isOnlyTheFirstHalf(request, stored.record, result)) return result;
   }
   return { kind: "in-progress", message: "Others keep changing the record; look again later.", undelivered: [] };
+}
+async function takeUnknownBack(request, ports) {
+  const observation = await ports.target.observe();
+  const record = recoverRollout(request, observation, {
+    id: ports.newId(),
+    nowMs: ports.clock.nowMs(),
+    audience: ports.channels
+  });
+  if (record === void 0) return void 0;
+  ports.log.warning(`There is no record, but ${record.rollout?.candidate.version} is under way: it is taken back`);
+  return ownAndDrive(request, ports, void 0, { record, isVisit: false });
 }
 function nothingThere({ service, environment }) {
   return { kind: "nothing-to-do", message: `${service} was never delivered to ${environment}.`, undelivered: [] };
 }
-async function endActive(request, ports, stored) {
-  const nowMs = ports.clock.nowMs();
-  const { record } = stored;
-  const { rollout } = record;
-  if (rollout === void 0 || !mayTakeOver(record, rollout, request, nowMs)) return leftAlone(record);
-  const owned = takeOver(record, {
-    errand: request,
-    failure: failureFor(request, rollout),
-    evenPromoting: request.mode === "rollback",
-    nowMs,
-    audience: ports.channels
-  });
-  const result = await ownAndDrive(request, ports, stored, owned);
-  const isMore = request.mode === "rollback" && namesAnother(request, rollout);
-  return isMore && result !== "conflict" && result.kind === "rolled-back" ? "conflict" : result;
+async function carryOut(decision, request, ports, stored) {
+  if (decision.kind === "own") return ownAndDrive(request, ports, stored, decision);
+  const { ending } = decision;
+  const isTold = ending.kind === "refused" || ending.kind === "in-progress" && ending.rollout?.phase !== "frozen";
+  return { ...ending, undelivered: isTold ? [] : await flushOutbox(ports) };
 }
-function namesAnother({ to }, { stable }) {
+function isOnlyTheFirstHalf({ mode, to }, { rollout }, { kind }) {
+  if (mode !== "rollback" || kind !== "rolled-back" || rollout === void 0 || isTerminal(rollout.phase)) return false;
+  const { stable } = rollout;
   return to !== void 0 && to !== "last-good" && to !== stable?.version && to !== stable?.digest;
 }
-function mayTakeOver(record, rollout, request, nowMs) {
-  if (request.mode === "rollback" || !isDriven(record, nowMs)) return true;
-  return request.mode === "recover" && isOwnRun(rollout, request);
-}
-function leftAlone({ rollout }) {
-  const message = `${rollout?.candidate.version} is in ${rollout?.phase}, driven by ${rollout?.lease?.holder}.`;
-  return { kind: "in-progress", message, undelivered: [], ...rollout === void 0 ? {} : { rollout } };
-}
-function failureFor({ mode, actor, reason }, { lease }) {
-  if (mode === "rollback") return { kind: "manual", text: `taken back by ${actor}: ${reason}` };
-  if (mode === "recover") return { kind: "cancelled", text: "the run ended before its rollout did" };
-  return { kind: "lease-expired", text: `${lease?.holder ?? "whoever drove it"} stopped before the end` };
-}
-async function whenIdle(request, ports, stored) {
-  if (request.mode !== "rollback") return tellOnly(ports, stored, "Nothing is under way.");
-  const { record } = stored;
-  const target = rollbackTarget(record, request.to ?? "last-good");
-  if (target.kind === "refused") return { ...target, undelivered: [] };
-  if (target.kind === "nothing-to-do" || record.rollout === void 0) {
-    return tellOnly(ports, stored, target.kind === "nothing-to-do" ? target.message : "Nothing was delivered yet.");
-  }
-  const plan = restorePlan(record.rollout.plan);
-  const beginning = { id: ports.newId(), candidate: target.release, plan, errand: request };
-  const begun = begin(record, { ...beginning, nowMs: ports.clock.nowMs(), audience: ports.channels });
-  return ownAndDrive(request, ports, stored, begun);
-}
-async function tellOnly(ports, { record }, message) {
-  const undelivered = await flushOutbox(ports);
-  const { rollout } = record;
-  return { kind: "nothing-to-do", message, undelivered, ...rollout === void 0 ? {} : { rollout } };
-}
-async function ownAndDrive({ holder }, ports, stored, record) {
-  const revision = await writeFirst(ports.target, record, stored.revision);
-  if (revision === void 0) return "conflict";
-  ports.log.info(record.rollout?.timeline.at(-1)?.text ?? "");
-  const access = openSession(ports.target, { record, revision });
-  return drive({ access, holder, assess: createReadinessAssess(ports) }, ports);
-}
 
-// src/slo/power.ts
-var margin = 2;
-function requiredRequests(options) {
-  const growth = options.baselineRatio * growthPerFailure(options);
-  return growth > 0 ? Math.ceil((Math.log(1 / options.alpha) + margin) / growth) : Number.POSITIVE_INFINITY;
-}
-function growthPerFailure({
-  detectRatio: ratio,
-  riskRatio: border = 1,
-  candidateShare: share2 = 0
-}) {
-  if (!(ratio > border) || share2 >= 1) return 0;
-  if (share2 <= 0) return ratio * Math.log(ratio / border) - ratio + border;
-  const underRatio = share2 * ratio / (share2 * ratio + 1 - share2);
-  const underBorder = share2 * border / (share2 * border + 1 - share2);
-  const onStable = (1 - share2) / share2 * Math.log((1 - underRatio) / (1 - underBorder));
-  return ratio * Math.log(underRatio / underBorder) + onStable;
-}
-
-// src/slo/assessment.ts
-function assess2(objective, state, atMs, policy) {
-  const compared = comparedCounts(state, policy);
-  const evidence = policy.gate === "statistics" ? logEvidence(state.degraded) : evidenceAgainstHistory(compared, policy);
-  const limit = policy.objectives.length / policy.alpha;
-  const logNonInferiority = logEvidence(state.nonInferior);
-  const candidate = windowCounts(state.recent, atMs, "candidate");
-  const stable = stableWindows(state, atMs);
-  return {
-    indicator: indicatorOf(objective),
-    objective,
-    state,
-    compared,
-    logEvidence: evidence,
-    limit,
-    burnRate: burnRates(candidate, stable, objective),
-    blamedTier: blamedTier(candidate, stable, objective, evidence),
-    attribution: attributionOf(candidate, stable, objective),
-    requiredRequests: plannedRequests(objective, state, limit, policy),
-    logNonInferiority,
-    provenGood: logNonInferiority >= Math.log(1 / policy.beta),
-    suspicious: isSuspicious(state.step.candidate, compared.stable, objective, policy)
-  };
-}
-function comparedCounts(state, policy) {
-  if (policy.gate === "statistics") return state.degraded.compared;
-  return { stable: state.rollout.stable, candidate: state.step.candidate };
-}
-function evidenceAgainstHistory(compared, policy) {
-  return logEvidence(advance(startSequentialTest({ riskRatio: policy.riskRatio }), compared));
-}
-function stableWindows(state, atMs) {
-  const recent = windowCounts(state.recent, atMs, "stable");
-  if (recent.every((counts) => counts.requests > 0)) return recent;
-  const { stable } = state.rollout;
-  return stable.requests > 0 ? [stable, stable] : void 0;
-}
-function burnRates(candidate, stable, objective) {
-  const ofCandidate = burnRate(candidate[0], objective);
-  const ofStable = stable === void 0 ? void 0 : burnRate(stable[0], objective);
-  return {
-    ...ofCandidate === void 0 ? {} : { candidate: ofCandidate },
-    ...ofStable === void 0 ? {} : { stable: ofStable }
-  };
-}
-function attributionOf(candidate, stable, objective) {
-  const burning = (windows) => burnTiers.some((tier) => burns(windows, objective, tier));
-  if (stable === void 0) return burning(candidate) ? "unattributed" : "none";
-  return attribute({ candidate: burning(candidate), stable: burning(stable) });
-}
-function blamedTier(candidate, stable, objective, evidence) {
-  if (stable === void 0) return void 0;
-  return burnTiers.find((tier) => burns(candidate, objective, tier) && evidence > Math.log(tier.minEvidence));
-}
-function plannedRequests(objective, state, limit, policy) {
-  const { stable, candidate } = state.nonInferior.compared;
-  const requests = stable.requests + candidate.requests;
-  const baselineRatio = 1 - objective.target;
-  return requiredRequests({
-    baselineRatio,
-    // No more than every request can fail.
-    detectRatio: Math.min(policy.detectRatio, 1 / baselineRatio),
-    alpha: 1 / limit,
-    riskRatio: policy.riskRatio,
-    candidateShare: requests === 0 ? 0 : candidate.requests / requests
-  });
-}
-var suspicionLevel = 0.01;
-function isSuspicious(candidate, stable, objective, policy) {
-  if (!exceeds(candidate, 1 - objective.target)) return false;
-  if (stable.requests === 0) return true;
-  const border = policy.riskRatio * stable.failures / stable.requests;
-  return candidate.failures / candidate.requests > border;
-}
-function exceeds({ requests, failures }, allowed) {
-  if (failures <= requests * allowed) return false;
-  const ratio = failures / requests;
-  const rest = ratio < 1 ? (1 - ratio) * Math.log((1 - ratio) / (1 - allowed)) : 0;
-  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / suspicionLevel);
-}
-
-// src/slo/evidence-text.ts
-var mostEvidence = 1e12;
-function toEvidence(logEvidence2) {
-  return finite(Math.exp(logEvidence2));
-}
-function finite(evidence) {
-  return Math.min(evidence, mostEvidence);
-}
-function contrastText({ indicator, compared: { candidate, stable } }) {
-  const on = (counts) => counts.requests === 0 ? "none" : percentText(counts.failures / counts.requests);
-  const requests = candidate.requests.toLocaleString("en-US");
-  return `${indicator} ${on(candidate)} of ${requests} requests on candidate against ${on(stable)} of ${stable.requests.toLocaleString("en-US")} on stable`;
-}
-function evidenceText(evidence) {
-  if (evidence >= mostEvidence) return "over 10^12";
-  return evidence < 10 ? evidence.toFixed(1) : Math.round(evidence).toLocaleString("en-US");
-}
-function percentText(ratio) {
-  const percent = 100 * ratio;
-  return percent > 0 && percent < 0.05 ? `${percent.toPrecision(1)} %` : `${percent.toFixed(1)} %`;
-}
-
-// src/slo/hard-guard.ts
-var minFailingRun = 5;
-function hardGuard2(state, poll, policy) {
-  const { candidate } = poll;
-  if (candidate === void 0) return "the candidate is gone from the target";
-  if (!candidate.ready) return `the candidate is not ready: ${candidate.notReadyReason ?? "no reason given"}`;
-  if (!(candidate.restarts <= policy.maxRestarts)) {
-    return `instances of the candidate ended by themselves: ${candidate.restarts} restarts > ${policy.maxRestarts}`;
-  }
-  return failsEverything(state) ? `all of the last ${state.failingRun.candidate.requests} requests failed` : void 0;
-}
-function failsEverything({ failingRun: { candidate, stable } }) {
-  return candidate.requests >= minFailingRun && 2 * stable.failures <= stable.requests;
-}
-
-// src/slo/pass-conditions.ts
-function unmetConditions(assessments, state, poll, policy) {
-  const ofIndicators = assessments.flatMap((assessment) => unmetByIndicator(assessment, policy));
-  const rank = ["no-traffic", "shared-cause", "conflicting", "low-power"];
-  return [...ofIndicators, ...unmetByTime(state, poll, policy)].sort(
-    (a, b) => rank.indexOf(a.reason) - rank.indexOf(b.reason)
+// src/rollout/capabilities.ts
+var roundingPercent = 0.05;
+function unsupportedBy(plan, capabilities) {
+  const needs = [...planNeeds(plan), ...plan.steps.flatMap((step2, index) => stepNeeds(step2, index, capabilities))];
+  const lacking = needs.filter(({ capability }) => capability === "granularityPercent" || !capabilities[capability]);
+  return lacking.filter(
+    ({ capability, text }, index) => lacking.findIndex(
+      (other) => other.capability === capability && (other.text === text || capability !== "granularityPercent")
+    ) === index
   );
 }
-function unmetByTime(state, poll, policy) {
-  const unmet = [];
-  const elapsedMs = poll.atMs - state.stepStartedAtMs;
-  if (!(elapsedMs >= policy.minDurationMs)) {
-    unmet.push({ reason: "low-power", text: `observed for ${seconds(elapsedMs)} of ${seconds(policy.minDurationMs)}` });
-  }
-  if (!isFresh(state, poll, policy)) unmet.push({ reason: "low-power", text: "no fresh counters" });
-  return unmet;
+function planNeeds({ bakeMs, strategy }) {
+  const readsBack = { capability: "readsBack", text: "say which share it routes" };
+  if (strategy === "restore") return [readsBack];
+  return bakeMs === 0 ? [readsBack] : [readsBack, { capability: "manualBakeRelease", text: "keep the old release warm until it is told to let it go" }];
 }
-function isFresh(state, poll, policy) {
-  if (poll.reading.kind === "none") return policy.gate === "guards";
-  const ageMs = poll.atMs - state.provider.lastSampleAtMs;
-  return state.provider.consecutiveErrors === 0 && ageMs <= policy.maxSampleAgeMs;
-}
-function unmetByIndicator(assessment, policy) {
-  const { indicator, attribution, suspicious } = assessment;
-  const unmet = policy.gate === "statistics" ? unmetByTraffic(assessment, policy) : [];
-  if (attribution === "release" || attribution === "unattributed" || suspicious) {
-    return [
-      ...unmet,
-      { reason: "conflicting", text: `${indicator} over the objective on the candidate, cause not proven` }
-    ];
-  }
-  return unmet;
-}
-function unmetByTraffic({ indicator, state, requiredRequests: requiredRequests2, provenGood }, policy) {
-  const { stable, candidate } = state.nonInferior.compared;
-  if (candidate.requests === 0 || stable.requests === 0) {
-    const silent = state.step.candidate.requests === 0 ? "the candidate" : "stable";
-    return [{ reason: "no-traffic", text: `${silent} served no requests beside the other to compare ${indicator} by` }];
-  }
-  const needed = provenGood ? policy.minRequests : Math.max(policy.minRequests, requiredRequests2);
-  if (candidate.requests >= needed) return [];
-  const goal = Number.isFinite(needed) ? ` of ${needed.toLocaleString("en-US")}` : "; no number would do at this share";
-  return [
-    { reason: "low-power", text: `${indicator} seen on ${candidate.requests.toLocaleString("en-US")}${goal} requests` }
+function stepNeeds(step2, stepIndex, { granularityPercent }) {
+  const { match = [], sticky, mirrorPercent, probes } = step2.rules ?? {};
+  const needs = [
+    shareNeed(step2.candidatePercent, granularityPercent),
+    ...match.map(({ kind, name, value }) => ({
+      capability: kind === "header" ? "headers" : "cookies",
+      text: `route requests by ${kind} (${name}: ${value})`
+    })),
+    sticky && { capability: "sticky", text: `keep a user on one release, by the ${sticky.kind} ${sticky.name}` },
+    mirrorPercent === void 0 ? void 0 : { capability: "mirror", text: `copy ${mirrorPercent} % of the requests` },
+    probes && { capability: "probes", text: `send requests of its own (${probes.paths.join(", ")})` },
+    step2.atomic ? { capability: "atomicSwitch", text: "switch all requests at one moment" } : void 0
   ];
+  return needs.flatMap((need) => need === void 0 ? [] : [{ ...need, stepIndex }]);
 }
-function seconds(durationMs2) {
-  return `${(durationMs2 / 1e3).toFixed(1)} s`;
-}
-
-// src/slo/decision.ts
-function decide2(assessments, state, poll, policy) {
-  return failByGuard(state, poll, policy) ?? failByEvidence(assessments, policy) ?? failByBurn(assessments) ?? providerError(state, poll, policy) ?? sharedCause(assessments) ?? passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy);
-}
-function failByGuard(state, poll, policy) {
-  const guard = hardGuard2(state, poll, policy);
-  return guard === void 0 ? void 0 : { kind: "fail", text: guard };
-}
-function failByEvidence(assessments, policy) {
-  if (policy.gate === "guards") return void 0;
-  const sum = assessments.reduce((total, { logEvidence: logEvidence2, limit }) => total + Math.exp(logEvidence2) / limit, 0);
-  if (!(sum >= 1)) return void 0;
-  const worst = assessments.reduce((a, b) => b.logEvidence > a.logEvidence ? b : a);
-  const evidence = toEvidence(worst.logEvidence);
-  if (evidence >= worst.limit) return { kind: "fail", text: againstLimit(worst, evidence) };
-  const together = `, and together with the other indicators ${evidenceText(sum / policy.alpha)} ≥ ${evidenceText(1 / policy.alpha)}`;
-  return { kind: "fail", text: `${contrastText(worst)}: evidence ${evidenceText(evidence)}${together}` };
-}
-function againstLimit(assessment, evidence) {
-  return `${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
-}
-function failByBurn(assessments) {
-  const blamed = assessments.find((assessment) => assessment.blamedTier !== void 0);
-  if (blamed?.blamedTier === void 0) return void 0;
-  const { factor, minEvidence } = blamed.blamedTier;
-  const burn = `burns its budget at ${evidenceText(blamed.burnRate.candidate ?? 0)}× > ${factor}×`;
-  const evidence = `evidence ${evidenceText(toEvidence(blamed.logEvidence))} > ${minEvidence}`;
-  return { kind: "fail", text: `the candidate ${burn}: ${contrastText(blamed)}, ${evidence}` };
-}
-function providerError(state, poll, policy) {
-  if (poll.reading.kind === "none" && policy.gate === "guards") return void 0;
-  const { consecutiveErrors, lastError, lastSampleAtMs } = state.provider;
-  const why = lastError === void 0 ? "" : `: ${lastError}`;
-  if (consecutiveErrors >= policy.maxProviderErrors) {
-    return { kind: "provider-error", text: `no usable counters at ${consecutiveErrors} polls in a row${why}` };
-  }
-  const staleMs = poll.atMs - lastSampleAtMs;
-  if (staleMs > policy.maxStaleMs) {
-    return { kind: "provider-error", text: `no new counters for ${Math.round(staleMs / 1e3)} s${why}` };
-  }
-  const isOver = poll.atMs - state.stepStartedAtMs >= policy.maxDurationMs;
-  return isOver && consecutiveErrors > 0 ? { kind: "provider-error", text: `no usable counters when the time was up${why}` } : void 0;
-}
-function sharedCause(assessments) {
-  const shared = assessments.find((assessment) => assessment.attribution === "shared-cause" && !isRelief(assessment));
-  if (shared === void 0) return void 0;
-  const { candidate, stable } = shared.burnRate;
-  const rates = `${evidenceText(candidate ?? 0)}× on candidate, ${evidenceText(stable ?? 0)}× on stable`;
-  const text = `${shared.indicator} burn on both arms (${rates}): the whole service, not this release`;
-  return { kind: "inconclusive", reason: "shared-cause", text };
-}
-function isRelief({ provenGood, burnRate: { candidate, stable } }) {
-  return provenGood && candidate !== void 0 && stable !== void 0 && 2 * candidate < stable;
-}
-function passOrWait(unmet, assessments, state, poll, policy) {
-  const [gravest] = unmet;
-  if (gravest === void 0) return { kind: "pass", text: passText(assessments) };
-  const missing = unmet.map(({ text: text2 }) => text2).join("; ");
-  const elapsedMs = poll.atMs - state.stepStartedAtMs;
-  if (elapsedMs < policy.maxDurationMs) return { kind: "continue", text: `observing: ${missing}` };
-  const text = `undecided after ${(elapsedMs / 1e3).toFixed(1)} s: ${missing}`;
-  return { kind: "inconclusive", reason: gravest.reason, text };
-}
-function passText(assessments) {
-  if (assessments.length === 0) return "ready, and no guard was hit";
-  return assessments.map((a) => `${contrastText(a)} (evidence ${evidenceText(toEvidence(a.logEvidence))} of ${evidenceText(a.limit)})`).join("; ");
-}
-
-// src/slo/judge-policy.ts
-var share = external_exports.number().gt(0).lt(1);
-var durationMs = external_exports.number().int().min(0);
-var judgePolicySchema = external_exports.object({
-  objectives: external_exports.array(objectiveSchema),
-  /** `statistics` compares the arms' requests; `guards` looks at readiness, outright failure and burn alone. */
-  gate: external_exports.enum(["statistics", "guards"]),
-  /** Chance of failing a candidate no worse than `riskRatio` × stable, over the whole rollout and all indicators. */
-  alpha: share,
-  /** The candidate may have this many times stable's failure ratio before it counts as worse. */
-  riskRatio: external_exports.number().min(1),
-  /** A step needs this many requests on the candidate, compared with concurrent ones on stable, to pass. */
-  minRequests: external_exports.number().int().min(1),
-  /** A passing step must have been able to see a failure ratio of this many times the allowed one. */
-  detectRatio: external_exports.number().gt(1),
-  /** A step passes no earlier than this. */
-  minDurationMs: durationMs,
-  /** Without a decision by then the step is inconclusive. */
-  maxDurationMs: durationMs,
-  /** Chance of calling a candidate proven good, before the power is reached, that is `inferiorRatio` × stable. */
-  beta: share,
-  inferiorRatio: external_exports.number().gt(1),
-  /** A pass needs counters no older than this. */
-  maxSampleAgeMs: durationMs,
-  /** This many polls without counters in a row, or none for longer than `maxStaleMs`, is a provider error. */
-  maxProviderErrors: external_exports.number().int().min(1),
-  maxStaleMs: durationMs,
-  /** How often the candidate's instances may end by themselves. */
-  maxRestarts: external_exports.number().int().min(0),
-  /** Decide and report, but answer `skipped`. */
-  dryRun: external_exports.boolean()
-});
-function judgePolicy(options) {
-  const { alpha, riskRatio, minRequests, detectRatio } = options.settings;
-  const policy = {
-    objectives: [...options.objectives],
-    gate: options.step.gate,
-    alpha,
-    riskRatio,
-    minRequests,
-    detectRatio,
-    minDurationMs: options.step.observeMs,
-    maxDurationMs: options.step.maxObserveMs,
-    beta: 0.05,
-    inferiorRatio: 2 * riskRatio,
-    maxSampleAgeMs: 2 * options.pollMs + 3e4,
-    maxProviderErrors: 5,
-    maxStaleMs: 12e4,
-    maxRestarts: 0,
-    dryRun: false
-  };
-  assertPolicy(policy);
-  return policy;
-}
-function assertPolicy(policy) {
-  const problems = [...rangeProblems(policy), ...ruleProblems(policy)];
-  if (problems.length === 0) return;
-  throw new TidegateError("invalid-configuration", `The judge cannot work like this: ${problems.join("; ")}.`);
-}
-function rangeProblems(policy) {
-  const parsed = judgePolicySchema.safeParse(policy);
-  return parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-}
-function ruleProblems(policy) {
-  const indicators = policy.objectives.map(indicatorOf);
-  const repeated = indicators.filter((name, index) => indicators.indexOf(name) !== index);
-  const problems = repeated.map((name) => `two objectives are about ${name}; keep one`);
-  if (policy.gate === "statistics" && indicators.length === 0) {
-    problems.push("there is no objective to compare the releases by; declare one, for example an availability");
-  }
-  if (policy.detectRatio <= policy.riskRatio) {
-    problems.push(`detectRatio (${policy.detectRatio}) must be above riskRatio (${policy.riskRatio})`);
-  }
-  if (policy.maxDurationMs < policy.minDurationMs) {
-    problems.push(`maxDurationMs (${policy.maxDurationMs}) is below minDurationMs (${policy.minDurationMs})`);
-  }
-  return problems;
-}
-
-// src/slo/msprt.ts
-var burnIn = 100;
-function msprt({ stable, candidate }, tauSquared = 1e-4) {
-  assertCounts(stable);
-  assertCounts(candidate);
-  if (stable.requests < burnIn || candidate.requests < burnIn) return 1;
-  const stableRatio = stable.failures / stable.requests;
-  const candidateRatio = candidate.failures / candidate.requests;
-  const variance = candidateRatio * (1 - candidateRatio) / candidate.requests + stableRatio * (1 - stableRatio) / stable.requests;
-  if (variance === 0) return 1;
-  const difference = candidateRatio - stableRatio;
-  const exponent = tauSquared * difference ** 2 / (2 * variance * (variance + tauSquared));
-  return Math.sqrt(variance / (variance + tauSquared)) * Math.exp(exponent);
-}
-
-// src/slo/take-reading.ts
-var maxClockSkewMs = 6e4;
-var errors = "errors";
-function takeReading(state, poll, policy) {
-  switch (poll.reading.kind) {
-    case "none":
-      return policy.gate === "guards" ? state : providerError2(state, "no metrics are configured");
-    case "unavailable":
-      return providerError2(state, poll.reading.message);
-    case "sample":
-      return takeSample(state, poll.reading.sample, poll.atMs, policy);
-    default:
-      return assertNever(poll.reading);
-  }
-}
-function takeSample(state, sample, atMs, policy) {
-  if (sample.atMs > atMs + maxClockSkewMs) {
-    return providerError2(state, `the counters were read ${(sample.atMs - atMs) / 1e3} s in the future`);
-  }
-  const declared = policy.objectives.map(indicatorOf);
-  const read = increment(state.mark, sample, declared.includes(errors) ? declared : [...declared, errors]);
-  switch (read.kind) {
-    case "invalid":
-      return providerError2(state, read.message);
-    case "repeat":
-      return { ...state, provider: { consecutiveErrors: 0, lastSampleAtMs: state.provider.lastSampleAtMs } };
-    case "first":
-    case "tick": {
-      const answered = { ...state, mark: read.mark, provider: { consecutiveErrors: 0, lastSampleAtMs: sample.atMs } };
-      return read.kind === "first" ? answered : takeTicks(answered, read.ticks, sample.atMs, policy);
-    }
-    default:
-      return assertNever(read);
-  }
-}
-function providerError2(state, message) {
-  const { consecutiveErrors, lastSampleAtMs } = state.provider;
-  return { ...state, provider: { consecutiveErrors: consecutiveErrors + 1, lastSampleAtMs, lastError: message } };
-}
-function takeTicks(state, ticks, atMs, policy) {
-  const indicators = Object.entries(state.indicators).map(([name, indicator]) => {
-    const tick2 = ticks[name];
-    return [name, tick2 === void 0 ? indicator : takeTick(indicator, tick2, atMs, policy)];
-  });
-  const ofErrors = ticks[errors];
-  const failingRun = ofErrors === void 0 ? state.failingRun : failingRunAfter(state.failingRun, ofErrors);
-  return { ...state, failingRun, indicators: Object.fromEntries(indicators) };
-}
-function takeTick(state, tick2, atMs, policy) {
-  const counted = {
-    ...state,
-    rollout: addTicks(state.rollout, tick2),
-    step: addTicks(state.step, tick2),
-    recent: addRecent(state.recent, atMs, tick2)
-  };
-  if (policy.gate === "guards") return counted;
-  return {
-    ...counted,
-    degraded: advance(state.degraded, tick2),
-    nonInferior: advance(state.nonInferior, tick2),
-    safe2x2: advanceSafe2x2(state.safe2x2, tick2)
-  };
-}
-function failingRunAfter(run, tick2) {
-  const answeredWell = tick2.candidate.failures < tick2.candidate.requests;
-  const none = { requests: 0, failures: 0 };
-  return answeredWell ? { stable: none, candidate: none } : addTicks(run, tick2);
-}
-
-// src/slo/judge.ts
-function judge(state, poll, policy) {
-  assertPolicy(policy);
-  if (!Number.isFinite(poll.atMs)) {
-    throw new TidegateError("invalid-input", `A poll needs the time it was taken at, not ${poll.atMs}.`);
-  }
-  const next = takeReading(state, poll, policy);
-  const assessments = assessAll(next, poll, policy);
-  const decision = decide2(assessments, next, poll, policy);
-  return { state: next, verdict: toVerdict(decision, assessments, policy) };
-}
-function assessAll(state, poll, policy) {
-  return policy.objectives.map((objective) => {
-    const indicator = state.indicators[indicatorOf(objective)];
-    if (indicator !== void 0) return assess2(objective, indicator, poll.atMs, policy);
-    const known = Object.keys(state.indicators).join(", ");
-    throw new TidegateError(
-      "invalid-input",
-      `The judge's memory knows ${known || "no indicators"}, not ${indicatorOf(objective)}. Start the step anew.`
-    );
-  });
-}
-function toVerdict(decision, assessments, policy) {
-  const indicators = assessments.map((assessment) => toIndicatorEvidence(assessment, policy));
-  const evidence = { summary: decision.text, indicators };
-  if (policy.dryRun) {
-    return {
-      kind: "skipped",
-      evidence: { ...evidence, summary: `dry run, would be ${decision.kind}: ${decision.text}` }
-    };
-  }
-  if (decision.kind === "inconclusive") return { kind: "inconclusive", reason: decision.reason, evidence };
-  if (decision.kind === "provider-error") return { kind: "provider-error", message: decision.text, evidence };
-  return { kind: decision.kind, evidence };
-}
-function toIndicatorEvidence(assessment, policy) {
-  const { indicator, compared, state, limit, burnRate: burnRate2, requiredRequests: requiredRequests2 } = assessment;
-  return {
-    indicator,
-    arms: compared,
-    evidence: toEvidence(assessment.logEvidence),
-    limit,
-    burnRate: burnRate2,
-    step: state.step,
-    ...Number.isFinite(requiredRequests2) ? { requiredRequests: requiredRequests2 } : {},
-    nonInferiority: { evidence: toEvidence(assessment.logNonInferiority), limit: 1 / policy.beta },
-    information: { safe2x2: toEvidence(state.safe2x2.logEvidence), msprt: finite(msprt(compared)) }
-  };
-}
-
-// src/rollout/assess-metrics.ts
-function createAssess(request, ports) {
-  for (const step2 of request.plan.steps) policyFor(request, step2);
-  const indicators = countedIndicators(request.objectives);
-  let judging;
-  return async (rollout, observation) => {
-    if (!isCounting(rollout, observation)) return {};
-    const reading = await readMetrics(ports.metrics, ports.clock, limitMs(rollout));
-    const counted = reading.kind === "sample" ? countServed(rollout, reading.sample, indicators) : {};
-    const step2 = judgedStep(rollout);
-    if (step2 === void 0) return counted;
-    const atMs = ports.clock.nowMs();
-    if (judging?.key !== step2.key) {
-      const state2 = startStep(judging?.state, policyFor(request, step2.step), rollout.phaseSinceMs);
-      judging = { key: step2.key, state: state2 };
-    }
-    const policy = policyUntil(request, step2.step, rollout, judging.state);
-    const { verdict, state } = judge(judging.state, pollOf(observation, reading, atMs), policy);
-    judging.state = state;
-    return { ...counted, verdict, judge: state, judgedAtMs: atMs };
-  };
-}
-function policyFor(request, step2) {
-  const { objectives, judge: settings, plan } = request;
-  return judgePolicy({ objectives, settings, step: step2, pollMs: plan.pollMs });
-}
-function policyUntil(request, step2, { deadlineMs }, state) {
-  const untilDeadlineMs = Math.round((deadlineMs ?? 0) - state.stepStartedAtMs);
-  const maxObserveMs = Math.max(step2.observeMs, untilDeadlineMs);
-  return policyFor(request, { ...step2, maxObserveMs });
-}
-function judgedStep(rollout) {
-  const phase = rollout.phase === "holding" ? rollout.hold?.resume : rollout.phase;
-  const step2 = rollout.plan.steps[rollout.stepIndex];
-  if (phase === "baking") {
-    return { key: "bake", step: { gate: "guards", observeMs: 0, maxObserveMs: rollout.plan.bakeMs } };
-  }
-  return phase === "observing" && step2 !== void 0 ? { key: `step ${rollout.stepIndex}`, step: step2 } : void 0;
-}
-function limitMs({ phase, plan }) {
-  if (phase === "rolling-back" || phase === "rollback-failed") return lastLookMs / 2;
-  return Math.min(Math.max(plan.pollMs, 2 * lastLookMs), plan.leaseMs / 2);
-}
-function pollOf({ arms }, reading, atMs) {
-  const { candidate } = arms;
-  if (candidate === void 0) return { atMs, reading };
-  const { ready: ready2, restarts, notReadyReason } = candidate;
-  return { atMs, reading, candidate: { ready: ready2, restarts, notReadyReason } };
+function shareNeed(percent, granularityPercent) {
+  if (percent === 0 || percent === 100) return void 0;
+  const nearest = Math.round(percent / granularityPercent) * granularityPercent;
+  const isSettable = nearest > 0 && nearest < 100 && Math.abs(nearest - percent) <= Math.min(roundingPercent, percent / 10);
+  if (isSettable) return void 0;
+  const text = `route ${percent} % of the requests; it splits them in steps of ${granularityPercent} %`;
+  return { capability: "granularityPercent", text: granularityPercent >= 100 ? "split requests at all" : text };
 }
 
 // src/rollout/refuse.ts
-function refusalOf(record, candidate) {
+function refusalOf(record, candidate, isRetry = false) {
   const where = `${record.service} in ${record.environment}`;
   if (record.live?.digest === candidate.digest) {
     return {
@@ -1900,19 +2831,30 @@ function refusalOf(record, candidate) {
     };
   }
   const quarantined = record.quarantine.find(({ digest }) => digest === candidate.digest);
-  if (quarantined === void 0) return void 0;
+  if (quarantined === void 0 || isRetry) return void 0;
+  const what = quarantined.kind === "failed" ? "failed here" : "was withdrawn";
   const since = new Date(quarantined.atMs).toISOString();
   return {
     refusal: "quarantined",
-    message: `${candidate.version} failed here on ${since} and is quarantined: ${quarantined.reason}. Deliver a version that fixes it.`
+    message: `${candidate.version} ${what} on ${since} and is quarantined: ${quarantined.reason}. Deliver a version that fixes it, or lift the quarantine with \`tidegate retry\` and a reason.`
   };
 }
-function unsupportedBy(capabilities, plan) {
-  const tooFine = plan.steps.find(({ candidatePercent }) => candidatePercent < capabilities.granularityPercent);
-  if (tooFine === void 0) return void 0;
+function frozenUntil(freeze) {
+  const until = new Date(freeze.untilMs).toISOString();
+  return {
+    refusal: "freeze",
+    message: `The freeze ${freeze.name} is on until ${until}, so nothing was begun. Wait for its end, or override it with a reason. Going back is not affected.`
+  };
+}
+function refusalByCapabilities(capabilities, plan) {
+  const lacking = unsupportedBy(plan, capabilities);
+  if (lacking.length === 0) return void 0;
+  const texts = lacking.map(
+    ({ text, stepIndex }) => stepIndex === void 0 ? text : `${text} (step ${stepIndex + 1} of ${plan.steps.length})`
+  );
   return {
     refusal: "unsupported",
-    message: `The target cannot route ${tooFine.candidatePercent} % of the requests; its smallest share is ${capabilities.granularityPercent} %. Choose larger steps, or the strategy recreate.`
+    message: `The target cannot ${texts.join("; it cannot ")}. Choose another strategy, or another target.`
   };
 }
 function olderThanLive(live, candidate) {
@@ -1921,50 +2863,70 @@ function olderThanLive(live, candidate) {
     message: `${candidate.version} is older than ${live.version}, which is live: its commit ${candidate.commit.slice(0, 8)} is an ancestor of the live one. To go back, use the rollback workflow.`
   };
 }
-
-// src/rollout/engine.ts
-var maxAttempts2 = 5;
-async function runRollout(request, ports, signal) {
-  return startRollout(request, ports, createAssess(request, ports), signal);
-}
-async function startRollout(request, ports, assess3, signal) {
-  for (let attempt = 0; attempt < maxAttempts2; attempt++) {
-    if (signal?.aborted) return refused2({ refusal: "cancelled", message: "Cancelled before anything was done." });
-    const stored = await ports.target.read();
-    const refusal = await clearTheWay(request, ports, stored);
-    if (refusal === "look-again") continue;
-    if (refusal !== void 0) return refused2(refusal);
-    const begun = await tryBegin(request, ports, stored);
-    if (begun === void 0) continue;
-    ports.log.info(begun.record.rollout?.timeline[0]?.text ?? "");
-    const access = openSession(ports.target, begun);
-    return drive({ access, holder: request.holder, assess: assess3, ...signal === void 0 ? {} : { signal } }, ports);
-  }
-  return refused2({ refusal: "in-progress", message: "Others kept changing the record. Try again." });
-}
-function refused2({ refusal, message }) {
-  return { kind: "refused", refusal, message, undelivered: [] };
-}
-async function clearTheWay(request, ports, stored) {
-  const record = stored?.record ?? emptyRecord(request);
-  const { rollout } = record;
-  if (rollout !== void 0 && !isTerminal(rollout.phase)) {
-    const isOurs = isOwnRun(rollout, request);
-    if (isDriven(record, ports.clock.nowMs()) && !isOurs) return inProgress(record);
-    ports.log.warning(`${rollout.candidate.version} was left unfinished in ${rollout.phase}; it is ended first`);
-    const ended2 = await reconcile({ ...request, mode: isOurs ? "recover" : "watch" }, ports);
-    const isEnded = ended2.kind !== "rollback-failed" && ended2.kind !== "in-progress" && ended2.kind !== "lost";
-    return isEnded ? "look-again" : { refusal: "in-progress", message: ended2.message };
-  }
-  const byRecord = refusalOf(record, request.candidate) ?? unsupportedBy(ports.target.capabilities, request.plan);
-  return byRecord ?? refusalByAge(request, record);
-}
 function inProgress({ rollout, service, environment }) {
   const where = rollout?.runUrl === void 0 ? "" : ` (${rollout.runUrl})`;
+  const by = rollout?.lease === void 0 ? rollout?.actor : rollout.lease.holder;
+  const what = rollout?.phase === "frozen" ? "is frozen on its way to" : "is being rolled out to";
   return {
     refusal: "in-progress",
-    message: `${rollout?.candidate.version} is being rolled out to ${service} in ${environment} by ${rollout?.lease?.holder}${where}. Wait for it, or take it back with the rollback workflow.`
+    message: `${rollout?.candidate.version} ${what} ${service} in ${environment} by ${by}${where}. Wait for it, or take it back with the rollback workflow.`
   };
+}
+
+// src/rollout/clear-the-way.ts
+async function clearTheWay(request, ports, record, stored) {
+  const { rollout } = record;
+  if (rollout !== void 0 && !isTerminal(rollout.phase)) return whileActive(request, ports, rollout, stored);
+  return refusalOfIdle(request, ports, record);
+}
+async function refusalOfIdle(request, { target, clock }, record) {
+  const byRecord = refusalOf(record, request.candidate, request.retryReason !== void 0) ?? refusalByCapabilities(target.capabilities, request.plan) ?? refusalByFreeze(request, clock.nowMs());
+  return byRecord ?? refusalByAge(request, record);
+}
+async function whileActive(request, ports, rollout, stored) {
+  if (stored === void 0) return "look-again";
+  if (rollout.phase === "frozen" && request.isHotfix === true) return takeFrozenBack(request, ports, stored);
+  const isOurs = isOwnRun(rollout, request) && !isUnattended(rollout);
+  const isBusy2 = isDriven(stored.record, ports.clock.nowMs()) || isUnattended(rollout) || rollout.phase === "frozen";
+  if (isBusy2 && !isOurs) return makeRoom(request, ports, rollout, stored);
+  ports.log.warning(`${rollout.candidate.version} was left unfinished in ${rollout.phase}; it is ended first`);
+  const ended2 = await reconcile({ ...request, mode: isOurs ? "recover" : "watch" }, ports);
+  const isEnded = ["succeeded", "rolled-back", "abandoned", "nothing-to-do"].includes(ended2.kind);
+  return isEnded ? "look-again" : { refusal: "in-progress", message: ended2.message };
+}
+async function takeFrozenBack(request, ports, stored) {
+  const { actor, reason, candidate } = request;
+  if (stored.record.rollout?.candidate.digest === candidate.digest) return inProgress(stored.record);
+  const refused2 = await refusalOfIdle(request, ports, stored.record);
+  if (refused2 !== void 0) return refused2;
+  const text = `taken back by ${actor} for the hot fix ${candidate.version}: ${reason}`;
+  const now = { nowMs: ports.clock.nowMs(), audience: ports.channels };
+  const failure = { kind: "manual", text };
+  const taken = takeOver(stored.record, { errand: request, failure, evenPromoting: false, ...now });
+  const rolloutId = stored.record.rollout?.id;
+  const line = { atMs: now.nowMs, actor, action: "abort", reason: text, result: "goes back" };
+  const record = bounded(withAudit(taken, rolloutId === void 0 ? line : { ...line, rolloutId }));
+  const result = await ownAndDrive(request, ports, stored, { record, isVisit: false });
+  const isOver = result === "conflict" || result.kind === "rolled-back" || result.kind === "abandoned";
+  return isOver ? "look-again" : inProgress(record);
+}
+async function makeRoom(request, ports, other, stored) {
+  const { onNewer } = request.governance ?? noGovernance;
+  const busy = inProgress(stored.record);
+  if (onNewer === "wait" || other.phase === "frozen") return busy;
+  const age = await refusalByAge(request, { live: other.candidate });
+  if (age !== void 0 || other.candidate.commit === request.candidate.commit) return busy;
+  const text = `superseded by ${request.candidate.version}, which ${request.actor} delivers: ${request.reason}`;
+  const failure = { kind: "superseded", text };
+  const now = { nowMs: ports.clock.nowMs(), audience: ports.channels };
+  const record = takeOver(stored.record, { errand: request, failure, evenPromoting: false, ...now });
+  const result = await ownAndDrive(request, ports, stored, { record, isVisit: false });
+  const isOver = result === "conflict" || ["rolled-back", "abandoned", "succeeded"].includes(result.kind);
+  return isOver ? "look-again" : inProgress(record);
+}
+function refusalByFreeze(request, nowMs) {
+  const freeze = freezeAt(request.governance?.freezes ?? [], nowMs);
+  return freeze === void 0 || request.overrideFreezeReason !== void 0 ? void 0 : frozenUntil(freeze);
 }
 async function refusalByAge(request, { live }) {
   const { candidate } = request;
@@ -1977,19 +2939,86 @@ async function refusalByAge(request, { live }) {
     return { refusal: "older-than-live", message };
   }
 }
-async function tryBegin(request, ports, stored) {
-  const { candidate, plan } = request;
-  const beginning = { id: ports.newId(), candidate, plan, errand: request, nowMs: ports.clock.nowMs() };
-  const record = begin(stored?.record ?? emptyRecord(request), { ...beginning, audience: ports.channels });
+
+// src/rollout/engine.ts
+var maxAttempts2 = 5;
+var waitPollMs = 5e3;
+async function runRollout(request, ports, signal) {
+  return startRollout(request, ports, createAssess(request, ports), signal);
+}
+async function startRollout(request, given, assess3, signal) {
+  const ports = { ...given, target: timedTarget(given.target, given.clock) };
+  const admission = await admitted(request, ports, signal);
+  if ("refusal" in admission) return { kind: "refused", ...admission, undelivered: [] };
+  ports.log.info(admission.record.rollout?.timeline[0]?.text ?? "");
+  const access = openSession(ports.target, admission);
+  return drive({ access, holder: request.holder, assess: assess3, ...signal === void 0 ? {} : { signal } }, ports);
+}
+async function admitted(request, ports, signal) {
+  const { clock, log } = ports;
+  const waitUntilMs = clock.nowMs() + (request.governance ?? noGovernance).waitMs;
+  for (let attempt = 0; attempt < maxAttempts2; ) {
+    if (signal?.aborted) return { refusal: "cancelled", message: "Cancelled before anything was done." };
+    const answer = await tryAdmit(request, ports);
+    if (answer !== "look-again" && !isBusy(answer)) return answer;
+    if (answer !== "look-again" && clock.nowMs() >= waitUntilMs) return answer;
+    if (answer === "look-again") {
+      attempt += 1;
+      continue;
+    }
+    log.info(`${answer.message} Waiting.`);
+    await clock.until(Math.min(waitUntilMs, clock.nowMs() + waitPollMs), signal);
+  }
+  return { refusal: "in-progress", message: "Others kept changing the record. Try again." };
+}
+var isBusy = (answer) => "refusal" in answer && answer.refusal === "in-progress";
+async function tryAdmit(request, ports) {
+  const stored = await ports.target.read();
+  const record = stored?.record ?? await recovered(request, ports);
+  const obstacle = await clearTheWay(request, ports, record, stored);
+  if (obstacle !== void 0) return obstacle;
+  return await tryBegin(request, ports, record, stored) ?? "look-again";
+}
+async function recovered(request, { target, log }) {
+  const record = recoverRecord(request, await target.observe());
+  if (record.live !== void 0) {
+    log.warning(`There is no record, but ${record.live.version} serves: it counts as the release to go back to`);
+  }
+  return record;
+}
+async function tryBegin(request, ports, known, stored) {
+  const { clock, channels: audience } = ports;
+  const record = begin(known, { ...request, id: ports.newId(), errand: request, nowMs: clock.nowMs(), audience });
   const revision = await writeFirst(ports.target, record, stored?.revision);
   return revision === void 0 ? void 0 : { record, revision };
 }
 
+// src/rollout/find-succeeded.ts
+function findSucceeded({ kind, rollout }) {
+  return kind === "succeeded" && rollout?.plan.strategy !== "restore" ? rollout?.candidate : void 0;
+}
+
+// src/connect/runner-log.ts
+function runnerLog(runner) {
+  return {
+    info: (message) => runner.info(toHarmlessLine(message)),
+    warning: (message) => runner.warning(toHarmlessLine(message))
+  };
+}
+function toHarmlessLine(message) {
+  return message.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/^\s*::/, ": :").replaceAll("##[", "# #[");
+}
+
 export {
-  runnerLog,
-  toHarmlessLine,
+  isDriven,
+  openBystander,
+  liftQuarantine,
+  evidenceText,
   planOf,
   deliverInTime,
   reconcile,
-  runRollout
+  runRollout,
+  findSucceeded,
+  runnerLog,
+  toHarmlessLine
 };
