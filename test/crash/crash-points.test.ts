@@ -6,7 +6,7 @@ import { LanePool } from "./lane-pool.ts";
 import { leaseMs, type Scenario, scenarios } from "./scenarios.ts";
 
 const isComplete = process.env.CRASH_POINTS === "all";
-const limitMs = isComplete ? 3_600_000 : 300_000;
+const limitMs = isComplete ? 7_200_000 : 600_000;
 /** Mostly they wait for leases. */
 const lanes = 8;
 
