@@ -42,7 +42,8 @@ function placeOf({ action, version, sha }: Pin): string {
 
 function remarkOf({ action, version, inputsFrom }: Pin): string {
   const from = inputsFrom === undefined ? "" : `, with the inputs of ${inputsFrom}`;
-  return `  /** ${action} ${version}${from} */`;
+  // The end of a comment inside of it would make code of the rest.
+  return `  /** ${`${action} ${version}${from}`.replaceAll("*/", "*\\/")} */`;
 }
 
 function actionEntry(pin: Pin): string {

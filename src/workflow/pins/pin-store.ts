@@ -58,15 +58,18 @@ function write(root: string, path: string, content: string): boolean {
  * Writes the pin file and the module with a typed value for each pin whose action.yml was read; what tidegate brings
  * along has values already.
  * @returns the paths that changed, from the root
- * @throws PinFileError when the pins cannot be written as values; then nothing is written
+ * @throws PinFileError when the pins could not be read again, or not be written as values; then nothing is written
  */
 export function writePins(root: string, pins: readonly Pin[]): readonly string[] {
+  const text = formatPinFile(pins);
+  // A pin may come from a file that anybody edited: what could not be read again must not be written.
+  parsePinFile(text);
   const module = moduleOf(root);
   const known = pins.filter(({ using }) => using !== undefined);
   const content = generateModule(known, module);
   const isWanted = known.length > 0 || existsSync(join(root, module));
   return [
-    ...(write(root, pinFilePath, formatPinFile(pins)) ? [pinFilePath] : []),
+    ...(write(root, pinFilePath, text) ? [pinFilePath] : []),
     ...(isWanted && write(root, module, content) ? [module] : []),
   ];
 }

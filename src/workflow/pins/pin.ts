@@ -1,8 +1,13 @@
 import { z } from "zod";
+import { tagPattern } from "./tag-pattern.ts";
 
 /** `owner/name`, with the folder or workflow file behind it where the action is not at the root. */
 const actionPattern = /^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)*$/;
 const shaPattern = /^[0-9a-f]{40}$/;
+
+const versionSchema = z.string().regex(tagPattern, {
+  error: ({ input }) => `${JSON.stringify(input)} is no tag; write one such as v1.2.3`,
+});
 
 const inputSchema = z.strictObject({
   name: z.string().min(1),
@@ -19,9 +24,7 @@ export const pinSchema = z.strictObject({
     error: ({ input }) => `${JSON.stringify(input)} names no action; write owner/name, or owner/name/folder`,
   }),
   /** The tag that the commit had when it was pinned. */
-  version: z.string().regex(/^[\w][\w.+/-]*$/, {
-    error: ({ input }) => `${JSON.stringify(input)} is no tag; write one such as v1.2.3`,
-  }),
+  version: versionSchema,
   sha: z
     .string({ error: ({ input }) => describeSha(input) })
     .regex(shaPattern, { error: ({ input }) => describeSha(input) }),
@@ -37,11 +40,11 @@ export const pinSchema = z.strictObject({
   outputs: z.array(z.string().min(1)),
   secrets: z.array(z.strictObject({ name: z.string().min(1), required: z.boolean() })).optional(),
   /** The version whose file gave inputs and outputs, where it is another than the pinned one. */
-  inputsFrom: z.string().optional(),
+  inputsFrom: versionSchema.optional(),
   /** What a composite action uses itself: it is not pinned by this commit unless it names one. */
   nested: z.array(z.string()).optional(),
   /** What was chosen before a bot raised it. */
-  raisedFrom: z.strictObject({ version: z.string(), sha: z.string().regex(shaPattern) }).optional(),
+  raisedFrom: z.strictObject({ version: versionSchema, sha: z.string().regex(shaPattern) }).optional(),
   /** Nobody chose it: taken over from a bot's change of a generated file, and in force until something newer is known. */
   bump: z.literal(true).optional(),
   /** Why it must not be used any more. */

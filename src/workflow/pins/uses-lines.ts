@@ -1,3 +1,5 @@
+import { isVersionTag } from "./tag-pattern.ts";
+
 /** A use of an action, or a call of a workflow, as a line of a workflow file has it. */
 export interface UsesLine {
   /** `owner/name`, or with the folder or file behind it. */
@@ -12,9 +14,6 @@ export interface UsesLine {
 const pattern =
   /^[ \t]*(?:-[ \t]+)?["']?uses["']?[ \t]*:[ \t]+(["']?)([\w.-]+\/[\w./-]+)@([0-9a-f]{40})\1[ \t]*(?:#[ \t]*(\S+))?/;
 
-/** A version as bots write it; else the remark is about something else. */
-const versionPattern = /^(?:.*\/)?v?\d[\w.+-]*$/;
-
 /**
  * Every use that is pinned to a commit. Reads lines, as bots write them, so that a file need not be sound otherwise;
  * what stands in a block of text, a script, looks the same only when it says so.
@@ -25,7 +24,8 @@ export function readUses(content: string): readonly UsesLine[] {
     if (found === undefined || action === undefined || sha === undefined) {
       return [];
     }
-    const version = remark !== undefined && versionPattern.test(remark) ? remark : undefined;
+    // Anything else is a remark about something else, and what a stranger writes there must not reach the pins.
+    const version = remark !== undefined && isVersionTag(remark) ? remark : undefined;
     return [{ action, sha, version, line: index + 1 }];
   });
 }

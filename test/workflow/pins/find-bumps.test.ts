@@ -35,6 +35,14 @@ describe("the uses of a workflow file", () => {
       "acme/greet",
       "v1.2.3",
     ],
+    [
+      "a tag with a path before its version",
+      `        uses: acme/greet@${old} # release/v1`,
+      "acme/greet",
+      "release/v1",
+    ],
+    ["a remark that is code", `        uses: acme/greet@${old} # */evil();/*/v9.0.0`, "acme/greet", undefined],
+    ["a remark that is a template", `        uses: acme/greet@${old} # $&/v9.0.0`, "acme/greet", undefined],
     ["a remark that is no version", `        uses: acme/greet@${old} # stable`, "acme/greet", undefined],
     ["no remark", `        uses: acme/greet@${old}`, "acme/greet", undefined],
     ["Windows line ends", `        uses: acme/greet@${old} # v1.2.3\r`, "acme/greet", "v1.2.3"],
@@ -101,6 +109,11 @@ describe("what a bot raised", () => {
       [`pinned at ${old}`, `now it is ${raised}`, "does not move"],
     ],
     ["nothing says which version it is", [`acme/greet@${raised}`], ["no remark says which version", "# v1.2.3"]],
+    [
+      "the remark would be code in the module of the pins",
+      [`acme/greet@${raised} # */evil();/*/v9.0.0`],
+      ["no remark says which version"],
+    ],
     [
       "two files disagree about a version",
       [`acme/greet@${raised} # v1.3.0`, `acme/greet@${other} # v1.3.0`],

@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { generateActions } from "../../../src/workflow/pins/generate-actions.ts";
 import type { Pin } from "../../../src/workflow/pins/pin.ts";
 import { formatPinFile, parsePinFile } from "../../../src/workflow/pins/pin-file-text.ts";
+import { writePins } from "../../../src/workflow/pins/pin-store.ts";
 
 const sha = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const pin = (changes: Partial<Pin> = {}): Pin => ({
@@ -14,6 +18,13 @@ const pin = (changes: Partial<Pin> = {}): Pin => ({
   ...changes,
 });
 const file = (...pins: readonly unknown[]) => JSON.stringify({ schema: 1, pins });
+const hostile = "*/evil();/*/v9.0.0";
+/** Where a version can stand in a pin. */
+const versionFields = [
+  ["version", { version: hostile }],
+  ["inputsFrom", { inputsFrom: hostile }],
+  ["raisedFrom.version", { raisedFrom: { version: hostile, sha } }],
+] as const;
 const options = { from: "pins.json", command: "x", actionModule: "w", workflowModule: "w" } as const;
 
 describe("a pin file", () => {
@@ -52,6 +63,18 @@ describe("a pin file", () => {
     ["has a key nobody knows", file({ ...pin(), shaa: sha }), /[Uu]nrecognized key/],
   ])("that %s is refused", (_, text, message) => {
     expect(() => parsePinFile(text)).toThrow(message);
+  });
+
+  it.each(versionFields)("with code for its %s is refused by name", (field, changes) => {
+    expect(() => parsePinFile(file(pin(changes)))).toThrow(`pins[0] (acme/greet).${field}: "${hostile}" is no tag`);
+  });
+
+  it.each(versionFields)("is not written, nor its module, with code for a %s", (_, changes) => {
+    const root = mkdtempSync(join(tmpdir(), "tidegate-pins-"));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    expect(() => writePins(root, [pin(changes)])).toThrow(/is no tag/);
+    expect(existsSync(join(root, ".tidegate"))).toBe(false);
+    expect(writePins(root, [pin()])).toHaveLength(2);
   });
 
   it("is refused with all its problems at once", () => {
@@ -97,6 +120,11 @@ export const workflows = {
   }),
 } as const;
 `);
+  });
+
+  it("keeps a remark in its remark, whatever it says", () => {
+    const text = generateActions([pin({ inputsFrom: "*/evil();/*" })], options);
+    expect(text.match(/\*\//g)).toHaveLength(2);
   });
 
   it.each([
