@@ -11,6 +11,7 @@ import { answerCheck } from "../../src/workflow/check/check-answer.ts";
 import type { WorkflowText } from "../../src/workflow/check/check-file.ts";
 import { checkInRealm } from "../../src/workflow/check/check-in-realm.ts";
 import { compileScript } from "../../src/workflow/check/compiled-script.ts";
+import { readHashed } from "../../src/workflow/check/read-hashed.ts";
 import { problemsOf } from "../../src/workflow/check/validate-sync.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidegate-checker-"));
@@ -64,7 +65,7 @@ describe("the bundled checker", () => {
     expect(cached()).toHaveLength(1);
     const other = join(folder, "other.cjs");
     writeFileSync(other, readFileSync(checker));
-    compileScript(other).remember();
+    compileScript(other, readHashed(other)).remember();
     for (const name of cached()) writeFileSync(join(folder, name), "not a code cache");
     expect(checkInRealm(other, golden)).toEqual(checkInRealm(checker, golden));
   });

@@ -7,12 +7,22 @@ import { BuildError } from "../build-error.ts";
 const deferred = join(import.meta.dirname, "deferred-dictionary.ts");
 const errorDictionary = join(import.meta.dirname, "error-dictionary.ts");
 const readSchema = join(import.meta.dirname, "read-schema.ts");
+const parseYaml = join(import.meta.dirname, "../../workflow/check/parse-yaml.ts");
 
 type Edits = readonly (readonly [from: string, to: string])[];
 
 const schemaEdits: Edits = [
   ["const json = JSON.stringify(WorkflowSchema);", ""],
   ["schema = TemplateSchema.load(new JSONObjectReader(undefined, json));", "schema = readSchema(WorkflowSchema);"],
+];
+
+/** The YAML that our rules have read from the same text is not read once more. */
+const readerEdits: Edits = [
+  [
+    "this.lineCounter = new LineCounter();",
+    "const known = takeParsed(content);\n        this.lineCounter = known?.counter ?? new LineCounter();",
+  ],
+  ["this.doc = parseDocument(content, {", "this.doc = known?.document ?? parseDocument(content, {"],
 ];
 
 /** In the language service's `github` context: made once a file, not once an expression; its event when it is read. */
@@ -72,6 +82,12 @@ export const leanParser: Plugin = {
       { filter: /[\\/]workflow-parser[\\/]dist[\\/]workflows[\\/]workflow-schema\.js$/ },
       async ({ path }) => ({
         contents: `import { readSchema } from ${JSON.stringify(readSchema)};\n${edited(path, await readFile(path, "utf8"), schemaEdits)}`,
+      }),
+    );
+    build.onLoad(
+      { filter: /[\\/]workflow-parser[\\/]dist[\\/]workflows[\\/]yaml-object-reader\.js$/ },
+      async ({ path }) => ({
+        contents: `import { takeParsed } from ${JSON.stringify(parseYaml)};\n${edited(path, await readFile(path, "utf8"), readerEdits)}`,
       }),
     );
     build.onResolve({ filter: /\/error-dictionary\.js$/ }, () => ({ path: errorDictionary }));

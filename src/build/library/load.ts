@@ -17,7 +17,7 @@ interface Library {
   readonly hasChecked: () => boolean;
 }
 
-/** SHA-256 of the bundle, put in by the build: taking it here would take longer than the rest. */
+/** SHA-256 of the bundle, put in by the build: importing `node:crypto` into a module would load all of it. */
 declare const bundleHash: string;
 
 const path = fileURLToPath(new URL("./library.cjs", import.meta.url));

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { Script } from "node:vm";
-import { readHashed } from "./read-hashed.ts";
+import type { HashedFile } from "./read-hashed.ts";
 
 /** A script, and what lets the next process start without compiling it again. */
 export interface CompiledScript {
@@ -14,11 +14,8 @@ export interface CompiledScript {
  * file, in a fraction of the time. Whoever can write there can change the file itself, so nothing new has to be
  * trusted; V8 refuses a cache of another version of its own, and one of a text of another length, and the name holds
  * the file's SHA-256, so that of another build is not found.
- *
- * @param file its text and SHA-256, where they are known already
  */
-export function compileScript(path: string, file = readHashed(path)): CompiledScript {
-  const { text, hash } = file;
+export function compileScript(path: string, { text, hash }: HashedFile): CompiledScript {
   const source = `(function (require, module, exports, url) {${text}\n})`;
   const cachePath = `${path}.${hash.slice(0, 16)}-${process.version}-${process.arch}.cache`;
   const cachedData = readIfThere(cachePath);

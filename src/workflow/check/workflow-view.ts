@@ -1,6 +1,7 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, type LineCounter, type Node } from "yaml";
 import type { Pin } from "../pins/pin.ts";
 import { type Comment, findComments } from "./find-comments.ts";
+import { parseYaml } from "./parse-yaml.ts";
 
 export type Path = readonly (string | number)[];
 export type Fields = Readonly<Record<string, unknown>>;
@@ -116,8 +117,7 @@ function parse(document: Document.Parsed, counter: LineCounter): Parsed {
  * Reads the text of a workflow file. Never throws: what is not YAML gives an empty view with its syntax errors.
  */
 export function viewWorkflow(content: string, pins: readonly Pin[] = []): WorkflowView {
-  const counter = new LineCounter();
-  const document = parseDocument(content, { lineCounter: counter });
+  const { document, counter } = parseYaml(content);
   const { fields, errors } = parse(document, counter);
   // The steps of an action stand in its `runs`, as those of a job in the job.
   const runs = fields.runs === undefined ? [] : [toJob("runs", fields.runs, ["runs"])];
