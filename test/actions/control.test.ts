@@ -1,15 +1,17 @@
 import { describe, expect, it, type TestContext } from "vitest";
+import { governanceSchema } from "../../src/rollout/governance/policy.ts";
 import { isTerminal, type Phase } from "../../src/rollout/phase.ts";
+import type { Strategy } from "../../src/rollout/strategy.ts";
 import { quickManifest, RolloutBench } from "./rollout-bench.ts";
 
-const slow = {
+const slow: Strategy = {
   kind: "canary",
   stepPercents: [20, 50],
   settleMs: 100,
   observeMs: 600_000,
   maxObserveMs: 900_000,
   bakeMs: 600_000,
-} as const;
+};
 
 /** 1.0.0 is live, and 1.1.0 on its way to it: it would take half an hour. */
 async function underWay(context: TestContext) {
@@ -71,15 +73,7 @@ describe.concurrent("the control action's bundle", () => {
 
   it("sees to it itself when nobody drives, and names a release whose long bake it leaves out", async (context) => {
     const { bench, next, control, rollout } = await underWay(context);
-    const governance = {
-      freezes: [],
-      onFreeze: "finish",
-      finishWithinMs: 0,
-      onNewer: "wait",
-      waitMs: 0,
-      longBake: "rollback",
-      hotfix: "auto",
-    } as const;
+    const governance = governanceSchema.parse({ longBake: "rollback" });
     expect((await control("abort")).exitCode).toBe(0);
     await rollout.ended;
     const strategy = { kind: "recreate", bakeMs: 16 * 60_000 } as const;
