@@ -16,9 +16,12 @@ export interface FoundExpression {
   readonly isCondition: boolean;
 }
 
-/** What stands between each `${{` and its `}}`; a `}}` in a string ends nothing. */
+/**
+ * What stands between each `${{` and its `}}`; a `}}` in a string ends nothing. A string with a quote in it, `'it''s'`,
+ * reads as two: so there is one way to read a text, and none to try again when no `}}` comes.
+ */
 export function sourcesIn(text: string): readonly string[] {
-  return [...text.matchAll(/\$\{\{((?:'(?:[^']|'')*'|(?!\}\})[^'])*)\}\}/g)].map(([, source = ""]) => source.trim());
+  return [...text.matchAll(/\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}/g)].map(([, source = ""]) => source.trim());
 }
 
 /** Every text in a value, with its path. */
