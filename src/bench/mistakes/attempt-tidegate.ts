@@ -21,7 +21,10 @@ const entry = pathToFileURL(join(repositoryRoot, "src/workflow/index.ts")).href;
 
 function run(code: string, folder: string, index: number): Promise<string | undefined> {
   const runnable = code.replace('"tidegate/workflow"', JSON.stringify(entry));
-  return runSource({ path: join(folder, "tidegate", `${index}.mts`), code: runnable }, ["--import", hook]);
+  return runSource(
+    { path: join(folder, "tidegate", `${index}.mts`), code: runnable },
+    { execArgv: ["--import", hook] },
+  );
 }
 
 /**
