@@ -16,6 +16,7 @@ import {
 import { ErrorPolicy } from "@actions/workflow-parser/model/convert";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { TidegateError } from "../../errors/tidegate-error.ts";
+import { cacheModeProblems, unknownCacheMode } from "./cache-mode.ts";
 import type { Severity } from "./problem.ts";
 
 /** What GitHub says of a file. */
@@ -34,6 +35,8 @@ export type FindAction = (name: string, ref: string) => Omit<ActionMetadata, "na
 
 const errorSeverity = 1;
 
+type Diagnostic = Awaited<ReturnType<typeof validateDocument>>[number];
+
 function toMetadata({ owner, name, ref, path }: ActionReference, findAction: FindAction): ActionMetadata {
   const uses = [owner, name, ...(path === undefined ? [] : [path])].join("/");
   const known = findAction(uses, ref);
@@ -44,12 +47,6 @@ const ignore = () => undefined;
 /** The language service only logs what it could not do, and then finds nothing wrong; so its log has to be read. */
 const failures: string[] = [];
 registerLogger({ error: (message) => failures.push(message), warn: ignore, info: ignore, log: ignore });
-
-/**
- * What GitHub has and its parser calls an error. `cache-mode` is there since 2026-09-10; it can go when the parser
- * knows it. @see https://github.blog/changelog/
- */
-const knownToGitHub: ReadonlySet<string> = new Set(["Unexpected value 'cache-mode'"]);
 
 /** How many files have been checked. */
 let checked = 0;
@@ -82,12 +79,26 @@ export async function checkWithGitHub(
     const told = failures.slice(failuresBefore).join("; ");
     throw new TidegateError("unsupported", `GitHub's language service could not check the file: ${told}`);
   }
-  const findings = diagnostics.map(({ severity = errorSeverity, message, range }) => ({
-    severity: severity === errorSeverity ? ("error" as const) : ("warning" as const),
-    message: typeof message === "string" ? message : message.value,
-    line: range.start.line + 1,
-  }));
-  return findings.filter(({ message }) => !knownToGitHub.has(message));
+  return diagnostics.flatMap(toFindings(content, kind));
+}
+
+/** What GitHub itself would not say of the file is left out. */
+function toFindings(content: string, kind: FileKind): (diagnostic: Diagnostic) => readonly GitHubFinding[] {
+  let problems: ReturnType<typeof cacheModeProblems> | undefined;
+  return ({ severity = errorSeverity, message, range }) => {
+    const told = typeof message === "string" ? message : message.value;
+    const finding = {
+      severity: severity === errorSeverity ? ("error" as const) : ("warning" as const),
+      message: told,
+      line: range.start.line + 1,
+    };
+    if (kind === "action" || told !== unknownCacheMode) {
+      return [finding];
+    }
+    problems ??= cacheModeProblems(content);
+    const wrong = problems(range.start);
+    return wrong === undefined ? [] : [{ ...finding, message: wrong }];
+  };
 }
 
 export interface ParsedForGitHub {

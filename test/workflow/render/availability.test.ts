@@ -161,6 +161,37 @@ describe("what GitHub has and its parser does not know yet", () => {
     expect(parse(render(narrowed))).toMatchObject({ "cache-mode": "read", jobs: { a: { "cache-mode": "none" } } });
     expect(await validate(narrowed, { rules: [] })).toEqual([]);
   });
+
+  const cacheMode = (top: string, ofJob: string, ofStep: string) =>
+    `name: A\non: push${top}\njobs:\n  a:\n    runs-on: ubuntu-24.04${ofJob}\n    steps:\n      - run: echo${ofStep}\n`;
+  const atTop = (value: string) => cacheMode(`\ncache-mode: ${value}`, "", "");
+  const atJob = (value: string) => cacheMode("", `\n    cache-mode: ${value}`, "");
+
+  it.each<[what: string, content: string, lines: readonly number[]]>([
+    ["of a workflow", atTop("none"), []],
+    ["of a job", atJob("write-only"), []],
+    ["of a job, in quotes", atJob('"read"'), []],
+    ["of a workflow that GitHub does not have", atTop("foo"), [3]],
+    ["of a job that GitHub does not have", atJob("foo"), [6]],
+    [
+      "of a job in one line",
+      "name: A\non: push\njobs: { a: { runs-on: ubuntu-24.04, cache-mode: read, steps: [{ run: echo }] } }\n",
+      [],
+    ],
+    [
+      "of a step in one line with its job",
+      "name: A\non: push\njobs: { a: { runs-on: ubuntu-24.04, cache-mode: read, steps: [{ run: echo, cache-mode: read }] } }\n",
+      [3],
+    ],
+    ["that is empty", atJob(""), [6]],
+    ["of a step", cacheMode("", "", "\n        cache-mode: none"), [8]],
+    ["of a step, beside a job's", cacheMode("", "\n    cache-mode: read", "\n        cache-mode: read"), [9]],
+    ["of a job's strategy", cacheMode("", "\n    strategy:\n      cache-mode: read", ""), [7]],
+  ])("is held against a file where GitHub would: the cache-mode %s", async (_, content, lines) => {
+    const found = await validate({ path: ".github/workflows/a.yml", content }, { rules: [] });
+    expect(found.map(({ line }) => line)).toEqual(lines);
+    expect(found.filter(({ message }) => !message.includes("cache-mode"))).toEqual([]);
+  });
 });
 
 describe("a script for another shell", () => {
