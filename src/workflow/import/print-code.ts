@@ -98,8 +98,11 @@ function printList(open: string, close: string, items: readonly string[], depth:
   return `${open}\n${inner}${indentOf(depth)}${close}`;
 }
 
+/** What JavaScript ends a line at, and so a comment; YAML and a split at line feeds let some of it through. */
+const lineEnds = /[\n\r\u2028\u2029]+/g;
+
 function printRemarks(remarks: readonly string[], depth: number): string {
-  return remarks.map((remark) => `// ${remark}\n${indentOf(depth)}`).join("");
+  return remarks.map((remark) => `// ${remark.replace(lineEnds, " ")}\n${indentOf(depth)}`).join("");
 }
 
 function printItem(code: Code, depth: number): string {

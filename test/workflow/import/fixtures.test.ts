@@ -1,20 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { repositoryRoot } from "../../../src/build/repository-root.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { parseForGitHub } from "../../../src/workflow/check/github-parser.ts";
 import { parseExpression } from "../../../src/workflow/expression/parse-expression.ts";
 import { canonicalCondition } from "../../../src/workflow/import/canonical-expression.ts";
 import type { ImportResult } from "../../../src/workflow/import/import-result.ts";
 import { typeCheck } from "../../docs/type-check.ts";
 import { fixtures, importText } from "./import-fixture.ts";
+import { runPrinted } from "./run-printed.ts";
 
 const names = [...fixtures.keys()];
 const results = new Map<string, ImportResult>();
-const scratch = mkdtempSync(join(tmpdir(), "tidegate-import-"));
 
 function imported(name: string): ImportResult & { readonly kind: "imported" } {
   const result = results.get(name);
@@ -27,7 +21,6 @@ beforeAll(async () => {
     results.set(name, await importText(name, content));
   }
 }, 120_000);
-afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** What GitHub's own parser makes of a file: of each job what it waits for, when it runs, and what its steps are. */
 async function asGitHubReadsIt(name: string, content: string) {
@@ -76,24 +69,7 @@ describe("importing a workflow", () => {
   }, 120_000);
 
   it("writes TypeScript that makes the very file that was compared", () => {
-    const library = pathToFileURL(join(repositoryRoot, "src/workflow/index.ts")).href;
-    for (const name of names) {
-      writeFileSync(
-        join(scratch, `${name}.ts`),
-        imported(name).typescript.replace('"tidegate/workflow"', `"${library}"`),
-      );
-    }
-    const main = `
-      import { lowerWorkflow } from ${JSON.stringify(library.replace("index.ts", "render/lower-workflow.ts"))};
-      import { renderLowered } from ${JSON.stringify(library.replace("index.ts", "render/render.ts"))};
-      const made = {};
-      for (const name of ${JSON.stringify(names)}) {
-        const [workflow] = Object.values(await import("./" + name + ".ts"));
-        made[name] = renderLowered(lowerWorkflow(workflow.model));
-      }
-      console.log(JSON.stringify(made));`;
-    writeFileSync(join(scratch, "main.mjs"), main);
-    const made = JSON.parse(execFileSync(process.execPath, [join(scratch, "main.mjs")], { encoding: "utf8" }));
+    const made = runPrinted(new Map(names.map((name) => [name, imported(name).typescript])));
     expect(made).toEqual(Object.fromEntries(names.map((name) => [name, imported(name).yaml])));
   });
 });
