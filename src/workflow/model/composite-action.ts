@@ -4,7 +4,9 @@ import { type Expression, expression, type Scope, type Text } from "../expressio
 import { type Action, type ActionLocation, localAction } from "./action.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type TriggerReference } from "./reference.ts";
+import { foldersOf, seen } from "./refuse-shape.ts";
 import type { StepModel } from "./step.ts";
+import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
 /** What an action can be given; always text. */
 export interface CompositeInput {
@@ -89,6 +91,7 @@ export function compositeAt(location: ActionLocation): CompositeModel | undefine
 
 /**
  * Steps that several jobs or workflows share, as an action of this repository.
+ * @throws WorkflowDefinitionError when the path leads out of the repository
  * @example
  * const setup = compositeAction({
  *   path: "./.github/actions/setup", name: "Set up", description: "Installs what every job needs",
@@ -101,6 +104,11 @@ export function compositeAction<
   const I extends Readonly<Record<string, CompositeInput>> = Readonly<Record<never, never>>,
   const Output extends string = never,
 >({ define, inputs, ...options }: CompositeActionOptions<I, Output>): CompositeAction<I, Output> {
+  if (foldersOf(options.path) === undefined) {
+    throw new WorkflowDefinitionError(
+      `The action "${options.name}" is at ${seen(options.path)}. Write a folder of this repository, without "..": ./.github/actions/setup.`,
+    );
+  }
   const self = reference("trigger", options.name);
   const definitions = inputs ?? ({} as I);
   const names = Object.keys(definitions) as (keyof I & string)[];

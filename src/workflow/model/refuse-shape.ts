@@ -42,6 +42,22 @@ export const condition: Check = (value) =>
 export const words: Check = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : `is ${seen(value)}. Write text.`;
 
+/** What would end a line, or is a path or no name at all on one of the systems that files are checked out on. */
+const unnameable = /[\\/:*?"<>|\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** A file is written under it, so it must not lead to another folder. */
+export const fileName: Check = (value) =>
+  words(value) === undefined && !unnameable.test(String(value))
+    ? undefined
+    : `is ${seen(value)}. Write a file's name without folders and without .yml: ci.`;
+
+/** The parts of a folder's path below the root of the repository; `undefined` when it may lead out of there. */
+export function foldersOf(path: unknown): readonly string[] | undefined {
+  const [first, ...rest] = String(path).split("/");
+  const isInside = first === "." && !rest.some((name) => name === ".." || unnameable.test(name));
+  return isInside ? rest.filter((name) => name !== "" && name !== ".") : undefined;
+}
+
 function isPermission(scope: string, value: unknown): boolean {
   if (value === undefined || (value === "read" && scope === "contents")) return true;
   if (typeof value !== "object" || value === null || !("level" in value && "why" in value)) return false;

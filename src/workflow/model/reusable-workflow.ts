@@ -2,6 +2,7 @@ import type { Callee } from "./callee.ts";
 import type { Concurrency } from "./concurrency.ts";
 import { selfRepository } from "./ignore.ts";
 import { reference } from "./reference.ts";
+import { fileName, refuseShape } from "./refuse-shape.ts";
 import type { AnyTrigger, Triggers } from "./triggers.ts";
 import { type Workflow, type WorkflowOptions, type WorkflowOutput, workflowOf } from "./workflow.ts";
 import type { CallInputs, CallSecrets, CallTrigger } from "./workflow-call.ts";
@@ -47,6 +48,7 @@ export function reusableWorkflow<I extends CallInputs, S extends CallSecrets, co
   on = {},
   ...options
 }: ReusableWorkflowOptions<I, S, O>): ReusableWorkflow<I, S, keyof O & string> {
+  refuseShape("the workflow", { file: options.file }, { file: fileName });
   const { source } = reference("workflow", options.file);
   const workflow = workflowOf({ ...options, on: allTriggers(call, on), patches: [], deadChanges: [], source });
   const callee: Callee<I, S, keyof O & string> = {

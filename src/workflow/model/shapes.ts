@@ -2,13 +2,13 @@ import type { CommonJobOptions, JobOptions } from "./job.ts";
 import {
   anything,
   condition,
+  fileName,
   listOf,
   ofKind,
   optional,
   permissions,
   type Shape,
   triggers,
-  words,
 } from "./refuse-shape.ts";
 import type { RunOptions, UsesOptions } from "./step.ts";
 import type { WorkflowOptions } from "./workflow.ts";
@@ -67,7 +67,7 @@ export const callShape: Shape<CommonJobOptions & Record<"with" | "secrets" | "in
 };
 
 export const workflowShape: Shape<WorkflowOptions> = {
-  file: words,
+  file: fileName,
   name: anything,
   description: anything,
   runName: anything,

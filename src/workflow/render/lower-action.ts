@@ -2,6 +2,7 @@ import { expression } from "../expression/expression.ts";
 import type { CompositeInput, CompositeModel, CompositeOutput } from "../model/composite-action.ts";
 import type { StepsJobModel } from "../model/job.ts";
 import { reference } from "../model/reference.ts";
+import { foldersOf } from "../model/refuse-shape.ts";
 import { checkIds } from "./check-ids.ts";
 import { lookup } from "./lookup.ts";
 import { lowerStep } from "./lower-step.ts";
@@ -74,7 +75,7 @@ function contextOf(model: CompositeModel, report: Report): ResolverContext {
 
 /** Turns a composite action into what its `action.yml` holds. */
 export function lowerAction(model: CompositeModel): LoweredAction {
-  const path = `${model.path.replace(/^\.\//, "")}/action.yml`;
+  const path = [...(foldersOf(model.path) ?? []), "action.yml"].join("/");
   const report = createReport(path);
   const context = contextOf(model, report);
   const place = { path: "", source: model.source };
