@@ -18,6 +18,16 @@ export const hostedLabels: readonly string[] = [
   "windows-11-arm",
 ];
 
+/**
+ * What to write instead of `…-latest`: the same system and size, with a version that every plan has had for a while;
+ * for Ubuntu the one that `runsOn` defaults to. `undefined` for other labels.
+ */
+export function namedVersion(label: string): string | undefined {
+  const [, system = "", size = ""] = /^(ubuntu|windows|macos)-latest(-x?large)?$/.exec(label) ?? [];
+  const version = { ubuntu: "24.04", windows: "2025", macos: "15" }[system];
+  return version === undefined || !hostedLabels.includes(label) ? undefined : `${system}-${version}${size}`;
+}
+
 /** Labels that every self-hosted runner has some of. */
 export const selfHostedLabels: readonly string[] = ["self-hosted", "linux", "macos", "windows", "x64", "arm", "arm64"];
 
