@@ -253,6 +253,40 @@ describe("the policy", () => {
     ]);
   });
 
+  it.each([
+    ["ubuntu-latest", "ubuntu-24.04"],
+    ["windows-latest", "windows-2025"],
+    ["macos-latest", "macos-15"],
+    ["macos-latest-large", "macos-15-large"],
+    ["macos-latest-xlarge", "macos-15-xlarge"],
+  ])("names a version of the same system and size instead of %s", (label, named) => {
+    const problems = checkPolicy({ path: "x.yml", content: completeWorkflow(runsOn(label)) });
+    expect(problems).toMatchObject([
+      { rule: "named-runner", message: expect.stringMatching(new RegExp(`Name the version: ${named}\\.$`)) },
+    ]);
+    expect(found(runsOn(named))).toEqual([]);
+  });
+
+  it("tells everything that is pasted into one script, each once", () => {
+    const pasted = ["github.actor", "github.event.head_commit.message", "github.actor"];
+    const script = `script: log('${pasted.map((source) => `\${{ ${source} }}`).join("")}')`;
+    const content = completeWorkflow(step("actions/github-script", script));
+    expect(checkPolicy({ path: "x.yml", content }).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^\$\{\{ github\.actor \}\} is pasted/),
+      expect.stringMatching(/^\$\{\{ github\.event\.head_commit\.message \}\} is pasted/),
+    ]);
+  });
+
+  it.each([
+    [".github/actions/setup", /begin with \.\/: \.\/\.github\/actions\/setup\.$/],
+    ["acme/x@v1", /Pin it to a full commit or digest\.$/],
+    ["acme/x/.github/actions/setup@v1", /Pin it to a full commit or digest\.$/],
+  ])("says of %s what to do", (uses, message) => {
+    const content = completeWorkflow(`- uses: ${uses}`);
+    const told = checkPolicy({ path: "x.yml", content }).filter(({ rule }) => rule === "unpinned-uses");
+    expect(told).toMatchObject([{ message: expect.stringMatching(message) }]);
+  });
+
   it.each<[what: string, options: Parameters<typeof forbiddenUses>[0], isForbidden: boolean]>([
     ["not on the list of those allowed", { allow: ["docker/*"] }, true],
     ["allowed by its owner", { allow: ["Actions/*"] }, false],

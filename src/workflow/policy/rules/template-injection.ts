@@ -21,8 +21,8 @@ export const templateInjection: PolicyRule = {
     stepsOf(view)
       .flatMap(codeOf)
       .flatMap(({ path, code }) => {
-        const [source] = typeof code === "string" ? sourcesIn(code) : [];
-        return source === undefined ? [] : [{ path, source }];
+        const sources = new Set(typeof code === "string" ? sourcesIn(code) : []);
+        return [...sources].map((source) => ({ path, source }));
       })
       .map(({ path, source }) => ({
         path,
