@@ -41,10 +41,10 @@ function checkNames({ jobs }: WorkflowModel, report: Report): void {
 }
 
 function checkCycles({ jobs }: WorkflowModel, lowered: ReadonlyMap<string, LoweredJob>, report: Report): void {
-  const cycle = findCycle(
-    jobs.map(({ id }) => id),
-    (id) => [...(lowered.get(id)?.needs ?? [])],
-  );
+  const ids = jobs.map(({ id }) => id);
+  // Where two jobs share an id, nobody can say which of them waits; that they share it is told already.
+  const isClear = (id: string) => ids.indexOf(id) === ids.lastIndexOf(id);
+  const cycle = findCycle(ids.filter(isClear), (id) => [...(lowered.get(id)?.needs ?? [])].filter(isClear));
   const first = jobs.find(({ id }) => id === cycle?.[0]);
   if (cycle && first) {
     const told = `Jobs wait for one another: ${[...cycle, cycle[0]].join(" → ")}. One of them must not read the next.`;

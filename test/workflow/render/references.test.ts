@@ -110,6 +110,14 @@ describe("a reference that cannot be kept is told with the line it was written a
     ["reference", /cannot be read from another job/, () => [aJob("a", [make]), aJob("b", [say("s", make.outcome)])]],
     ["matrix-output", /overwrite one another/, () => [declared, aJob("b", [say("s", declared.outputs.r)])]],
     ["duplicate-id", /two jobs called "A"/, () => [aJob("a", []), aJob("A", [])]],
+    [
+      "duplicate-id",
+      /two jobs called "unit"/,
+      () => {
+        const unit = aJob("unit", [make]);
+        return [unit, aJob("unit", [say("s", make.outputs.ref)])];
+      },
+    ],
     ["duplicate-id", /two steps called "make"/, () => [aJob("a", [make, make])]],
     ["id", /"1a" cannot be the id of a job/, () => [aJob("1a", [])]],
     ["id", /"a b" cannot be the id of a step/, () => [aJob("a", [run("a b", sh`x`)])]],
