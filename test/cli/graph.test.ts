@@ -54,6 +54,18 @@ describe("tidegate graph", () => {
     },
   );
 
+  it("reads the workflow that a job calls, for its environment and its limit", async () => {
+    const { write, tidegate } = repository();
+    write(
+      ".github/workflows/deploy.yml",
+      workflow(job("out", "    environment: staging\n")).replace("push", "workflow_call"),
+    );
+    write(".github/workflows/call.yml", workflow("  go:\n    uses: ./.github/workflows/deploy.yml\n"));
+    const { stdout } = await tidegate("graph", "call", "--format", "text");
+    expect(stdout).toContain("environment staging");
+    expect(stdout).toContain("critical path: go, at most 10 min");
+  });
+
   it("draws one workflow by its name, with measured durations", async () => {
     const { write, tidegate } = repository();
     write("durations.json", '{ "build": 42, "deploy": 18 }');

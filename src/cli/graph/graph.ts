@@ -7,7 +7,7 @@ import { TidegateError } from "../../errors/tidegate-error.ts";
 import { parseForGitHub } from "../../workflow/check/github-parser.ts";
 import { viewWorkflow } from "../../workflow/check/workflow-view.ts";
 import { criticalPath } from "../../workflow/graph/critical-path.ts";
-import { type JobGraph, readJobGraph, withoutImplied } from "../../workflow/graph/job-graph.ts";
+import { type JobGraph, type OpenWorkflow, readJobGraph, withoutImplied } from "../../workflow/graph/job-graph.ts";
 import { renderMermaid } from "../../workflow/graph/mermaid.ts";
 import { renderSvg } from "../../workflow/graph/svg.ts";
 import { renderTerminal } from "../../workflow/graph/terminal.ts";
@@ -66,7 +66,7 @@ function choose(files: readonly WorkflowOnDisk[], wanted: string | undefined): r
 }
 
 /** @throws TidegateError when GitHub could not read the file either */
-async function toGraph({ path, content }: WorkflowOnDisk): Promise<JobGraph> {
+async function toGraph({ path, content }: WorkflowOnDisk, open: OpenWorkflow): Promise<JobGraph> {
   const { errors } = await parseForGitHub(path, content);
   if (errors.length > 0) {
     throw new TidegateError(
@@ -74,7 +74,15 @@ async function toGraph({ path, content }: WorkflowOnDisk): Promise<JobGraph> {
       `GitHub cannot read ${path}:\n${errors.map((error) => `- ${error}`).join("\n")}`,
     );
   }
-  return withoutImplied(readJobGraph(viewWorkflow(content).fields));
+  return withoutImplied(readJobGraph(viewWorkflow(content).fields, open));
+}
+
+function openIn(files: readonly WorkflowOnDisk[]): OpenWorkflow {
+  const byPath = new Map(files.map(({ path, content }) => [`./${path}`, content]));
+  return (uses) => {
+    const content = byPath.get(uses);
+    return content === undefined ? undefined : viewWorkflow(content).fields;
+  };
 }
 
 function checkJobs(graphs: readonly JobGraph[], durations: ReadonlyMap<string, number>): void {
@@ -88,14 +96,15 @@ function checkJobs(graphs: readonly JobGraph[], durations: ReadonlyMap<string, n
 
 /** Prints the job graph of a workflow, or of all. */
 export async function graph(workflow: string | undefined, options: GraphOptions): Promise<number> {
-  const files = choose(workflowFiles(options.directory), workflow);
+  const all = workflowFiles(options.directory);
+  const files = choose(all, workflow);
   if (options.format === "svg" && files.length > 1) {
     const message = `an SVG holds one graph, and there are ${files.length} workflows. Name one: ${files.map(({ path }) => basename(path)).join(", ")}.`;
     throw new InvalidInputError([{ input: "workflow", message }]);
   }
   const approvers = readApprovers(options.directory);
   const durations = readDurations(options.durations);
-  const graphs = await Promise.all(files.map(toGraph));
+  const graphs = await Promise.all(files.map((file) => toGraph(file, openIn(all))));
   checkJobs(graphs, durations);
   const pictures = graphs.map((each) => {
     const critical = criticalPath(each, durations);

@@ -1,5 +1,6 @@
 import type { Fields } from "../check/workflow-view.ts";
 import { fieldsOf } from "../check/workflow-view.ts";
+import { criticalPath } from "./critical-path.ts";
 import { matrixSize } from "./matrix-size.ts";
 
 /** A job as a picture shows it. */
@@ -16,7 +17,12 @@ export interface GraphJob {
   readonly matrix?: number | "dynamic";
   /** The workflow it calls. */
   readonly calls?: string;
-  /** The longest it can take, in seconds: GitHub's 6 hours where the file says nothing. */
+  /** Environments of the jobs of the workflow it calls; absent when it calls none, or one that was not read. */
+  readonly calledEnvironments?: readonly string[];
+  /**
+   * The longest it can take, in seconds: GitHub's 6 hours where the file says nothing. Of a called workflow that was
+   * read, its critical path.
+   */
   readonly timeoutSeconds: number;
 }
 
@@ -25,6 +31,9 @@ export interface JobGraph {
   readonly name: string;
   readonly jobs: readonly GraphJob[];
 }
+
+/** What a workflow of the same repository holds, by what stands behind `uses:`; `undefined` when it is not there. */
+export type OpenWorkflow = (uses: string) => Fields | undefined;
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes */
 const defaultTimeoutMinutes = 360;
@@ -41,7 +50,30 @@ function needsOf(value: unknown): readonly string[] {
   return typeof value === "string" ? [value] : Array.isArray(value) ? value.map(String) : [];
 }
 
-function toJob(id: string, fields: Fields, known: ReadonlySet<string>): GraphJob {
+/** A name that is an input of the called workflow, by what the call passes. */
+function passed(name: string, given: Fields): string {
+  const input = /^inputs\.([\w-]+)$/.exec(withoutBraces(name))?.[1];
+  return (name.includes("${{") && input !== undefined && textOf(given[input])) || name;
+}
+
+/** What a call takes and where it goes, from the jobs it leads to. */
+function readCall(uses: string, given: Fields, open: OpenWorkflow): Partial<GraphJob> {
+  const fields = uses.startsWith("./") ? open(uses) : undefined;
+  if (fields === undefined) {
+    return {};
+  }
+  const called = readJobGraph(fields, (inner) => (inner === uses ? undefined : open(inner)));
+  const { seconds } = criticalPath(called);
+  const environments = called.jobs.flatMap(({ environment, calledEnvironments = [] }) =>
+    environment === undefined ? calledEnvironments : [environment],
+  );
+  return {
+    calledEnvironments: [...new Set(environments.map((name) => passed(name, given)))],
+    ...(seconds > 0 ? { timeoutSeconds: seconds } : {}),
+  };
+}
+
+function toJob(id: string, fields: Fields, known: ReadonlySet<string>, open: OpenWorkflow): GraphJob {
   const { environment, strategy, if: condition, uses } = fields;
   const name = textOf(fields.name) ?? id;
   const environmentName = textOf(environment) ?? textOf(fieldsOf(environment).name);
@@ -56,17 +88,19 @@ function toJob(id: string, fields: Fields, known: ReadonlySet<string>): GraphJob
     ...(matrix === undefined ? {} : { matrix: matrixSize(matrix) }),
     ...(textOf(uses) === undefined ? {} : { calls: String(uses) }),
     timeoutSeconds: 60 * (typeof minutes === "number" && minutes > 0 ? minutes : defaultTimeoutMinutes),
+    ...(typeof uses === "string" ? readCall(uses, fieldsOf(fields.with), open) : {}),
   };
 }
 
 /**
  * The graph of a workflow from what its file holds, as plain data: what was read from disk, or what is about to be
- * written. Never throws; `needs` that name no job are left out.
+ * written. Never throws by itself; `needs` that name no job are left out.
+ * @param open gives the workflows that jobs call; without it, a call counts with GitHub's limit
  */
-export function readJobGraph(fields: Fields): JobGraph {
+export function readJobGraph(fields: Fields, open: OpenWorkflow = () => undefined): JobGraph {
   const jobs = Object.entries(fieldsOf(fields.jobs));
   const known = new Set(jobs.map(([id]) => id));
-  return { name: textOf(fields.name) ?? "", jobs: jobs.map(([id, job]) => toJob(id, fieldsOf(job), known)) };
+  return { name: textOf(fields.name) ?? "", jobs: jobs.map(([id, job]) => toJob(id, fieldsOf(job), known, open)) };
 }
 
 /** The graph without arrows that others imply: when c needs b and b needs a, that c needs a as well is left out. */

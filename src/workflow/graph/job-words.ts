@@ -3,7 +3,7 @@ import type { GraphJob } from "./job-graph.ts";
 /** What a picture says of a job. */
 export interface JobWords {
   readonly name: string;
-  /** The environment, and who approves there when that is known. */
+  /** The environment, or those of the workflow it calls. */
   readonly environment: string | undefined;
   readonly needsApproval: boolean;
   /** One line each: environment, approval, matrix, what it calls, condition, timeout. */
@@ -34,18 +34,22 @@ export function readable(text: string): string {
 
 /** @param approvers who has to approve, by environment */
 export function jobWords(job: GraphJob, approvers: ReadonlyMap<string, readonly string[]>): JobWords {
-  const { environment, matrix, calls, condition, timeoutSeconds } = job;
-  const asked = environment === undefined ? [] : (approvers.get(environment) ?? []);
+  const { environment, calledEnvironments, matrix, calls, condition, timeoutSeconds } = job;
+  const environments = environment === undefined ? (calledEnvironments ?? []) : [environment];
+  const asked = [...new Set(environments.flatMap((name) => approvers.get(name) ?? []))];
+  const where = `environment${environments.length > 1 ? "s" : ""} ${environments.map(readable).join(", ")}`;
+  const isTimed = calls === undefined || calledEnvironments !== undefined;
   const details = [
-    environment === undefined ? "" : `environment ${readable(environment)}`,
+    environments.length > 0 ? where : "",
     asked.length > 0 ? `approved by ${asked.join(", ")}` : "",
     matrix === undefined ? "" : matrix === "dynamic" ? "matrix, size known when it runs" : `matrix of ${matrix}`,
-    calls === undefined ? `at most ${formatSeconds(timeoutSeconds)}` : `calls ${calls}`,
+    calls === undefined ? "" : `calls ${calls}`,
+    isTimed ? `at most ${formatSeconds(timeoutSeconds)}` : "",
     condition === undefined ? "" : `if ${condition}`,
   ];
   return {
     name: cut(readable(job.name)),
-    environment: environment === undefined ? undefined : cut(`environment ${readable(environment)}`),
+    environment: environments.length > 0 ? cut(where) : undefined,
     needsApproval: asked.length > 0,
     details: details.filter((line) => line !== "").map((line) => cut(line)),
   };

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { fieldsOf } from "../../../src/workflow/check/workflow-view.ts";
 import { criticalPath } from "../../../src/workflow/graph/critical-path.ts";
 import { readJobGraph, withoutImplied } from "../../../src/workflow/graph/job-graph.ts";
-import { formatSeconds } from "../../../src/workflow/graph/job-words.ts";
+import { formatSeconds, jobWords } from "../../../src/workflow/graph/job-words.ts";
 import { matrixSize } from "../../../src/workflow/graph/matrix-size.ts";
 
 const graphOf = (yaml: string) => readJobGraph(fieldsOf(parse(yaml)));
@@ -66,6 +66,50 @@ jobs:
       "d c",
       "e a",
     ]);
+  });
+});
+
+describe("a job that calls a workflow of the same repository", () => {
+  const files: Readonly<Record<string, string>> = {
+    "./.github/workflows/deploy.yml": `
+jobs:
+  out: { environment: "\${{ inputs.to }}", timeout-minutes: 25 }
+  look: { needs: out, environment: { name: staging }, timeout-minutes: 5 }
+  other: { environment: staging, timeout-minutes: 1 }
+`,
+    "./.github/workflows/outer.yml":
+      "jobs: { in: { uses: ./.github/workflows/deploy.yml, with: { to: '${{ inputs.at }}' } } }",
+    "./.github/workflows/circle.yml": "jobs: { in: { uses: ./.github/workflows/circle.yml } }",
+    "./.github/workflows/empty.yml": "on: workflow_call",
+  };
+  const called = (job: string) => {
+    const open = (path: string) => (files[path] === undefined ? undefined : fieldsOf(parse(files[path])));
+    return readJobGraph(fieldsOf(parse(`jobs: { call: { uses: ${job} } }`)), open).jobs[0];
+  };
+
+  it.each<[string, string, number, readonly string[] | undefined]>([
+    ["its limits and environments", "./.github/workflows/deploy.yml, with: { to: eu }", 30, ["eu", "staging"]],
+    ["an environment it does not know", "./.github/workflows/deploy.yml", 30, ["${{ inputs.to }}", "staging"]],
+    ["what that calls in turn", "./.github/workflows/outer.yml, with: { at: us }", 30, ["us", "staging"]],
+    ["GitHub's limit where it goes round in a circle", "./.github/workflows/circle.yml", 360, []],
+    ["GitHub's limit where it has no jobs", "./.github/workflows/empty.yml", 360, []],
+    ["GitHub's limit where the file is not there", "./.github/workflows/none.yml", 360, undefined],
+    ["GitHub's limit where it lies elsewhere", "a/b/.github/workflows/c.yml@v1", 360, undefined],
+  ])("counts with %s", (_, job, minutes, environments) => {
+    expect(called(job)?.timeoutSeconds).toBe(minutes * 60);
+    expect(called(job)?.calledEnvironments).toEqual(environments);
+  });
+
+  it("says so in a picture, with who approves there", () => {
+    const job = called("./.github/workflows/deploy.yml, with: { to: eu }");
+    const words = job && jobWords(job, new Map([["staging", ["team:sre"]]]));
+    expect(words?.details).toEqual([
+      "environments eu, staging",
+      "approved by team:sre",
+      "calls ./.github/workflows/deploy.yml",
+      "at most 30 min",
+    ]);
+    expect(words?.needsApproval).toBe(true);
   });
 });
 
