@@ -147,3 +147,8 @@ export function normalRunsOn(value: unknown): Normal {
     ? normalList(value)
     : { group: normalText(group), labels: normalList(labels) };
 }
+
+/** The name of the image alone stands for all of it. */
+export function normalSnapshot(value: unknown): Normal {
+  return isMissing(value) ? {} : normalRecord(typeof value === "string" ? { "image-name": value } : fieldsOf(value));
+}

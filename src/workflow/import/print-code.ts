@@ -8,6 +8,10 @@ const identifier = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 const indentOf = (depth: number) => "  ".repeat(depth);
 
 function printKey(key: string): string {
+  // Written any other way it sets the object's prototype, and is no key.
+  if (key === "__proto__") {
+    return '["__proto__"]';
+  }
   return identifier.test(key) ? key : JSON.stringify(key);
 }
 

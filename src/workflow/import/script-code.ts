@@ -5,7 +5,7 @@ import { variableName } from "../render/variable-name.ts";
 import { type Code, call, literal } from "./code.ts";
 import { type ExpressionPlace, expressionCode, sourceOf } from "./expression-code.ts";
 import { unquoteHeredocs } from "./heredocs.ts";
-import { fitsTemplate } from "./print-template.ts";
+import { splitUnfit } from "./print-template.ts";
 import { placeVariable, type Shell } from "./shell-variables.ts";
 import { splitText } from "./template-text.ts";
 import { anyType } from "./value-type.ts";
@@ -134,7 +134,7 @@ function tidy({ pieces, ...rest }: Draft): Draft {
 
 /** Pieces that the template cannot hold go in as spliced scripts. */
 function templateCode({ pieces, values }: Draft): Code {
-  const split = pieces.map((piece) => (fitsTemplate(piece) ? [piece] : piece.split(/(\\+(?:`|\$\{)|\\+$)/)));
+  const split = pieces.map(splitUnfit);
   const all: string[] = [];
   const between: Code[] = [];
   for (const [index, parts] of split.entries()) {

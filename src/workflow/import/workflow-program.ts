@@ -96,8 +96,18 @@ function concurrencyOf(file: FileContext, scope: JobScope): Code | undefined {
     place: (path: readonly (string | number)[]) => expressionPlace(scope, path, 0),
   };
   const given = optional(file.root, "concurrency", (value, path) => concurrencyCode(value, path, context));
-  if (given !== undefined || file.triggers.called !== undefined) {
+  if (given !== undefined) {
     return given;
+  }
+  if (file.triggers.called !== undefined) {
+    // Two calls of one run have the same run id: the second would wait for the first, and a third cancel the second.
+    if (file.triggers.on.entries.length > 0) {
+      file.report.settle(
+        ["on", "workflow_call"],
+        "No concurrency is declared, and none is added: a group for each run would be shared by all calls of one run, which would wait for one another or be cancelled. Say what must not run at once.",
+      );
+    }
+    return undefined;
   }
   file.report.note(
     [],

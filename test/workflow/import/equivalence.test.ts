@@ -108,6 +108,47 @@ describe("comparing what was with what would be", () => {
   });
 });
 
+describe("importing a job whose runner is kept as an image", () => {
+  it.each(["mine", "{ image-name: mine }", '{ image-name: mine, version: "1.*" }'])(
+    "expresses all of %s",
+    async (value) => {
+      const content = before.replace("needs: one", `needs: one\n    snapshot: ${value}`);
+      const { findings, yaml } = await importWhole("image.yml", content);
+      expect(findings.filter(({ kind }) => kind === "unexpressed")).toEqual([]);
+      expect(yaml).toMatch(/snapshot:\n\s+image-name: mine/);
+    },
+  );
+
+  it("sees another image", () => {
+    const made = before.replace("needs: one", "needs: one\n    snapshot: { image-name: other }");
+    const from = before.replace("needs: one", "needs: one\n    snapshot: mine");
+    expect(differences(made, from).map(({ path }) => path.join("."))).toEqual(["jobs.two.snapshot"]);
+  });
+});
+
+describe("importing a workflow without concurrency", () => {
+  const groupless = (on: string) => before.replace("push:\n    branches: [main]", on);
+
+  it("gives each run a group where it is only started", async () => {
+    const { yaml, findings } = await importWhole("a.yml", groupless("push:"));
+    expect(yaml).toMatch(/^concurrency:\n {2}group: a-\$\{\{ github\.run_id \}\}$/m);
+    expect(findings.map(({ message }) => message).join("\n")).not.toContain("concurrency-limits");
+  });
+
+  it.each(["workflow_call:", "workflow_call:\n  workflow_dispatch:"])(
+    "gives none where one run may call it twice, which a group would cancel: %s",
+    async (on) => {
+      const { yaml, findings } = await importWhole("a.yml", groupless(on));
+      expect(yaml).not.toMatch(/^concurrency:/m);
+      const isStarted = on.includes("dispatch");
+      const told = findings.map(({ kind, line, message }) => `${kind} ${line}: ${message}`);
+      const why = told.filter((each) => /^settle 4: No concurrency is declared.*calls of one run/.test(each));
+      expect(why).toHaveLength(isStarted ? 1 : 0);
+      expect(told.filter((each) => each.includes("concurrency-limits"))).toHaveLength(isStarted ? 1 : 0);
+    },
+  );
+});
+
 describe("what an import says it wrote differently", () => {
   let notes: readonly string[];
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { importWhole } from "./import-fixture.ts";
 import { runPrinted } from "./run-printed.ts";
 
@@ -28,5 +29,36 @@ describe("a file that means harm", () => {
   ])("gets no code out of a comment with %s", async (_, end) => {
     const { said, made } = await bothOf(workflow("id", `# hi "${end}process.exit(42), //"`));
     expect(made).toBe(said);
+  });
+});
+
+describe("a file with what JavaScript treats apart", () => {
+  it.each([
+    ["a carriage return", '"echo a\\rb"'],
+    ["Windows line ends", '"echo a\\r\\necho b"'],
+    ["a carriage return before an expression", '"echo a\\r${{ github.sha }}"'],
+    ["a backslash before a carriage return", '"echo a\\\\\\rb"'],
+    ["line separators", '"echo a\\u2028b\\u2029c"'],
+  ])("keeps every character of a script with %s", async (_, script) => {
+    const content = workflow(script);
+    const { said, made } = await bothOf(content);
+    expect(made).toBe(said);
+    const asked = parse(content).jobs.one.steps[0].run.replace("${{ github.sha }}", '"$RUN_SHA"');
+    expect(parse(made ?? "").jobs.one.steps[0].run.trimEnd()).toBe(asked);
+  });
+
+  it("keeps a carriage return in text around an expression", async () => {
+    const { said, made } = await bothOf(workflow('id\n        env: { A: "a\\r\\n${{ github.sha }}" }'));
+    expect(made).toBe(said);
+    expect(parse(made ?? "").jobs.one.steps[0].env.A).toBe("a\r\n${{ github.sha }}");
+  });
+
+  it.each([
+    ["a step", "id\n        env: { __proto__: x, A: b }"],
+    ["a step, alone", "id\n        env: { __proto__: x }"],
+  ])("keeps a variable called __proto__ of %s", async (_, run) => {
+    const { said, made } = await bothOf(workflow(run));
+    expect(made).toBe(said);
+    expect(made).toMatch(/__proto__"?: x$/m);
   });
 });
