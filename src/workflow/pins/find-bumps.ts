@@ -2,7 +2,7 @@ import { readSourcePins } from "../drift/source-pins.ts";
 import { describeMoved } from "./pin-error.ts";
 import { whyRevoked } from "./revoked-commits.ts";
 import { readUses, type UsesLine } from "./uses-lines.ts";
-import { compareVersions, isFullVersion } from "./version-order.ts";
+import { compareVersions, isFullVersion, isVersion } from "./version-order.ts";
 
 /** What is known of an action before a file is looked at. */
 export interface KnownPin {
@@ -18,6 +18,7 @@ export interface Bump extends KnownPin {
   readonly place: string;
 }
 
+/** What came of looking for bumps: with anything refused nothing should be written. */
 export interface Bumps {
   /** One an action, the newest, sorted by action. */
   readonly bumps: readonly Bump[];
@@ -69,9 +70,17 @@ function judge(use: UsesLine, { sourceSha: _, ...known }: PinInForce, place: str
   }
   const order = compareVersions(version, known.version);
   // A tag such as v4 follows the newest release: there another commit is news, not an alarm.
-  const isNewer = order === undefined || order > 0 || (order === 0 && !isFullVersion(version));
+  const isNewer =
+    order === undefined ? !isVersion(known.version) : order > 0 || (order === 0 && !isFullVersion(version));
   if (isNewer) {
     return { kind: "bump", bump: { action, sha, version, from: known, place } };
+  }
+  if (order === undefined) {
+    return {
+      kind: "refused",
+      place,
+      why: `${action}: ${version} is no version that can be put in an order with ${known.version}, so it may be older. Write one such as v1.2.3, or undo it.`,
+    };
   }
   return order === 0
     ? { kind: "refused", place, why: describeMoved(action, version, { pinned: known.sha, seen: sha }) }

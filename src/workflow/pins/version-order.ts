@@ -12,6 +12,11 @@ export function compareVersions(left: string, right: string): number | undefined
   return a && b ? compare(a, b) : undefined;
 }
 
+/** Whether the tag can be put in an order at all. */
+export function isVersion(tag: string): boolean {
+  return toVersion(tag) !== undefined;
+}
+
 /** Whether the tag names one release, and so should never move; `v4` follows the newest. */
 export function isFullVersion(tag: string): boolean {
   return /^(?:.*\/)?v?\d+\.\d+\.\d+/.test(tag);
@@ -29,7 +34,7 @@ export function releasesOf(tags: readonly string[]): readonly string[] {
  */
 export function chooseTag(tags: readonly string[], wanted: string | undefined): string | undefined {
   if (wanted === undefined) {
-    return releasesOf(tags)[0] ?? tags.find((tag) => compareVersions(tag, tag) !== undefined);
+    return releasesOf(tags)[0] ?? tags.find(isVersion);
   }
   const line = /^(?:.*\/)?v?\d+(\.\d+)?$/.test(wanted) ? `${wanted}.` : undefined;
   const newest = line === undefined ? undefined : releasesOf(tags).find((tag) => tag.startsWith(line));

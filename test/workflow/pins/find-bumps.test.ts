@@ -83,6 +83,12 @@ describe("what a bot raised", () => {
     ]);
   });
 
+  it("is taken over when what is known is no version, and so anything may be newer", () => {
+    const { bumps, refused } = find([uses(`acme/greet@${raised} # v1.0.0`)], known("main"));
+    expect(refused).toEqual([]);
+    expect(bumps).toMatchObject([{ version: "v1.0.0", sha: raised }]);
+  });
+
   it("is nothing when the source asks for another commit than when the file was written", () => {
     const file = { path: "a.yml", content: uses(`acme/greet@${raised} # v1.3.0`) };
     const lowered = { ...known("v1.2.0"), sha: other, sourceSha: other };
@@ -114,6 +120,12 @@ describe("what a bot raised", () => {
       [`acme/greet@${raised} # */evil();/*/v9.0.0`],
       ["no remark says which version"],
     ],
+    [
+      "nothing says whether it is newer",
+      [`acme/greet@${raised} # 0x`],
+      ["0x is no version that can be put in an order with v1.2.3"],
+    ],
+    ["it is a version with something behind", [`acme/greet@${raised} # v0_`], ["v0_ is no version"]],
     [
       "two files disagree about a version",
       [`acme/greet@${raised} # v1.3.0`, `acme/greet@${other} # v1.3.0`],
