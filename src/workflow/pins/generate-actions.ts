@@ -13,7 +13,9 @@ const permissions: Readonly<Record<string, string>> = {
 /**
  * `actions/setup-node` → setupNode; elsewhere the owner goes before: `docker/build-push-action` → dockerBuildPush.
  * Dropped: a trailing `-action`, an owner's trailing `-actions`, and an owner or a word that says the same twice. A
- * folder goes behind: `actions/cache/restore` → cacheRestore; so does a workflow's file, without its ending.
+ * folder goes behind: `actions/cache/restore` → cacheRestore; so does a workflow's file, without its ending. What
+ * would begin with a digit begins with `_`, so that it is a name: `1password/load-secrets-action` →
+ * _1passwordLoadSecrets.
  */
 export function actionName(action: string): string {
   const [owner = "", repository = "", ...folders] = action.replace(/\.ya?ml$/, "").split("/");
@@ -23,14 +25,18 @@ export function actionName(action: string): string {
   const words = name.split("-").filter((word) => word !== vendor);
   const before = vendor === "actions" || vendor.startsWith(name) ? [name] : [vendor, ...words];
   const parts = [...before, ...behind].join("-").split(/[^A-Za-z0-9]+/);
-  return camelCase(parts.filter((part) => part !== "").join("-")) as string;
+  const joined: string = camelCase(parts.filter((part) => part !== "").join("-"));
+  return /^[A-Za-z]/.test(joined) ? joined : `_${joined}`;
 }
 
 function list(names: readonly string[]): string {
   return `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
 }
 
-const key = (name: string) => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));
+function key(name: string): string {
+  // Written any other way `__proto__` sets the object's prototype, and is no key.
+  return name === "__proto__" ? '["__proto__"]' : /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
+}
 
 function record(entries: readonly (readonly [string, string])[]): string {
   return `{ ${entries.map(([name, value]) => `${key(name)}: ${value}`).join(", ")} }`;
@@ -56,7 +62,7 @@ function actionEntry(pin: Pin): string {
     outputs.length > 0 ? `outputs: ${list(outputs)},` : "",
     permissions[action] ? `permissions: ${permissions[action]},` : "",
   ].filter(Boolean);
-  return `${remarkOf(pin)}\n  ${actionName(action)}: pinnedAction({\n    ${lines.join("\n    ")}\n  }),`;
+  return `${remarkOf(pin)}\n  ${key(actionName(action))}: pinnedAction({\n    ${lines.join("\n    ")}\n  }),`;
 }
 
 function workflowEntry(pin: Pin): string {
@@ -74,7 +80,7 @@ function workflowEntry(pin: Pin): string {
       : "",
     outputs.length > 0 ? `outputs: ${list(outputs)},` : "",
   ].filter(Boolean);
-  return `${remarkOf(pin)}\n  ${actionName(action)}: remoteWorkflow({\n    ${lines.join("\n    ")}\n  }),`;
+  return `${remarkOf(pin)}\n  ${key(actionName(action))}: remoteWorkflow({\n    ${lines.join("\n    ")}\n  }),`;
 }
 
 export interface GenerateOptions {

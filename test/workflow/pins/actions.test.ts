@@ -27,6 +27,8 @@ describe("the actions generated from the pin file", () => {
     ["github/codeql-action/upload-sarif", "githubCodeqlUploadSarif"],
     ["acme/shared/.github/workflows/build_and-test.yml", "acmeSharedBuildAndTest"],
     ["acme/.github/.github/workflows/lint.yaml", "acmeGithubLint"],
+    ["1password/load-secrets-action", "_1passwordLoadSecrets"],
+    ["actions/2fa", "_2fa"],
   ])("%s is called %s", (action, name) => {
     expect(actionName(action)).toBe(name);
   });

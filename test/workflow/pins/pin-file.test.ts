@@ -122,6 +122,26 @@ export const workflows = {
 `);
   });
 
+  it("is a module that JavaScript can read, whatever an action is called", () => {
+    const names = ["1password/load-secrets-action", "3-d/2", "acme/--proto--", "a/class", "_/-"];
+    const shared = "1st/shared/.github/workflows/2.yml";
+    const pins = [...names, shared].map((action) => pin({ action, inputs: [] }));
+    const text = generateActions(pins, { ...options, isJavaScript: true }).replaceAll("export const", "const");
+    const run = new Function(
+      "pinnedAction",
+      "remoteWorkflow",
+      `${text.replace(/^import .*$/m, "")}
+      return [...Object.values(actions), ...Object.values(workflows)].map(({ uses }) => uses);`,
+    );
+    expect(run(...Array(2).fill((given: unknown) => given))).toEqual([...names, shared]);
+  });
+
+  it("keeps an input called __proto__", () => {
+    const inputs = [{ name: "__proto__", required: false }];
+    const text = generateActions([pin({ action: "acme/a/.github/workflows/b.yml", inputs })], options);
+    expect(text).toContain('inputs: { ["__proto__"]: input.string(');
+  });
+
   it("keeps a remark in its remark, whatever it says", () => {
     const text = generateActions([pin({ inputsFrom: "*/evil();/*" })], options);
     expect(text.match(/\*\//g)).toHaveLength(2);
