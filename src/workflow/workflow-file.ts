@@ -3,6 +3,7 @@ import { FileBase, type Project } from "projen";
 import { formatCallSite } from "../errors/call-site.ts";
 import { UnavailableError } from "../errors/tidegate-error.ts";
 import type { WorkflowText } from "./check/check-file.ts";
+import { withoutDeclared } from "./check/declared-outputs.ts";
 import { findUnwritable } from "./check/find-unwritable.ts";
 import type { Problem } from "./check/problem.ts";
 import { toText, withSources } from "./check/validate.ts";
@@ -44,7 +45,10 @@ export class WorkflowFile extends FileBase {
     super(project, path, { marker: true });
     this.workflow = workflow;
     workflowFiles.add(project, this);
-    addSynthCheck(project, "workflows", { find: () => checkProject(project) });
+    addSynthCheck(project, "workflows", {
+      prepare: () => takeOverBumps(project),
+      find: () => checkProject(project),
+    });
   }
 
   /** Takes the file for sound. */
@@ -127,8 +131,12 @@ function refuseTwins(project: Project, files: readonly WorkflowFile[]): void {
   }
 }
 
-/** What Dependabot or Renovate raised in the generated files stays raised. */
-function takeOverBumps(project: Project, files: readonly WorkflowFile[]): void {
+/** What Dependabot or Renovate raised in the generated files stays raised, in the actions beside them too. */
+function takeOverBumps(project: Project): void {
+  if (findPinFileProblems(project).length > 0) {
+    return;
+  }
+  const files = workflowFiles.of(project).filter((file) => placeProblems(file).length === 0);
   const { bumps, refused } = pinsOf(project).takeOver(
     files.map(({ workflow }) => ({ file: workflow.file, lower: () => lowerWorkflow(workflow.model) })),
   );
@@ -160,10 +168,6 @@ function checkProject(project: Project): readonly Problem[] {
       ...files.flatMap((file) => [...lowerWorkflow(file.workflow.model).problems, ...placeProblems(file)]),
     ];
   }
-  takeOverBumps(
-    project,
-    files.filter((file) => placeProblems(file).length === 0),
-  );
   return [
     ...findMissingFiles(
       project,
@@ -177,14 +181,10 @@ function checkProject(project: Project): readonly Problem[] {
 function checkAll(files: readonly WorkflowFile[]): readonly Problem[] {
   const rendered = files.map((file) => ({ file, model: file.workflow.model, ...file.text() }));
   const found = checkFilesSync(rendered.filter(({ problems }) => problems.length === 0).map(({ text }) => text));
-  const problems = rendered.flatMap(({ file, text, problems: own }) => [
-    ...own,
-    ...placeProblems(file),
-    ...withSources(
-      found.filter((problem) => problem.file === text.path),
-      file.workflow.model,
-    ),
-  ]);
+  const problems = rendered.flatMap(({ file, model, text, problems: own }) => {
+    const ofFile = found.filter((problem) => problem.file === text.path);
+    return [...own, ...placeProblems(file), ...withSources(withoutDeclared(ofFile, model, text.content), model)];
+  });
   if (problems.every(({ severity }) => severity === "warning")) {
     for (const { file, model, text } of rendered) {
       file.accept({ model, content: text.content });

@@ -5,6 +5,7 @@ import type { PolicyRule } from "../policy/rule.ts";
 import { type LoweredWorkflow, lowerWorkflow, workflowPath } from "../render/lower-workflow.ts";
 import { renderLowered } from "../render/render.ts";
 import { checkFile, type WorkflowText } from "./check-file.ts";
+import { withoutDeclared } from "./declared-outputs.ts";
 import type { Problem } from "./problem.ts";
 
 export interface ValidateOptions {
@@ -51,5 +52,7 @@ export async function validate(
   if (lowered.problems.length > 0) {
     return lowered.problems;
   }
-  return withSources(await checkFile(toText(lowered), rules), workflow.model);
+  const text = toText(lowered);
+  const found = withoutDeclared(await checkFile(text, rules), workflow.model, text.content);
+  return withSources(found, workflow.model);
 }

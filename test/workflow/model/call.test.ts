@@ -10,6 +10,7 @@ import {
   localWorkflow,
   matrix,
   type ReusableWorkflow,
+  rawExpression,
   remoteWorkflow,
   render,
   reusableWorkflow,
@@ -17,6 +18,7 @@ import {
   secret,
   sh,
   succeeded,
+  text,
   validate,
   workflow,
   workflowCall,
@@ -236,5 +238,60 @@ describe("calls of calls", () => {
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ rule: "call-cycle", place: "jobs.down" });
     expect(problem?.message).toContain("caller.yml → ./.github/workflows/below.yml → ./.github/workflows/caller.yml");
+  });
+});
+
+describe("outputs of a called workflow, which GitHub's language service cannot look up", () => {
+  const reads = (script: ReturnType<typeof sh>) =>
+    job("smoke", { name: "Smoke", timeoutMinutes: 5, steps: [run("ask", script)] });
+  const told = async (...jobs: readonly JobModel[]) => {
+    const problems = await validate(caller(...jobs));
+    return [...new Set(problems.filter(({ rule }) => rule === "github").map(({ message }) => message))];
+  };
+
+  it("are no warning where the callee declares them, in a variable, a condition or a text", async () => {
+    const deploy = deployed(deployWorkflow());
+    const { url } = deploy.outputs;
+    const ask = run("ask", sh`curl --fail ${url}`, { if: eq(url, "x"), name: text`Ask ${url}, then ${url}` });
+    const smoke = job("smoke", { name: "Smoke", timeoutMinutes: 5, steps: [ask], if: eq(url, "y") });
+    expect(await told(deploy, smoke)).toEqual([]);
+    const remote = remoteWorkflow({
+      uses: "acme/flows/.github/workflows/x.yml",
+      version: "v1.0.0",
+      sha,
+      outputs: ["a-b"],
+    });
+    const other = call("other", remote, { name: "Other" });
+    expect(await told(other, reads(sh`echo ${other.outputs["a-b"]}`))).toEqual([]);
+  });
+
+  it("are no warning where a called workflow passes them on", async () => {
+    const inner = deployed(deployWorkflow());
+    const outer = reusableWorkflow({
+      file: "outer",
+      name: "Outer",
+      call: workflowCall({ inputs: {}, secrets: { TOKEN: { description: "Of the registry", required: true } } }),
+      jobs: [inner],
+      outputs: { url: { description: "Where it is", value: inner.outputs.url } },
+    });
+    expect(await validate(outer)).toEqual([]);
+  });
+
+  it.each([
+    ["not declared", "needs.deploy.outputs.uri", "uri"],
+    ["only begin like a declared one", "needs.deploy.outputs.url-of", "url-of"],
+    ["another job's", "needs.build.outputs.url", "url"],
+    ["another context's", "strategy.url", "url"],
+    ["read beside a declared one", "needs.deploy.outputs.url || needs.build.outputs.url", "url"],
+  ])("stay a warning where they are %s", async (_, source, name) => {
+    const build = job("build", { name: "Build", timeoutMinutes: 5, steps: [run("make", sh`true`)] });
+    const deploy = deployed(deployWorkflow());
+    const smoke = job("smoke", {
+      name: "Smoke",
+      timeoutMinutes: 5,
+      needs: [build, deploy],
+      steps: [run("ask", sh`true`, { env: { A: rawExpression<string>(source, "for this test") } })],
+    });
+    expect(await told(build, deploy, smoke)).toEqual([`Context access might be invalid: ${name}`]);
   });
 });
