@@ -4,6 +4,8 @@ import { formatProblem, type Problem, sortProblems, WorkflowProblemsError } from
 
 /** What one kind of component knows to be wrong before anything is written. */
 export interface SynthCheck {
+  /** Done for all checks before the first of them finds anything: for what changes what others render. */
+  prepare?(): void;
   /** Everything at once, warnings too. */
   find(): readonly Problem[];
   /** What is thrown where nobody else found an error. @default a WorkflowProblemsError */
@@ -38,6 +40,9 @@ class SynthChecks extends Component {
 
   override preSynthesize(): void {
     const checks = [...this.#checks.values()].flatMap((byKind) => [...byKind.values()]);
+    for (const check of checks) {
+      check.prepare?.();
+    }
     const answers = checks.map((check) => ({ check, problems: check.find() }));
     const failed = answers.filter(({ problems }) => problems.some(isError));
     const [only, ...others] = failed;

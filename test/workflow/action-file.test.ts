@@ -1,10 +1,23 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Project } from "projen";
+import { Component, Project } from "projen";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ActionFile } from "../../src/workflow/action-file.ts";
-import { actions, compositeAction, run, type StepModel, secret, sh, uses } from "../../src/workflow/index.ts";
+import {
+  actions,
+  checkout,
+  compositeAction,
+  job,
+  run,
+  type StepModel,
+  secret,
+  sh,
+  uses,
+  workflow,
+} from "../../src/workflow/index.ts";
+import { addSynthCheck } from "../../src/workflow/synth-checks.ts";
+import { WorkflowFile } from "../../src/workflow/workflow-file.ts";
 
 const anAction = (name: string, step: StepModel) =>
   compositeAction({ path: `./.github/actions/${name}`, name, description: name, define: () => ({ steps: [step] }) });
@@ -66,5 +79,54 @@ describe("ActionFile", () => {
     expect(() => new ActionFile(it, anAction("greet", run("say", sh`echo hello`)))).toThrow(
       /\.github\/actions\/greet\/action\.yml is written twice.*action-file\.test\.ts:\d+/,
     );
+  });
+
+  describe("beside a workflow in which a bot has raised a pin", () => {
+    const steps = () => [checkout(), uses("node", actions.setupNode)];
+    /** The action first, so that it would be checked first. */
+    function both() {
+      const it = project();
+      const file = new ActionFile(it, anAction("node", uses("node", actions.setupNode)));
+      const seen: string[] = [];
+      addSynthCheck(it, "beside", {
+        find: () => {
+          seen.push(file.text().text.content);
+          return [];
+        },
+      });
+      const jobs = [job("a", { name: "A", timeoutMinutes: 1, steps: steps() })];
+      new WorkflowFile(it, workflow({ file: "ci", name: "CI", on: { push: {} }, concurrency: { group: "ci" }, jobs }));
+      return { project: it, seen };
+    }
+    const ci = () => join(outdir, ".github/workflows/ci.yml");
+    const usesIn = (path: string) => readFileSync(path, "utf8").match(/actions\/setup-node@[0-9a-f]{40} # \S+/)?.[0];
+    function raise(line: string) {
+      chmodSync(ci(), 0o644);
+      writeFileSync(ci(), readFileSync(ci(), "utf8").replace(/actions\/setup-node@[0-9a-f]{40} # \S+/, line));
+    }
+
+    it("is checked with it, and so written", () => {
+      both().project.synth();
+      const raised = `actions/setup-node@${"b".repeat(40)} # v99.0.0`;
+      raise(raised);
+      const next = both();
+      next.project.synth();
+      expect([usesIn(at("node")), usesIn(ci())]).toEqual([raised, raised]);
+      expect(next.seen).toEqual([readFileSync(at("node"), "utf8")]);
+    });
+  });
+
+  it("writes what was checked, whatever has become of the action since", () => {
+    const it = project();
+    const action = anAction("greet", run("say", sh`echo hello`));
+    new ActionFile(it, action);
+    class Late extends Component {
+      override preSynthesize() {
+        (action.model.steps as StepModel[]).push(run("tell", sh`echo ${secret("A")}`));
+      }
+    }
+    new Late(it);
+    it.synth();
+    expect(readFileSync(at("greet"), "utf8")).not.toContain("tell");
   });
 });
