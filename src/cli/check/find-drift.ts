@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import { classifyDrift, type Drift, type FilePair } from "../../workflow/drift/classify-drift.ts";
 import { isGenerated, readStamp, withoutStamp } from "../../workflow/drift/content-stamp.ts";
 import { readPins } from "../../workflow/pins/pin-store.ts";
 import { ignoredPaths, repositoryPaths, walk } from "./git-files.ts";
+import { pathWithin, realPath } from "./mirror-link.ts";
 import type { Mirror } from "./mirror-repository.ts";
 
 const workflowsFolder = ".github/workflows";
@@ -12,13 +13,26 @@ const workflowsFolder = ".github/workflows";
 /** Written by `tidegate pins`, not by synth. */
 const notGenerated = /^\.tidegate\/(pins\.json|actions\.m?[jt]s)$/;
 
-const readText = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+/** Of a link only where it leads: what lies there may be nobody's, or not be there. */
+function readText(path: string): string | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink()) return `symbolic link to ${readlinkSync(path)}\n`;
+  return found?.isFile() ? readFileSync(path, "utf8") : undefined;
+}
 
 const workflowPaths = (directory: string) => walk(directory, workflowsFolder).filter((path) => /\.ya?ml$/.test(path));
 
+/** Whether the path is a file of the folder itself, not reached by a link: not even to the installed packages. */
+function isOwnFile(folder: string, path: string): boolean {
+  const file = join(folder, path);
+  const [root, real] = [realPath(folder), realPath(file)];
+  if (root === undefined || real === undefined || !lstatSync(file).isFile()) return false;
+  return pathWithin(root, real) !== undefined;
+}
+
 /** Takes the stamps out of the generated workflows: only a synth that really writes them can make them look current. */
 export function removeStamps(mirror: string): void {
-  for (const path of workflowPaths(mirror)) {
+  for (const path of workflowPaths(mirror).filter((path) => isOwnFile(mirror, path))) {
     const file = join(mirror, path);
     const content = readFileSync(file, "utf8");
     if (!isGenerated(content)) continue;

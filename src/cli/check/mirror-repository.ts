@@ -1,7 +1,8 @@
-import { constants, existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { copyFile, cp, lstat, readlink, symlink } from "node:fs/promises";
+import { constants, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFile, lstat, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { gitFolder, repositoryPaths } from "./git-files.ts";
+import { gitFolder, repositoryPaths, walk } from "./git-files.ts";
+import { type Copied, mirrorLink } from "./mirror-link.ts";
 import { makeScratchFolder } from "./scratch-folder.ts";
 
 /** A copy of a repository in which synth may write what it likes. */
@@ -12,9 +13,9 @@ export interface Mirror {
   remove(): void;
 }
 
-/** What changes with every write to a file. */
+/** What changes with every write to a file, or when a link is made anew. */
 function traceOf(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = lstatSync(path, { throwIfNoEntry: false });
   return found && `${found.ino} ${found.size} ${found.mtimeMs}`;
 }
 
@@ -27,16 +28,24 @@ function sizeOf(repository: string, paths: readonly string[]): number {
 /** So many files are copied at a time. */
 const batchSize = 64;
 
-async function copy(from: string, to: string): Promise<void> {
+async function copy(copied: Copied, path: string): Promise<void> {
+  const [from, to] = [join(copied.repository, path), join(copied.mirror, path)];
   const found = await lstat(from).catch(() => undefined);
   if (found?.isSymbolicLink()) {
-    await symlink(await readlink(from), to);
+    await mirrorLink(copied, path);
   } else if (found?.isFile()) {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
   } else if (found?.isDirectory()) {
-    // A submodule is listed as one path.
-    await cp(from, to, { recursive: true, filter: (path) => !path.endsWith("/.git") });
+    await mkdir(to, { recursive: true });
   }
+}
+
+/** What is to be copied. A submodule is listed as one path. */
+function pathsToCopy(repository: string): readonly string[] {
+  return repositoryPaths(repository).flatMap((path) => {
+    const isFolder = lstatSync(join(repository, path), { throwIfNoEntry: false })?.isDirectory();
+    return isFolder ? [path, ...walk(repository, path.replace(/\/$/, ""))] : [path];
+  });
 }
 
 /** The folder of installed packages that a module in the directory would find first. */
@@ -49,15 +58,15 @@ function installedPackages(directory: string): string | undefined {
 
 /**
  * Copies what is committed, or would be, to a temporary folder, and links the installed packages there. git answers in
- * it as in the repository.
+ * it as in the repository. No other link leads out of it.
  */
 export async function mirrorRepository(repository: string): Promise<Mirror> {
-  const paths = repositoryPaths(repository);
+  const paths = pathsToCopy(repository);
   const directory = makeScratchFolder({ files: paths.length, bytes: sizeOf(repository, paths) });
   for (const folder of new Set(paths.map(dirname))) mkdirSync(join(directory, folder), { recursive: true });
   for (let index = 0; index < paths.length; index += batchSize) {
     const batch = paths.slice(index, index + batchSize);
-    await Promise.all(batch.map((path) => copy(join(repository, path), join(directory, path))));
+    await Promise.all(batch.map((path) => copy({ repository, mirror: directory }, path)));
   }
   const traces = new Map(paths.map((path) => [path, traceOf(join(directory, path))]));
   const packages = installedPackages(repository);
