@@ -3,6 +3,8 @@ import type { Pin } from "../pins/pin.ts";
 import type { PolicyRule } from "../policy/rule.ts";
 import { actionRules, policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, type KnownRules } from "./apply-ignores.ts";
+import { eventHint } from "./event-hint.ts";
+import { fileKindOf } from "./file-kind.ts";
 import { knownActions } from "./known-actions.ts";
 import type { Problem } from "./problem.ts";
 import { sortProblems } from "./sort-problems.ts";
@@ -71,13 +73,18 @@ export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = p
   return settle(text, view, findPolicy(view, text.path, rules), rules);
 }
 
-/** Whether the file is an action's, of which rules judge the steps alone: it has no events, jobs or permissions. */
-const isAction = ({ path }: WorkflowText) => /(?:^|\/)action\.ya?ml$/.test(path);
+/** Of ours, those that need a workflow; what the caller brings judges actions too. */
+const workflowRules = new Set([...policyRules, ...strictRules].filter((rule) => !actionRules.includes(rule)));
 
 async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
   const { checkWithGitHub } = await import("./github-parser.ts");
-  const findings = await checkWithGitHub(text.content, isAction(text) ? "action" : "workflow", knownActions(text.pins));
-  return findings.map((finding) => ({ rule: "github", ...finding, path: view.pathAt(finding.line) }));
+  const findings = await checkWithGitHub(text.content, fileKindOf(text), knownActions(text.pins));
+  return findings.map(({ message, ...finding }) => ({
+    rule: "github",
+    ...finding,
+    message: `${message}${eventHint(message, view)}`,
+    path: view.pathAt(finding.line),
+  }));
 }
 
 /**
@@ -98,7 +105,7 @@ export async function checkFile(
       ...broken,
     }));
   }
-  const asked = isAction(text) ? rules.filter((rule) => actionRules.includes(rule)) : rules;
+  const asked = fileKindOf(text) === "action" ? rules.filter((rule) => !workflowRules.has(rule)) : rules;
   const found = [...(await findGitHub(text, view)), ...findPolicy(view, text.path, asked)];
   return sortProblems(settle(text, view, found, rules));
 }

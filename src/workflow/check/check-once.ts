@@ -1,15 +1,18 @@
 import type { WorkflowText } from "./check-file.ts";
+import { fileKindOf } from "./file-kind.ts";
 import type { Problem } from "./problem.ts";
 import type { SoundFiles } from "./sound-files.ts";
 
 /** What the findings depend on. */
-function keyOf({ content, pins = [] }: WorkflowText): string {
-  return pins.length === 0 ? content : `${content}\0${JSON.stringify(pins)}`;
+function keyOf({ path, content, pins = [] }: WorkflowText): string {
+  const asKind = `${fileKindOf({ path })}\0${content}`;
+  return pins.length === 0 ? asKind : `${asKind}\0${JSON.stringify(pins)}`;
 }
 
 /**
  * Checks each content once: not those that are known to be sound, and of several files with the same content one, whose
- * problems are told for each. What a checker finds depends on the content and on the pins it is given for it, alone.
+ * problems are told for each. What a checker finds depends on the content, on whether it is a workflow's or an action's,
+ * and on the pins it is given for it, alone.
  *
  * @param check tells the problems of a file, or throws; then nothing of this call is remembered
  */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkFile } from "../../../src/workflow/check/check-file.ts";
+import type { PolicyRule } from "../../../src/workflow/policy/rule.ts";
+import { forbiddenUses } from "../../../src/workflow/policy/rules/forbidden-uses.ts";
+import { policyRules, strictRules } from "../../../src/workflow/policy/rules.ts";
 
 const sha = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 const action = (step: string) =>
@@ -9,6 +12,32 @@ const told = async (step: string) =>
     ({ rule, line }) => `${line} ${rule}`,
   );
 const script = (run: string, shell = "bash") => `shell: ${shell}\n      run: ${run}`;
+
+describe("a file's kind", () => {
+  const step = "    steps:\n      - run: echo\n";
+  const content = `name: A\non: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n${step}`;
+
+  it("is a workflow's in the folder of workflows, also where it is called action", async () => {
+    const named = (name: string) => checkFile({ path: `.github/workflows/${name}.yml`, content });
+    const found = (await named("action")).map(({ rule }) => rule);
+    expect(found).toContain("job-timeout");
+    expect(found).toEqual((await named("ci")).map(({ rule }) => rule));
+  });
+});
+
+describe("a rule of the caller's own", () => {
+  const judge = (rules: readonly PolicyRule[]) =>
+    checkFile({ path: ".github/actions/a/action.yml", content: action(`uses: acme/lint@${sha} # v1.0.0`) }, rules);
+
+  it("judges an action's steps too", async () => {
+    const rules = [...policyRules, forbiddenUses({ allow: ["actions/*"] })];
+    expect((await judge(rules)).map(({ rule, line }) => `${line} ${rule}`)).toEqual(["8 forbidden-uses"]);
+  });
+
+  it("is asked where the built-in rules for workflows are not", async () => {
+    expect(await judge([...policyRules, ...strictRules])).toEqual([]);
+  });
+});
 
 describe("the steps of a composite action", () => {
   it.each<[what: string, step: string, found: readonly string[]]>([

@@ -61,6 +61,13 @@ describe("a file's check", () => {
     expect(runOnce([{ ...sound, pins: [{ ...pin, revoked: "taken over" }] }]).asked).toEqual(["a.yml"]);
   });
 
+  it("is not taken from a workflow for an action with the same content, nor the other way round", () => {
+    const action = { ...sound, path: ".github/actions/a/action.yml" };
+    const workflow = { ...sound, path: ".github/workflows/action.yml" };
+    expect(runOnce([workflow, action]).asked).toEqual([workflow.path, action.path]);
+    expect(runOnce([{ ...action, path: "action.yaml" }, sound]).asked).toEqual([]);
+  });
+
   it.each([
     [
       "when a line of the memory is broken",
