@@ -4,21 +4,44 @@ import { TidegateError } from "../../errors/tidegate-error.ts";
 
 const sources = [".projenrc.ts", ".projenrc.mts", ".projenrc.mjs", ".projenrc.js", ".projenrc.cjs"];
 
+type Fields = Readonly<Record<string, unknown>>;
+
 interface Tasks {
-  readonly tasks?: { readonly default?: { readonly steps?: readonly Readonly<Record<string, unknown>>[] } };
+  readonly env?: Fields;
+  readonly tasks?: { readonly default?: Fields & { readonly steps?: readonly Fields[] } };
 }
 
-/** What projen's own task list says, when it says no more than which commands to run. */
+/** @throws TidegateError when it is not what projen writes */
+function readTasks(file: string): Tasks {
+  let cause: unknown;
+  try {
+    const tasks: Tasks | null = JSON.parse(readFileSync(file, "utf8"));
+    if (tasks !== null && Array.isArray(tasks.tasks?.default?.steps ?? [])) return tasks;
+  } catch (error) {
+    cause = error;
+  }
+  const told = cause instanceof Error ? cause.message : "it has no list of steps";
+  throw new TidegateError(
+    "invalid-configuration",
+    `${file} cannot be read as projen's list of tasks: ${told}. Run \`npx projen\` to write it again, or say with --synth "<command>" how the files are generated.`,
+    { cause },
+  );
+}
+
+const hasOnly = (fields: Fields, ...names: readonly string[]) =>
+  Object.keys(fields).every((key) => names.includes(key));
+
+/** What projen's own task list says; where it says more than which commands to run, projen has to run them. */
 function fromTasks(directory: string): readonly string[] | undefined {
   const file = join(directory, ".projen/tasks.json");
   if (!existsSync(file)) return undefined;
-  const { tasks }: Tasks = JSON.parse(readFileSync(file, "utf8"));
-  const steps = tasks?.default?.steps ?? [];
+  const { env = {}, tasks } = readTasks(file);
+  const { steps = [], ...rest } = tasks?.default ?? {};
   if (steps.length === 0) return undefined;
-  const commands = steps.map(({ exec, ...rest }) =>
-    typeof exec === "string" && Object.keys(rest).length === 0 ? exec : undefined,
-  );
-  return commands.every((command) => command !== undefined) ? commands : ["projen default"];
+  // projen sets PATH for every package, to what `synthEnvironment` gives too.
+  const isPlain = hasOnly(env, "PATH") && hasOnly(rest, "name", "description");
+  const commands = steps.flatMap((step) => (typeof step.exec === "string" && hasOnly(step, "exec") ? [step.exec] : []));
+  return isPlain && commands.length === steps.length ? commands : ["projen default"];
 }
 
 /**
