@@ -96,6 +96,7 @@ describe("tidegate check", { timeout: 120_000 }, () => {
     repository.synth();
     repository.edit(workflow, (yaml) => yaml.replace("echo hello", "echo goodbye"));
     const { stdout } = await repository.tidegate("check");
+    expect(stdout).toMatch(/^::stop-commands::(\S+)\n[\s\S]*^-\s+run: echo goodbye$[\s\S]*\n::\1::\n::error file=/m);
     expect(stdout).toContain(`::error file=${workflow},title=Generated files are not current::${workflow} was edited`);
     const written = readFileSync(summary, "utf8");
     rmSync(summary);

@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type DriftReport, findDrift, removeStamps } from "./find-drift.ts";
 import { mirrorRepository } from "./mirror-repository.ts";
-import { annotations, renderReport, summaryOf } from "./report-drift.ts";
+import { annotations, renderReport, stoppingCommands, summaryOf } from "./report-drift.ts";
 import { runSynth } from "./run-synth.ts";
 import { synthCommands } from "./synth-command.ts";
 
@@ -38,8 +38,9 @@ export async function checkRepository({ directory, synth }: Omit<CheckOptions, "
 export async function check(options: CheckOptions): Promise<number> {
   const report = await checkRepository(options);
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
-  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
-  if (GITHUB_ACTIONS === "true" && !options.json) process.stdout.write(annotations(report));
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (GITHUB_ACTIONS !== "true") process.stdout.write(renderReport(report));
+  else process.stdout.write(stoppingCommands(renderReport(report)) + annotations(report));
   if (GITHUB_STEP_SUMMARY) appendFileSync(GITHUB_STEP_SUMMARY, summaryOf(report));
   return report.drifts.length === 0 ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Drift, describeCause } from "../../workflow/drift/classify-drift.ts";
 import { unifiedDiff } from "../../workflow/drift/unified-diff.ts";
 import type { DriftReport, RaisedPin } from "./find-drift.ts";
@@ -39,6 +40,15 @@ function escapeData(text: string): string {
 }
 
 const escapeProperty = (text: string) => escape(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+
+/**
+ * Text in a log of GitHub's whose lines are no commands to it, whatever files they come from.
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
+ */
+export function stoppingCommands(text: string): string {
+  const word = randomUUID();
+  return `::stop-commands::${word}\n${text}::${word}::\n`;
+}
 
 /** Each drift as an annotation of the run. */
 export function annotations({ drifts }: DriftReport): string {
