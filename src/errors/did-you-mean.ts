@@ -8,15 +8,22 @@ export function findNearest(written: string, known: readonly string[]): string |
   return isNear ? best.name : undefined;
 }
 
-/** Insertions, deletions and substitutions that turn one text into the other (Levenshtein). */
+/**
+ * Insertions, deletions, substitutions, and swaps of neighbours, that turn one text into the other.
+ * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance "optimal string alignment"
+ */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let above: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {
     const next = [i + 1];
     for (const [j, other] of [...to].entries()) {
       const substituted = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isSwap = i > 0 && j > 0 && letter === to[j - 1] && from[i - 1] === other;
+      const swapped = isSwap ? (above[j - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(substituted, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
+    above = row;
     row = next;
   }
   return row.at(-1) ?? 0;

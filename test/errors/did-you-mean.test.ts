@@ -1,13 +1,16 @@
 import { expect, it } from "vitest";
 import { findNearest } from "../../src/errors/did-you-mean.ts";
 
-const known = ["dev", "staging", "production"];
+const known = ["dev", "staging", "production", "push"];
 
 it.each([
   ["prodction", "production"],
   ["Production", "production"],
   ["stagng", "staging"],
   ["de", "dev"],
+  ["psuh", "push"],
+  ["pshu", undefined],
+  ["shup", undefined],
   ["prod", undefined],
   ["qa", undefined],
   ["", undefined],

@@ -66,6 +66,18 @@ describe("validate", () => {
     expect(found.map((problem) => problem.place)).toContain(place);
   });
 
+  it.each([
+    ["on: psuh", ["Unexpected value 'psuh'. Did you mean push?"]],
+    ["on: [push, pullRequest]", ["Unexpected value 'pullRequest'. Did you mean pull_request?"]],
+    ["on:\n  workflow_dipsatch:", ["Unexpected value 'workflow_dipsatch'. Did you mean workflow_dispatch?"]],
+    ["on: deploy_everything", ["Unexpected value 'deploy_everything'"]],
+    ["on:\n  push:\n    psuh: [main]", ["Unexpected value 'psuh'"]],
+  ])("says which event is meant by %j, where one is near", async (on, expected) => {
+    const content = `name: A\n${on}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: make\n`;
+    const problems = await validate({ path, content });
+    expect(problems.filter(({ rule }) => rule === "github").map(({ message }) => message)).toEqual(expected);
+  });
+
   it("is not confused by files that are checked at the same time", async () => {
     const texts = mistakes.map(([, , , before, after]) => exchange(before, after));
     const together = await Promise.all(texts.map((text) => validate(text)));
