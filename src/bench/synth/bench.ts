@@ -6,7 +6,7 @@ import { packLibrary } from "../../build/pack-library.ts";
 import { repositoryRoot } from "../../build/repository-root.ts";
 import { type Contestant, fleet, fromJavaScript, fromTypeScript } from "./contestants.ts";
 import { measureFleet } from "./fleet.ts";
-import { sizeOf } from "./installed-size.ts";
+import { keptMegabytes, sizeOf } from "./installed-size.ts";
 import { measure } from "./measure.ts";
 import { type Results, targets, toMarkdown } from "./report.ts";
 import { install } from "./workspace.ts";
@@ -34,6 +34,7 @@ async function run({ quick, rounds, fleetSizes }: Extent): Promise<Results> {
   const javaScriptResults = measure(javaScript, rounds);
   console.log(`From TypeScript, ${rounds} rounds`);
   const typeScriptResults = measure(typeScript, rounds);
+  const ourselves = javaScript.filter(({ contestant }) => contestant.name === "tidegate");
   return {
     quick,
     machine: { cores: availableParallelism(), node: process.versions.node },
@@ -41,6 +42,7 @@ async function run({ quick, rounds, fleetSizes }: Extent): Promise<Results> {
     javaScript: javaScriptResults,
     typeScript: typeScriptResults,
     sizes,
+    keptMb: Math.max(...ourselves.map(keptMegabytes)),
     fleet: measureFleet(services, fleetSizes, console.log),
   };
 }

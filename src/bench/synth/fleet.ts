@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { forgetSoundFiles } from "./forget-sound-files.ts";
-import { peakOf } from "./measure.ts";
+import { forget } from "./forget.ts";
+import { resourcesOf } from "./measure.ts";
 import { fitLine, type LineFit } from "./median.ts";
 import { runChild } from "./run-child.ts";
 import type { Installed } from "./workspace.ts";
@@ -44,11 +44,11 @@ function runFleet(folder: string, services: number): FleetRun {
   for (const path of [".github", ".tidegate", ".projen", "services"]) {
     rmSync(join(folder, path), { recursive: true, force: true });
   }
-  forgetSoundFiles(folder);
+  forget(folder, "found");
   const synth = (env: Readonly<Record<string, string>> = {}) =>
     runChild("node", [".projenrc.js"], { cwd: folder, env: { SERVICES: String(services), ...env } });
   let firstMs = 0;
-  const peakMemoryMb = peakOf((env) => {
+  const { peakMemoryMb } = resourcesOf((env) => {
     firstMs = synth(env);
   }, folder);
   const before = writeTimes(folder);

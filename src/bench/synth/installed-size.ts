@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { keptFiles } from "./forget.ts";
 import type { Installed } from "./workspace.ts";
 
 const blockBytes = 512;
@@ -20,6 +21,11 @@ export function sizeOf({ contestant, folder }: Installed): InstalledSize {
     megabytes: bytesOnDisk(modules) / 2 ** 20,
     packages: Object.keys(lock.packages).length,
   };
+}
+
+/** What tidegate has written beside itself in its first synth. */
+export function keptMegabytes({ folder }: Installed): number {
+  return keptFiles(folder, "all").reduce((sum, path) => sum + bytesOnDisk(path), 0) / 2 ** 20;
 }
 
 function bytesOnDisk(path: string): number {

@@ -1,4 +1,4 @@
-/** A monorepo of as many services as SERVICES says, five workflows each. */
+/** A monorepo of as many services as SERVICES says. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Project } from "projen";
 import { availability, ContainerService, canary, commands, embedded, environment } from "tidegate";
