@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { readHashed } from "./read-hashed.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -15,14 +16,15 @@ const most = 50_000;
 /**
  * What earlier runs of the same checker found sound, as SHA-256 of the contents, kept beside the checker: whoever can
  * write there can change the checker itself. The name holds the checker's SHA-256 (rules, pins and GitHub's parser are in
- * it) and the version of Node, so that another checker starts anew; a list that cannot be read to its last line counts as empty. Only what is without
- * any problem is kept, so that warnings are told every time.
+ * it) and the versions of Node and of the YAML parser, which is brought to the checker from outside, so that another
+ * checker starts anew; a list that cannot be read to its last line counts as empty. Only what is without any problem is
+ * kept, so that warnings are told every time.
  *
  * @param checkerPath the checker's bundle
  * @param hash its SHA-256
  */
 export function openSoundFiles(checkerPath: string, hash = readHashed(checkerPath).hash): SoundFiles {
-  const path = `${checkerPath}.${hash.slice(0, 16)}-${process.version}.sound`;
+  const path = `${checkerPath}.${hash.slice(0, 16)}-${process.version}-yaml${yamlVersion()}.sound`;
   let known = readHashes(path);
   return {
     has: (content) => known.has(sha256(content)),
@@ -33,6 +35,11 @@ export function openSoundFiles(checkerPath: string, hash = readHashed(checkerPat
       writeHashes(path, known);
     },
   };
+}
+
+function yamlVersion(): string {
+  const { version } = createRequire(import.meta.url)("yaml/package.json") as { readonly version: string };
+  return version;
 }
 
 function readHashes(path: string): Set<string> {

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -84,6 +85,12 @@ describe("a file's check", () => {
     runOnce([sound]);
     change();
     expect(runOnce([sound]).asked).toEqual(["a.yml"]);
+  });
+
+  it("is remembered for the version of the YAML parser, which is no part of the checker's bundle", () => {
+    runOnce([sound]);
+    const { version } = createRequire(import.meta.url)("yaml/package.json");
+    expect(soundFile()).toContain(`-yaml${version}.sound`);
   });
 
   it("leaves nothing behind when it breaks off", () => {
