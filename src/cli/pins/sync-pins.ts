@@ -3,6 +3,7 @@ import { TidegateError } from "../../errors/tidegate-error.ts";
 import type { ActionSource } from "../../workflow/pins/action-source.ts";
 import { type Bump, describeBump, findBumps, type PinInForce } from "../../workflow/pins/find-bumps.ts";
 import { findShipped, pinOfBump, sourceSha } from "../../workflow/pins/known-interface.ts";
+import { omit } from "../../workflow/pins/omit.ts";
 import type { Pin } from "../../workflow/pins/pin.ts";
 import { PinError } from "../../workflow/pins/pin-error.ts";
 import { readPins } from "../../workflow/pins/pin-store.ts";
@@ -25,8 +26,10 @@ async function readAgain(bump: Bump, pinned: Pin | undefined, source: ActionSour
     return pin;
   }
   try {
-    const { inputsFrom: _, nested: __, secrets: ___, ...rest } = pin;
-    return { ...rest, ...(await readInterface(bump.action, bump.sha, source)) };
+    return {
+      ...omit(pin, ["inputsFrom", "nested", "secrets"]),
+      ...(await readInterface(bump.action, bump.sha, source)),
+    };
   } catch (error) {
     say(`  note: its inputs stay those of ${pin.inputsFrom}: ${reasonOf(error)}`);
     return pin;

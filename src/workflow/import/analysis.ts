@@ -1,4 +1,4 @@
-import type { Fields } from "../check/workflow-view.ts";
+import { type Fields, fieldsOf } from "../check/workflow-view.ts";
 import type { ExpressionNode } from "../expression/expression.ts";
 import { nodesOf } from "../expression/expression-source.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
@@ -9,10 +9,6 @@ function conditionsIn(value: unknown): readonly ExpressionNode[] {
   const isBare =
     typeof value === "string" && value.trim() !== "" && splitText(value).every(({ kind }) => kind === "text");
   return isBare ? [parseExpression(value.trim())] : [];
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
 /** Steps of a job, or of a composite action. */

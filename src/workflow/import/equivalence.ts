@@ -1,8 +1,7 @@
-import type { Fields, Path } from "../check/workflow-view.ts";
+import { type Fields, fieldsOf, type Path } from "../check/workflow-view.ts";
 import { stepsIn } from "./analysis.ts";
 import { findPin } from "./known-pins.ts";
 import {
-  fieldsOf,
   type Normal,
   normalConcurrency,
   normalCondition,

@@ -1,5 +1,5 @@
 import { TidegateError } from "../../errors/tidegate-error.ts";
-import type { Fields } from "../check/workflow-view.ts";
+import { type Fields, fieldsOf } from "../check/workflow-view.ts";
 import type { CompositeModel } from "../model/composite-action.ts";
 import { lowerAction } from "../render/lower-action.ts";
 import { renderLowered } from "../render/render.ts";
@@ -8,7 +8,7 @@ import { stepsIn } from "./analysis.ts";
 import { compareSteps, type Difference } from "./equivalence.ts";
 import { evaluateProgram, type Library } from "./evaluate-code.ts";
 import { finish, type ImportResult, tellDifferences } from "./import-result.ts";
-import { fieldsOf, normalData } from "./normal-form.ts";
+import { normalData } from "./normal-form.ts";
 import { createImportReport } from "./report.ts";
 import { readYaml } from "./yaml-source.ts";
 

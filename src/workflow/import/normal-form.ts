@@ -1,4 +1,4 @@
-import type { Fields } from "../check/workflow-view.ts";
+import { type Fields, fieldsOf } from "../check/workflow-view.ts";
 import type { ExpressionNode } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
 import { canonicalCondition, canonicalExpression } from "./canonical-expression.ts";
@@ -8,10 +8,6 @@ import { eventsOf } from "./trigger-code.ts";
 
 /** Data in which what means the same to GitHub is written the same. */
 export type Normal = string | readonly Normal[] | { readonly [key: string]: Normal };
-
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
 
 const isMissing = (value: unknown) => value === undefined || value === null;
 

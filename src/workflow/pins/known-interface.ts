@@ -1,6 +1,7 @@
 import type { Action } from "../model/action.ts";
 import { actions } from "./actions.gen.ts";
 import type { Bump, KnownPin } from "./find-bumps.ts";
+import { omit } from "./omit.ts";
 import type { Pin } from "./pin.ts";
 
 type AnyAction = Pick<Action, "inputs" | "required" | "outputs" | "location" | "name">;
@@ -33,12 +34,15 @@ export function sourceSha(pinned: Pin | undefined, source: { readonly sha: strin
   return pinned === undefined || pinned.bump ? source.sha : (pinned.raisedFrom ?? pinned).sha;
 }
 
+/** What was found out about one commit, and says nothing of the next. */
+const ofOneCommit = ["releasedOn", "readOn", "revoked", "unverified"] as const;
+
 /**
  * A pin for what a bot raised, with the inputs and outputs that were known before: nothing new has been read.
  * @param pinned the repository's own pin so far
  */
 export function pinOfBump({ action, sha, version, from }: Bump, pinned: Pin | undefined): Pin {
-  const { releasedOn: _, readOn: __, revoked: ___, unverified: ____, ...known } = pinned ?? shippedInterface(action);
+  const known = omit(pinned ?? shippedInterface(action), ofOneCommit);
   // What somebody chose stays chosen when a bot raises it; what nobody chose gives way to a newer tidegate.
   const isOwn = pinned !== undefined && pinned.bump === undefined;
   return {

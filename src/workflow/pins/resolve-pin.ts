@@ -116,6 +116,7 @@ export interface UpdateOptions extends ResolveOptions {
   readonly cooldownDays: number;
 }
 
+/** What came of looking for a newer release; `waiting` names those that are too young, each with its age. */
 export type Update =
   | { readonly kind: "current"; readonly pin: Pin; readonly waiting: readonly string[] }
   | { readonly kind: "updated"; readonly from: Pin; readonly pin: Pin; readonly waiting: readonly string[] };
