@@ -278,6 +278,14 @@ describe("the policy", () => {
   });
 
   it.each([
+    ["actions/checkout@v4", ["unpinned-uses"]],
+    [`actions/checkout@${sha.slice(0, 7)}`, ["unpinned-uses"]],
+    [`actions/checkout@${sha}`, ["ref-version-mismatch"]],
+  ])("asks which version only a whole commit is: %s", (uses, told) => {
+    expect(found(`- uses: ${uses}\n  with: { persist-credentials: false }`)).toEqual(told);
+  });
+
+  it.each([
     [".github/actions/setup", /begin with \.\/: \.\/\.github\/actions\/setup\.$/],
     ["acme/x@v1", /Pin it to a full commit or digest\.$/],
     ["acme/x/.github/actions/setup@v1", /Pin it to a full commit or digest\.$/],

@@ -21,7 +21,8 @@ export const refVersionMismatch: PolicyRule = {
   origin: "zizmor",
   check: (view) =>
     usesOf(view)
-      .filter((use) => !isOwn(use) && !use.uses.startsWith("docker://"))
+      // Of a tag or a branch there is no commit to speak of: it is unpinned, which another rule tells.
+      .filter((use) => !isOwn(use) && !use.uses.startsWith("docker://") && /^[0-9a-f]{40}$/.test(use.ref))
       .flatMap((use) => {
         const message = mismatch(use, view);
         return message === undefined ? [] : [{ path: use.path, message }];
