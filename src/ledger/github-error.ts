@@ -27,7 +27,7 @@ const advice: Readonly<Record<number, string>> = {
 
 function messageOf(doing: string, { answer, retryAfterMs, message }: RequestFailure): string {
   if (answer === undefined) {
-    return `GitHub could not be reached to ${doing}: ${message}. It is tried again, or run this again.`;
+    return `GitHub could not be reached to ${doing}: ${message}. It was tried more than once; run this again when GitHub can be reached.`;
   }
   const hint =
     retryAfterMs === undefined ? (advice[answer] ?? "") : `It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`;

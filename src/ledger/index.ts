@@ -4,4 +4,5 @@ export { GithubDeployments } from "./deployments.ts";
 export { DeploymentsChannel, type DeploymentsChannelOptions } from "./deployments-channel.ts";
 export { GithubTags } from "./git-tags.ts";
 export { GithubClient, type GithubClientOptions } from "./github-client.ts";
+export { GithubError } from "./github-error.ts";
 export { GithubReleases } from "./releases.ts";

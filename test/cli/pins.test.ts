@@ -187,6 +187,9 @@ describe("tidegate pins", { timeout: 120_000 }, () => {
     const { code, stderr } = await repository.tidegate("pins", "add", "acme/hello@v1");
     expect(code).toBe(2);
     expect(stderr).toMatch(/^tidegate: GitHub could not be reached to list the tags of acme\/hello: /);
+    expect(stderr).toContain(
+      "run this again when GitHub can be reached. Without a network, --from <clone> reads a clone",
+    );
     expect(repository.exists(pinFile)).toBe(false);
   });
 

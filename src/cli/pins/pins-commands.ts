@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InvalidInputError } from "../../errors/invalid-input-error.ts";
 import { reasonOf } from "../../errors/reason-of.ts";
+import { GithubError } from "../../ledger/index.ts";
 import type { ActionSource } from "../../workflow/pins/action-source.ts";
 import { LocalClone } from "../../workflow/pins/local-clone.ts";
 import type { Pin } from "../../workflow/pins/pin.ts";
@@ -23,6 +24,11 @@ export const sourceOf = ({ from }: PinsOptions): ActionSource =>
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+const offlineAdvice = (error: unknown) =>
+  error instanceof GithubError && error.status === undefined
+    ? " Without a network, --from <clone> reads a clone of the action on this machine."
+    : "";
+
 /** Does the same for each, and reports what went wrong with all of them. */
 async function forEachPin<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
@@ -31,7 +37,7 @@ async function forEachPin<T, R>(items: readonly T[], work: (item: T) => Promise<
     try {
       results.push(await work(item));
     } catch (error) {
-      problems.push(reasonOf(error));
+      problems.push(`${reasonOf(error)}${offlineAdvice(error)}`);
     }
   }
   if (problems.length > 0) {

@@ -17,5 +17,5 @@ export function describeMoved(
   version: string,
   shas: { readonly pinned: string; readonly seen: string },
 ): string {
-  return `${action} ${version} is pinned at ${shas.pinned}, but now it is ${shas.seen}. A released tag does not move: this is how actions were turned against those who use them. Find out what happened, and pin another version until then.`;
+  return `${action} ${version} is pinned at ${shas.pinned}, but now it is ${shas.seen}. A released tag does not move: this is how actions were turned against those who use them. Find out what happened, and pin another version until then: npx tidegate pins add ${action}@<version>`;
 }
