@@ -90,6 +90,23 @@ describe("tidegate check", { timeout: 120_000 }, () => {
     expect(await repository.tidegate("check")).toMatchObject({ code: 0 });
   });
 
+  it.each([
+    ["lies there", (): void => {}],
+    ["does not lie there", (file: string) => rmSync(file)],
+  ])("does ask for a workflow that git ignores and that %s: GitHub never sees it", async (_, change) => {
+    const repository = adoptingRepository();
+    repository.synth();
+    // Deeper than the one that projen writes, which says that it is not ignored.
+    repository.write(".github/workflows/.gitignore", "one.yml\n");
+    change(join(repository.folder, workflow));
+    const { code, stdout } = await repository.tidegate("check");
+    expect(code).toBe(1);
+    expect(stdout).toContain(`- ${workflow} is ignored by git, so GitHub never sees it: `);
+    repository.git("add", "--force", ".");
+    if (existsSync(join(repository.folder, workflow)))
+      expect(await repository.tidegate("check")).toMatchObject({ code: 0 });
+  });
+
   it("writes annotations and a summary in a run of GitHub's", async () => {
     const summary = join(tmpdir(), `summary-${process.pid}.md`);
     const repository = adoptingRepository(projenrc, { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary });

@@ -75,6 +75,25 @@ function pairOf(repository: string, { directory, isUntouched }: Mirror, path: st
 }
 
 /**
+ * Nobody can be expected to commit what git ignores, so it may be missing. A workflow may not: GitHub runs only what is
+ * committed, and one that lies there ignored is as good as none.
+ */
+function withoutIgnored(mirror: string, pairs: readonly FilePair[]): readonly FilePair[] {
+  const isWorkflow = ({ path }: FilePair) => path.startsWith(`${workflowsFolder}/`);
+  const asked = pairs.filter(
+    (pair) => pair.generated !== undefined && (pair.current === undefined || isWorkflow(pair)),
+  );
+  const ignored = ignoredPaths(
+    mirror,
+    asked.map(({ path }) => path),
+  );
+  return pairs.flatMap((pair) => {
+    if (!ignored.has(pair.path)) return [pair];
+    return isWorkflow(pair) ? [{ ...pair, current: undefined, isIgnored: true }] : [];
+  });
+}
+
+/**
  * Compares a repository with its mirror after synth, file by file.
  * @throws TidegateError when synth wrote no workflow: then nothing was checked
  */
@@ -91,13 +110,14 @@ export function findDrift(repository: string, mirror: Mirror): DriftReport {
     );
   }
   const paths = [...new Set([...walk(directory), ...repositoryPaths(repository)])];
-  const pairs = paths.filter((path) => !notGenerated.test(path)).flatMap((path) => pairOf(repository, mirror, path));
+  const pairs = withoutIgnored(
+    directory,
+    paths.filter((path) => !notGenerated.test(path)).flatMap((path) => pairOf(repository, mirror, path)),
+  );
   const drifts = classifyDrift(pairs, first.version);
-  const missing = drifts.filter(({ current }) => current === undefined).map(({ path }) => path);
-  const ignored = ignoredPaths(directory, missing);
   return {
     workflows: written.length,
-    drifts: drifts.filter(({ path }) => !ignored.has(path)),
+    drifts,
     bumps: raisedPins(repository, directory),
   };
 }
