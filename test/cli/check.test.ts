@@ -74,6 +74,30 @@ describe("tidegate check", { timeout: 120_000 }, () => {
     });
   });
 
+  it("says that only the line endings differ, without a diff in which nobody sees anything", async () => {
+    const repository = adoptingRepository();
+    repository.synth();
+    repository.edit(workflow, (yaml) => yaml.replaceAll("\n", "\r\n"));
+    const { code, stdout } = await repository.tidegate("check");
+    expect(code).toBe(1);
+    expect(stdout).toContain(`- ${workflow} has the line endings of Windows`);
+    expect(stdout).not.toContain("+++");
+  });
+
+  it("names the file that a bot raised, where it raised one of two", async () => {
+    const [, line = ""] = /^(new WorkflowFile.*)$/m.exec(projenrc) ?? [];
+    const repository = adoptingRepository(projenrc.replace(line, `${line}\n${line.replace('"one"', '"two"')}`));
+    repository.synth();
+    repository.edit(".github/workflows/two.yml", (yaml) =>
+      yaml.replace(/(actions\/cache)@\S+ # \S+/, `$1@${"b".repeat(40)} # v99.0.0`),
+    );
+    const { code, stdout } = await repository.tidegate("check");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      `- ${workflow} is behind another file: .github/workflows/two.yml raised actions/cache to v99.0.0; run`,
+    );
+  });
+
   it("leaves workflows of the repository's own alone", async () => {
     const repository = adoptingRepository();
     repository.synth();

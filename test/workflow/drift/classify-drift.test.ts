@@ -38,6 +38,17 @@ describe("why a generated file differs", () => {
       },
       ["other-pins"],
     ],
+    ["only its lines end as on Windows", { current: generated.replaceAll("\n", "\r\n"), generated }, ["line-endings"]],
+    [
+      "its lines end as on Windows, and its source changed",
+      { current: made.replaceAll("\n", "\r\n"), generated },
+      ["source-changed", "line-endings"],
+    ],
+    [
+      "its lines end as on Windows, and it was edited",
+      { current: made.replace("old", "mine").replaceAll("\n", "\r\n"), generated },
+      ["edited-by-hand", "line-endings"],
+    ],
     ["it never has a stamp", { current: "a\n", generated: "b\n" }, ["unknown"]],
   ])("%s", (_, pair, kinds) => {
     expect(kindsOf(pair)).toEqual(kinds);
@@ -54,6 +65,41 @@ describe("why a generated file differs", () => {
     expect(describeCause({ kind: "made-by-another-version", version: "0.9.0", running: "1.0.0" })).toBe(
       "was made by tidegate 0.9.0, and this is 1.0.0",
     );
+  });
+
+  describe("when a bot raised an action in another file only", () => {
+    const file = (sha: string, version: string) =>
+      stampContent(`${body("x")}      - uses: a/b@${sha.repeat(40)} # ${version}\n`, "1.0.0");
+    const old = file("1", "v1.0.0");
+    const raised = file("2", "v2.0.0");
+    const causesIn = (...pairs: readonly FilePair[]) => classifyDrift(pairs, "1.0.0").map(({ causes }) => causes);
+    const behind = { path: "ci.yml", current: old, generated: raised };
+
+    it("is told with that file, and what to run", () => {
+      const [causes] = causesIn(behind, { path: "deploy.yml", current: raised, generated: raised });
+      expect(causes).toEqual([
+        { kind: "raised-elsewhere", raised: [{ action: "a/b", version: "v2.0.0", path: "deploy.yml" }] },
+      ]);
+      expect(causes?.map(describeCause).join()).toBe(
+        "is behind another file: deploy.yml raised a/b to v2.0.0; run `tidegate pins sync` and synth so that this one follows",
+      );
+    });
+
+    it.each<[string, FilePair, FilePair]>([
+      ["no other file has that commit", behind, { path: "deploy.yml", current: old, generated: old }],
+      [
+        "what it has is the newer one",
+        { path: "ci.yml", current: raised, generated: old },
+        { path: "deploy.yml", current: old, generated: old },
+      ],
+      [
+        "only its commit differs",
+        { path: "ci.yml", current: file("1", "v2.0.0"), generated: raised },
+        { path: "deploy.yml", current: raised, generated: raised },
+      ],
+    ])("is not told when %s", (_, one, other) => {
+      expect(causesIn(one, other)).toEqual([[{ kind: "other-pins" }]]);
+    });
   });
 
   it("is told file by file, sorted by path", () => {
