@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: ["default", "./test/closing-line.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What tests start from source is stripped of its types and compiled once, not by every process: half of its time.
+    env: { NODE_COMPILE_CACHE: new URL("./node_modules/.cache/compiled", import.meta.url).pathname },
   },
   resolve: {
     alias: {
