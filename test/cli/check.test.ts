@@ -1,10 +1,17 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { adoptingRepository, projenrc } from "./adopting-repository.ts";
 
 const workflow = ".github/workflows/one.yml";
+
+/** A folder of this test alone, for what others must not leave there. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tidegate-check-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** Everything in the repository that git sees, by path. */
 function contents({ folder, git }: ReturnType<typeof adoptingRepository>): ReadonlyMap<string, string> {
@@ -24,21 +31,30 @@ describe("tidegate check", { timeout: 120_000 }, () => {
   });
 
   it("tells an edit by hand, and shows what synth would make of it, without touching the repository", async () => {
-    const repository = adoptingRepository();
+    const temporary = temporaryFolder();
+    const repository = adoptingRepository(projenrc, { TMPDIR: temporary });
     repository.synth();
     repository.edit(workflow, (yaml) => yaml.replace("echo hello", "echo goodbye"));
     const before = contents(repository);
-    const copies = () =>
-      [tmpdir(), "/dev/shm"]
-        .flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
-        .filter((name) => name.startsWith("tidegate-check-"));
-    const temporary = copies();
     const { code, stdout } = await repository.tidegate("check");
     expect(code).toBe(1);
     expect(stdout).toContain(`- ${workflow} was edited by hand: make the change in its source.\n`);
     expect(stdout).toMatch(/^-\s+run: echo goodbye\n\+\s+run: echo hello$/m);
     expect(contents(repository)).toEqual(before);
-    expect(copies()).toEqual(temporary);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it("leaves nothing behind when it is interrupted", async () => {
+    const temporary = temporaryFolder();
+    const repository = adoptingRepository(projenrc, { TMPDIR: temporary });
+    repository.synth();
+    const ended = repository.tidegate(
+      "check",
+      "--synth",
+      'echo "$PPID" > "$TMPDIR/synth"; kill -INT "$PPID"; cat /dev/zero',
+    );
+    expect(await ended).toMatchObject({ code: 130 });
+    expect(readdirSync(temporary)).toEqual(["synth"]);
   });
 
   it("prints a diff that `git apply` takes, and is content with what it gives", async () => {

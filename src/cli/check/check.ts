@@ -22,15 +22,12 @@ export async function checkRepository({ directory, synth }: Omit<CheckOptions, "
   const repository = resolve(directory);
   const commands = synth === undefined ? synthCommands(repository) : [synth];
   const mirror = await mirrorRepository(repository);
-  const remove = () => mirror.remove();
-  process.once("exit", remove);
   try {
     removeStamps(mirror.directory);
     await runSynth(mirror.directory, commands);
     return findDrift(repository, mirror);
   } finally {
-    process.off("exit", remove);
-    remove();
+    mirror.remove();
   }
 }
 

@@ -1,11 +1,12 @@
-import { constants, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { constants, existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { copyFile, lstat, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { gitFolder, repositoryPaths, walk } from "./git-files.ts";
 import { type Copied, mirrorLink } from "./mirror-link.ts";
+import { removeAtEnd } from "./remove-at-end.ts";
 import { makeScratchFolder } from "./scratch-folder.ts";
 
-/** A copy of a repository in which synth may write what it likes. */
+/** A copy of a repository in which synth may write what it likes; it goes with the process. */
 export interface Mirror {
   readonly directory: string;
   /** Whether the file is there exactly as it was copied: nobody wrote it since. */
@@ -63,6 +64,7 @@ function installedPackages(directory: string): string | undefined {
 export async function mirrorRepository(repository: string): Promise<Mirror> {
   const paths = pathsToCopy(repository);
   const directory = makeScratchFolder({ files: paths.length, bytes: sizeOf(repository, paths) });
+  const remove = removeAtEnd(directory);
   for (const folder of new Set(paths.map(dirname))) mkdirSync(join(directory, folder), { recursive: true });
   for (let index = 0; index < paths.length; index += batchSize) {
     const batch = paths.slice(index, index + batchSize);
@@ -78,6 +80,6 @@ export async function mirrorRepository(repository: string): Promise<Mirror> {
   return {
     directory,
     isUntouched: (path) => traces.get(path) !== undefined && traces.get(path) === traceOf(join(directory, path)),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    remove,
   };
 }

@@ -20,9 +20,12 @@ export async function runSynth(directory: string, commands: readonly string[]): 
   const env = synthEnvironment(directory, process.env);
   for (const command of commands) {
     const child = spawn(command, { cwd: directory, env, shell: true, stdio: ["ignore", "pipe", "pipe"] });
+    const stop = () => child.kill();
+    process.once("exit", stop);
     const closed = once(child, "close");
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
     const [code, signal] = (await closed) as [number | null, NodeJS.Signals | null];
+    process.off("exit", stop);
     if (code !== 0) {
       throw new SynthFailedError(command, signal ? `was ended by ${signal}` : `ended with ${code}`, stdout + stderr);
     }

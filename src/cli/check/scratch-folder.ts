@@ -24,16 +24,17 @@ function canRun(folder: string): boolean {
 }
 
 function makeInMemory({ bytes, files }: ScratchNeeds): string | undefined {
+  let folder: string | undefined;
   try {
     const { bavail, bsize, ffree } = statfsSync(inMemory);
     if (bavail * bsize < bytes * reserve || ffree < files * reserve) return undefined;
-    const folder = mkdtempSync(join(inMemory, prefix));
+    folder = mkdtempSync(join(inMemory, prefix));
     if (canRun(folder)) return folder;
-    rmSync(folder, { recursive: true });
-    return undefined;
   } catch {
-    return undefined;
+    // Wherever memory cannot be had, the disk can.
   }
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  return undefined;
 }
 
 /**

@@ -84,9 +84,10 @@ function raisedElsewhere(pair: FilePair, all: readonly FilePair[]): readonly Rai
 const withoutCarriage = (text: string) => text.replaceAll("\r\n", "\n");
 
 /** As it would be with the line endings that synth writes. */
-function withEndingsOf({ path, current, generated }: FilePair): FilePair {
+function withEndingsOf(pair: FilePair): FilePair {
+  const { current, generated } = pair;
   const isWindows = current?.includes("\r\n") && generated !== undefined && !generated.includes("\r\n");
-  return { path, current: isWindows ? withoutCarriage(current ?? "") : current, generated };
+  return isWindows && current !== undefined ? { ...pair, current: withoutCarriage(current) } : pair;
 }
 
 function allCauses(pair: FilePair, all: readonly FilePair[], running: string): readonly DriftCause[] {
