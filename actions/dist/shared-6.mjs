@@ -4567,7 +4567,7 @@ var advice = {
 };
 function messageOf(doing, { answer, retryAfterMs, message }) {
   if (answer === void 0) {
-    return `GitHub could not be reached to ${doing}: ${message}. It is tried again, or run this again.`;
+    return `GitHub could not be reached to ${doing}: ${message}. It was tried more than once; run this again when GitHub can be reached.`;
   }
   const hint = retryAfterMs === void 0 ? advice[answer] ?? "" : `It asks to wait ${Math.ceil(retryAfterMs / 1e3)} s.`;
   return `GitHub could not ${doing}: ${answer} ${message}. ${hint}`.trim();
@@ -5716,13 +5716,17 @@ function findNearest(written, known) {
   return isNear ? best.name : void 0;
 }
 function editDistance(from, to) {
+  let above = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {
     const next = [i + 1];
     for (const [j, other] of [...to].entries()) {
       const substituted = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isSwap = i > 0 && j > 0 && letter === to[j - 1] && from[i - 1] === other;
+      const swapped = isSwap ? (above[j - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(substituted, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
+    above = row;
     row = next;
   }
   return row.at(-1) ?? 0;
