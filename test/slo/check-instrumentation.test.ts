@@ -18,7 +18,7 @@ function looks(changes: Partial<InstrumentationLooks> = {}): InstrumentationLook
   };
 }
 
-const after = (arms: MetricsSample["arms"]): Partial<InstrumentationLooks> => ({ after: { atMs: 2_000, arms } });
+const lookedLater = (arms: MetricsSample["arms"]): Partial<InstrumentationLooks> => ({ after: { atMs: 2_000, arms } });
 
 describe("checkInstrumentation", () => {
   it("finds nothing wrong with counters that move as requests come", () => {
@@ -26,16 +26,16 @@ describe("checkInstrumentation", () => {
   });
 
   it.each<[string, Partial<InstrumentationLooks>, readonly RegExp[]]>([
-    ["an arm that nobody counts", after({ stable: counted(1_100) }), [/Nobody counts the candidate arm/]],
-    ["both arms, each by itself", after({}), [/the stable arm/, /the candidate arm/]],
+    ["an arm that nobody counts", lookedLater({ stable: counted(1_100) }), [/Nobody counts the candidate arm/]],
+    ["both arms, each by itself", lookedLater({}), [/the stable arm/, /the candidate arm/]],
     [
       "an arm that stands still",
-      after({ stable: counted(1_100), candidate: counted(0) }),
+      lookedLater({ stable: counted(1_100), candidate: counted(0) }),
       [/^0 of 10 requests to the candidate arm/],
     ],
     [
       "an arm that hardly moves",
-      after({ stable: counted(1_049), candidate: counted(10) }),
+      lookedLater({ stable: counted(1_049), candidate: counted(10) }),
       [/^49 of 100 requests to the stable arm/],
     ],
     ["the same look twice", { after: looks().before }, [/not collected again/]],
@@ -44,7 +44,7 @@ describe("checkInstrumentation", () => {
       { indicators: ["errors", "slow-50ms"] },
       [/the stable arm has no series for slow-50ms/],
     ],
-    ["numbers that are none", after({ stable: counted(Number.NaN) }), [/the stable arm counts NaN requests/]],
+    ["numbers that are none", lookedLater({ stable: counted(Number.NaN) }), [/the stable arm counts NaN requests/]],
   ])("tells of %s", (_, changes, expected) => {
     const problems = checkInstrumentation(looks(changes));
     expect(problems).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
@@ -55,7 +55,7 @@ describe("checkInstrumentation", () => {
     [49, false],
     [1_000, true],
   ])("takes %d of 100 users' requests as counted: %s", (requests, isFine) => {
-    const changes = after({ stable: counted(1_000 + requests), candidate: counted(10) });
+    const changes = lookedLater({ stable: counted(1_000 + requests), candidate: counted(10) });
     expect(checkInstrumentation(looks(changes)).length === 0).toBe(isFine);
   });
 
@@ -80,6 +80,6 @@ describe("checkInstrumentation", () => {
   });
 
   it("asks nothing of an arm that was sent nothing it knows of", () => {
-    expect(checkInstrumentation(looks({ sent: {}, ...after({ stable: counted(1_000) }) }))).toEqual([]);
+    expect(checkInstrumentation(looks({ sent: {}, ...lookedLater({ stable: counted(1_000) }) }))).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ export function parseYaml(content: string): ParsedYaml {
 /**
  * What {@link parseYaml} made of the same text just before, once, so that nobody finds it changed. GitHub's parser
  * allows what we refuse (a key twice), so it gets nothing in which there was anything to refuse.
+ * @public for the parser as it is bundled (src/build/lean-parser)
  */
 export function takeParsed(content: string): ParsedYaml | undefined {
   const taken = last?.content === content ? last.parsed : undefined;

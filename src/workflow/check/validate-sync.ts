@@ -12,7 +12,10 @@ import { openSoundFiles, type SoundFiles } from "./sound-files.ts";
 const isSource = import.meta.url.endsWith(".ts");
 let sound: SoundFiles | undefined;
 
-/** Whether this process has been asked to check files, so that what a synth needs has run. */
+/**
+ * Whether this process has been asked to check files, so that what a synth needs has run.
+ * @public for the published library (src/build/library)
+ */
 export function hasChecked(): boolean {
   return sound !== undefined;
 }

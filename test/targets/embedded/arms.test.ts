@@ -158,7 +158,11 @@ describe("the arms of the embedded target", () => {
 
   it.each([
     ["nonsense", "{ not json", /cannot be understood/],
-    ["a record of a newer tidegate", JSON.stringify({ ...recordOf(1), formatVersion: 99 }), /newer tidegate \(format 99/],
+    [
+      "a record of a newer tidegate",
+      JSON.stringify({ ...recordOf(1), formatVersion: 99 }),
+      /newer tidegate \(format 99/,
+    ],
     ["a record without its epoch", JSON.stringify({ ...recordOf(1), epoch: undefined }), /cannot be understood/],
   ])("decides nothing from %s and keeps serving, and does not overwrite it", async (_, text, message) => {
     const first = await bench.build("1.0.0");
