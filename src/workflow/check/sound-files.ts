@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import yamlPackage from "yaml/package.json" with { type: "json" };
 import { readHashed } from "./read-hashed.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -24,7 +24,7 @@ const most = 50_000;
  * @param hash its SHA-256
  */
 export function openSoundFiles(checkerPath: string, hash = readHashed(checkerPath).hash): SoundFiles {
-  const path = `${checkerPath}.${hash.slice(0, 16)}-${process.version}-yaml${yamlVersion()}.sound`;
+  const path = `${checkerPath}.${hash.slice(0, 16)}-${process.version}-yaml${yamlPackage.version}.sound`;
   let known = readHashes(path);
   return {
     has: (content) => known.has(sha256(content)),
@@ -35,11 +35,6 @@ export function openSoundFiles(checkerPath: string, hash = readHashed(checkerPat
       writeHashes(path, known);
     },
   };
-}
-
-function yamlVersion(): string {
-  const { version } = createRequire(import.meta.url)("yaml/package.json") as { readonly version: string };
-  return version;
 }
 
 function readHashes(path: string): Set<string> {
