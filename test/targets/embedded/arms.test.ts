@@ -51,6 +51,7 @@ describe("the arms of the embedded target", () => {
 
   it("passes settings on to the service, and the URL of a service beside it", async () => {
     const data = bench.target({ service: "data" });
+    await data.metricsPage();
     const dataUrl = (await data.observe()).url;
     const settings = { ...bench.options().settings, env: { TIDE: "high", DATA_URL: { urlOf: "data" } } };
     const url = await serve(bench.target({ settings }), await bench.build("1.0.0"));
@@ -89,7 +90,7 @@ describe("the arms of the embedded target", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     try {
       const settings = { ...bench.options().settings, port };
-      await expect(bench.target({ settings }).observe()).rejects.toMatchObject({
+      await expect(bench.target({ settings }).metricsPage()).rejects.toMatchObject({
         code: "not-ready",
         message: expect.stringMatching(
           new RegExp(`^Port ${port} is in use on this machine, so info in production .*lsof -i :${port}`),
