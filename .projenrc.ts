@@ -69,6 +69,7 @@ new JsonFile(project, "package.json", {
     scripts: {
       demo: "npm run --silent build -- --quiet && node lib/cli.js demo",
       test: "npm run --silent build -- --quiet && npm run --silent check && vitest run",
+      "test:worlds": "TIDEGATE_SEED=random TIDEGATE_RUNS=3000 vitest run test/rollout/invariants",
       "test:crash": "CRASH_POINTS=all vitest run test/crash",
       check: "biome check . && tsc --noEmit && knip",
       format: "biome check --write .",

@@ -610,6 +610,16 @@ function byVerdict(verdict) {
       return assertNever(verdict);
   }
 }
+function failureIn(rollout, seen) {
+  if (rollout.stepIndex >= 0) {
+    const asked = demandOf(rollout, seen);
+    return asked.kind === "go-back" ? asked.failure : void 0;
+  }
+  const { observation } = seen;
+  const isOurs = observation?.arms.candidate?.release.digest === rollout.candidate.digest;
+  const failure = observation !== void 0 && isOurs ? hardGuard(rollout, observation) : void 0;
+  return failure?.kind === "crashed" ? failure : void 0;
+}
 
 // src/rollout/judged.ts
 function stepSettling(rollout, seen) {
@@ -985,16 +995,6 @@ function stepPaused(rollout, seen) {
   const text = `paused by ${pause2.actor} for ${hours} h, and nobody has resumed it`;
   return failRollout(rollout, { kind: "inconclusive", text }, nowMs);
 }
-function failureIn(rollout, seen) {
-  if (rollout.stepIndex >= 0) {
-    const asked = demandOf(rollout, seen);
-    return asked.kind === "go-back" ? asked.failure : void 0;
-  }
-  const { observation } = seen;
-  const isOurs = observation?.arms.candidate?.release.digest === rollout.candidate.digest;
-  const failure = observation !== void 0 && isOurs ? hardGuard(rollout, observation) : void 0;
-  return failure?.kind === "crashed" ? failure : void 0;
-}
 
 // src/rollout/trace.ts
 var keptTrace = { points: 160, words: 30, summaryLength: 500 };
@@ -1074,9 +1074,14 @@ function step(record, seen, audience) {
   const commanded = applyCommands(record, seen.nowMs);
   const told = commanded.rollout ?? before;
   const looked = withReadBack(told, seen);
-  const rollout = told.phase === before.phase ? stepRollout(looked, { ...seen, epoch: record.epoch }) : looked;
+  const isObeyed = told.phase !== before.phase;
+  const rollout = isObeyed ? afterCommand(before, looked, seen) : stepRollout(looked, { ...seen, epoch: record.epoch });
   if (rollout === before && commanded === record) return record;
   return announce(bounded(finish({ ...commanded, rollout }, seen.nowMs)), before, seen.nowMs, audience);
+}
+function afterCommand(before, obeyed, seen) {
+  const failure = before.phase === "frozen" ? void 0 : failureIn(before, seen);
+  return failure === void 0 ? obeyed : failRollout(obeyed, failure, seen.nowMs);
 }
 function announce(record, before, nowMs, audience) {
   const news = newsOf(record, before, nowMs);

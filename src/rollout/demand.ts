@@ -53,3 +53,16 @@ function byVerdict(verdict: Verdict): Demand {
       return assertNever(verdict);
   }
 }
+
+/** What says by itself that a rollout goes back, whatever else is going on; it needs no person and waits for none. */
+export function failureIn(rollout: Rollout, seen: Seen): Failure | undefined {
+  if (rollout.stepIndex >= 0) {
+    const asked = demandOf(rollout, seen);
+    return asked.kind === "go-back" ? asked.failure : undefined;
+  }
+  // Without traffic only a crash says something: it may not even have been started yet.
+  const { observation } = seen;
+  const isOurs = observation?.arms.candidate?.release.digest === rollout.candidate.digest;
+  const failure = observation !== undefined && isOurs ? hardGuard(rollout, observation) : undefined;
+  return failure?.kind === "crashed" ? failure : undefined;
+}

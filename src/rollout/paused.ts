@@ -1,10 +1,9 @@
-import { demandOf } from "./demand.ts";
+import { failureIn } from "./demand.ts";
 import { freezeFor } from "./governance/go-forward.ts";
 import { endPause } from "./governance/pause.ts";
-import { hardGuard } from "./hard-guards.ts";
 import type { Rollout } from "./record.ts";
 import { isOverdue, type Seen } from "./seen.ts";
-import { type Failure, failRollout } from "./transition.ts";
+import { failRollout } from "./transition.ts";
 
 /** Nothing goes forward, and what fails goes back. It ends when a person says so, with the freeze, or in going back. */
 export function stepPaused(rollout: Rollout, seen: Seen): Rollout {
@@ -22,16 +21,4 @@ export function stepPaused(rollout: Rollout, seen: Seen): Rollout {
   const hours = Math.round((nowMs - pause.sinceMs) / 360_000) / 10;
   const text = `paused by ${pause.actor} for ${hours} h, and nobody has resumed it`;
   return failRollout(rollout, { kind: "inconclusive", text }, nowMs);
-}
-
-function failureIn(rollout: Rollout, seen: Seen): Failure | undefined {
-  if (rollout.stepIndex >= 0) {
-    const asked = demandOf(rollout, seen);
-    return asked.kind === "go-back" ? asked.failure : undefined;
-  }
-  // Without traffic only a crash says something: it may not even have been started yet.
-  const { observation } = seen;
-  const isOurs = observation?.arms.candidate?.release.digest === rollout.candidate.digest;
-  const failure = observation !== undefined && isOurs ? hardGuard(rollout, observation) : undefined;
-  return failure?.kind === "crashed" ? failure : undefined;
 }

@@ -1,6 +1,7 @@
 import { assertNever } from "../errors/assert-never.ts";
 import { stepAdmitted, stepPreparing, stepShifting } from "./before-traffic.ts";
 import { bounded } from "./bounded.ts";
+import { failureIn } from "./demand.ts";
 import { finish } from "./finish.ts";
 import { stepGoingBack, stepPromoting } from "./go-back.ts";
 import { applyCommands } from "./governance/apply-commands.ts";
@@ -13,6 +14,7 @@ import { isTerminal } from "./phase.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 import type { Seen, SeenAt } from "./seen.ts";
 import { withTrace } from "./trace.ts";
+import { failRollout } from "./transition.ts";
 
 /**
  * The state machine: what the record becomes after one look at the world. Pure, and total: the same record comes back
@@ -24,10 +26,17 @@ export function step(record: DeliveryRecord, seen: Seen, audience: readonly List
   const commanded = applyCommands(record, seen.nowMs);
   const told = commanded.rollout ?? before;
   const looked = withReadBack(told, seen);
-  // A command has just been obeyed: the look was made before, for another phase.
-  const rollout = told.phase === before.phase ? stepRollout(looked, { ...seen, epoch: record.epoch }) : looked;
+  const isObeyed = told.phase !== before.phase;
+  const rollout = isObeyed ? afterCommand(before, looked, seen) : stepRollout(looked, { ...seen, epoch: record.epoch });
   if (rollout === before && commanded === record) return record;
   return announce(bounded(finish({ ...commanded, rollout }, seen.nowMs)), before, seen.nowMs, audience);
+}
+
+/** The look was made before the command was obeyed, for another phase; but no command takes back what failed in it. */
+function afterCommand(before: Rollout, obeyed: Rollout, seen: Seen): Rollout {
+  // What is frozen has failed already, and the person has decided all the same.
+  const failure = before.phase === "frozen" ? undefined : failureIn(before, seen);
+  return failure === undefined ? obeyed : failRollout(obeyed, failure, seen.nowMs);
 }
 
 /** Adds to the outbox what the team should hear of the change from `before`. */

@@ -31,8 +31,10 @@ describe("inputs", () => {
     expect(parseInputs(rollout, getter(good))).toEqual({
       ...good,
       reason: "no reason given",
-      reversible: "true",
+      reversible: undefined,
       hotfix: "false",
+      "retry-reason": undefined,
+      "override-freeze": undefined,
       manifest: ".tidegate/delivery.json",
       token: undefined,
     });

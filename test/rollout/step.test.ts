@@ -236,6 +236,34 @@ describe("an event in a phase", () => {
   });
 });
 
+describe("a look made while a person decides", () => {
+  const command = { id: "c1", rolloutId: "", actor: "grace", reason: "lunch", atMs: sinceMs } as const;
+
+  function decided(phase: Phase, kind: "pause" | "resume" | "promote-now", verdict: VerdictName) {
+    const pause = { kind: "manual", actor: "grace", reason: "lunch", sinceMs, resume: "observing" } as const;
+    const record = recordIn(phase, phase === "paused" ? { pause } : {});
+    const commands = [{ ...command, kind, rolloutId: record.rollout?.id ?? "" }];
+    const seen = { nowMs: inTime, observation: observed(5), verdict: verdicts[verdict] };
+    const { rollout, audit } = step({ ...record, commands }, seen, audience);
+    return [rollout?.phase, audit.map(({ action }) => action)];
+  }
+
+  it.each<[Phase, "pause" | "resume" | "promote-now", Phase]>([
+    ["settling", "pause", "paused"],
+    ["observing", "pause", "paused"],
+    ["holding", "pause", "paused"],
+    ["observing", "promote-now", "shifting"],
+  ])("of a rollout in %s counts: %s leads to %s, but not past a failure", (phase, kind, done) => {
+    expect(decided(phase, kind, "continue")).toEqual([done, [kind]]);
+    expect(decided(phase, kind, "fail")).toEqual(["rolling-back", [kind]]);
+  });
+
+  it("of a paused rollout counts when it is resumed", () => {
+    expect(decided("paused", "resume", "continue")).toEqual(["observing", ["resume"]]);
+    expect(decided("paused", "resume", "fail")).toEqual(["rolling-back", ["resume"]]);
+  });
+});
+
 describe("what a rollout's end means", () => {
   const end = (phase: Phase, changes: object, observation: Observation) =>
     step(recordIn(phase, changes), { nowMs: inTime, observation }, audience);

@@ -13,6 +13,8 @@ import { storyOf } from "./trace.ts";
 import { type World, worlds } from "./world.ts";
 
 const { TIDEGATE_RUNS: runs, TIDEGATE_SEED: seed, TIDEGATE_PATH: path } = process.env;
+/** The suite says the same of the same commit each time; `npm run test:worlds` looks in worlds that nobody has seen. */
+const fixedSeed = "20261121";
 
 /** Looks for a world in which something is wrong, makes it as small as it can, and tells its story. */
 async function search(options: fc.Parameters<[World]>, broken: Broken, wrong: (violations: string[]) => boolean) {
@@ -32,7 +34,7 @@ describe("random plans, verdicts, faults, persons and schedulings", () => {
   it("break no invariant", { timeout: 600_000 }, async () => {
     const options = {
       numRuns: Number(runs ?? 300),
-      ...(seed === undefined ? {} : { seed: Number(seed) }),
+      ...(seed === "random" ? {} : { seed: Number(seed ?? fixedSeed) }),
       ...(path === undefined ? {} : { path }),
     };
     const found = await search(options, {}, (violations) => violations.length > 0);
