@@ -56,8 +56,8 @@ async function killAt(point: CrashPoint): Promise<string[]> {
     const isDead = run.signal === "SIGKILL" && run.diedAtMs !== undefined;
     if (isDead) deaths.push({ point, aftermath });
     const lines = problems.map((problem) => `${point.scenario.name}, killed ${point.at}: ${problem}`);
-    if (isDead || lines.length > 0 || isChance(point.at)) return lines;
-    if (attempt === attempts) return [`${point.scenario.name}: it never came by ${point.at}`];
+    if (isDead || lines.length > 0) return lines;
+    if (attempt === attempts) return isChance(point.at) ? [] : [`${point.scenario.name}: it never came by ${point.at}`];
   }
 }
 
@@ -71,4 +71,8 @@ describe.concurrent("the rollout and reconcile actions, killed with SIGKILL betw
       expect(problems.flat()).toEqual([]);
     },
   );
+});
+
+it("nearly all of the chosen moments came by, those of chance included", () => {
+  expect(deaths.length).toBeGreaterThan(0.9 * chosen.length);
 });

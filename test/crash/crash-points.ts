@@ -37,5 +37,5 @@ function kindOf(at: string): string {
 
 /** Whether a run need not come by: what it is about goes into another write when there is one at the same time. */
 export function isChance(at: string): boolean {
-  return /(?:note|renew|end the lease|tell later|look)/.test(at);
+  return /(?:note|told|claim|renew|end the lease|tell later|look)/.test(at);
 }
