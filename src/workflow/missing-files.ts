@@ -2,32 +2,41 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { FileBase, type Project } from "projen";
 import type { Problem } from "./check/problem.ts";
-import { withSources } from "./check/validate.ts";
+import type { FileModel } from "./check/validate.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { compositeAt } from "./model/composite-action.ts";
 import { type JobModel, stepsOf } from "./model/job.ts";
-import type { WorkflowModel } from "./model/workflow.ts";
+import type { StepModel } from "./model/step.ts";
 import { workflowPath } from "./render/lower-workflow.ts";
 
-/** A file that a workflow cannot run without, and that TypeScript defines. */
+/** A file that a workflow or an action cannot run without, and that TypeScript defines. */
 interface Needed {
   readonly path: string;
-  /** Where in the workflow it is needed. */
+  /** Where in the file it is needed. */
   readonly place: string;
   /** What would write it. */
   readonly component: "WorkflowFile" | "ActionFile";
 }
 
-function neededBy(job: JobModel): readonly Needed[] {
+function neededBySteps(owner: string, steps: readonly StepModel[]): readonly Needed[] {
+  return steps.flatMap(({ id, work }): readonly Needed[] => {
+    const action = work.kind === "uses" ? compositeAt(work.location) : undefined;
+    const path = action && normalize(join(action.path, "action.yml"));
+    return path === undefined ? [] : [{ path, place: `${owner}.steps.${id}`, component: "ActionFile" }];
+  });
+}
+
+function neededByJob(job: JobModel): readonly Needed[] {
   const place = `jobs.${job.id}`;
   if (job.kind === "call") {
     const called = job.callee.workflow?.model;
     return called ? [{ path: workflowPath(called.file), place, component: "WorkflowFile" }] : [];
   }
-  return stepsOf(job).flatMap(({ id, work }): readonly Needed[] => {
-    const action = work.kind === "uses" ? compositeAt(work.location) : undefined;
-    const path = action && normalize(join(action.path, "action.yml"));
-    return path === undefined ? [] : [{ path, place: `${place}.steps.${id}`, component: "ActionFile" }];
-  });
+  return neededBySteps(place, stepsOf(job));
+}
+
+function neededBy(model: FileModel): readonly Needed[] {
+  return "steps" in model ? neededBySteps("runs", model.steps) : model.jobs.flatMap(neededByJob);
 }
 
 /** Whether a file is there that projen will not take away as one that is generated no more. */
@@ -42,8 +51,8 @@ function filesAround(project: Project): ReadonlySet<string> {
 }
 
 /** Workflows that are called, and composite actions that are used, but that nothing writes. */
-export function findMissingFiles(project: Project, workflows: readonly WorkflowModel[]): readonly Problem[] {
-  const needed = workflows.flatMap((model) => model.jobs.flatMap(neededBy).map((each) => ({ ...each, model })));
+export function findMissingFiles(project: Project, generated: readonly GeneratedFile[]): readonly Problem[] {
+  const needed = generated.flatMap((file) => neededBy(file.model).map((each) => ({ ...each, file })));
   if (needed.length === 0) {
     return [];
   }
@@ -52,15 +61,9 @@ export function findMissingFiles(project: Project, workflows: readonly WorkflowM
   const missing = new Set(
     paths.filter((path) => !files.has(join(project.outdir, path)) && !isKept(join(project.outdir, path))),
   );
-  return needed.flatMap(({ path, place, component, model }) => {
+  return needed.flatMap(({ path, place, component, file }) => {
     const message = `Nothing writes ${path}, without which this cannot run. Add new ${component}(project, …) for it.`;
-    const problem = {
-      rule: "missing-file",
-      severity: "error",
-      message,
-      file: workflowPath(model.file),
-      place,
-    } as const;
-    return missing.has(path) ? withSources([problem], model) : [];
+    const problem = { rule: "missing-file", severity: "error", message, file: file.target, place } as const;
+    return missing.has(path) ? file.place([problem], "") : [];
   });
 }

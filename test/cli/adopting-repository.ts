@@ -25,6 +25,17 @@ new WorkflowFile(project, workflow({ file: "one", name: "One", on: { push: {} },
 project.synth();
 `;
 
+/** The same with an action beside it, which uses the cache too and is in a folder of its own. */
+export const withAction = projenrc
+  .replace("{ WorkflowFile }", "{ ActionFile, WorkflowFile }")
+  .replace("actions, checkout,", "actions, checkout, compositeAction,")
+  .replace(
+    "project.synth();",
+    `const part = { path: "./tools/prepare", name: "Prepare", description: "Prepares" } as const;
+new ActionFile(project, compositeAction({ ...part, define: () => ({ steps: [cache, run("say", sh\`echo hello\`)] }) }));
+project.synth();`,
+  );
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;

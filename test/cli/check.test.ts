@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { adoptingRepository, projenrc } from "./adopting-repository.ts";
+import { adoptingRepository, projenrc, withAction } from "./adopting-repository.ts";
 
 const workflow = ".github/workflows/one.yml";
 
@@ -112,6 +112,35 @@ describe("tidegate check", { timeout: 120_000 }, () => {
     expect(stdout).toContain(
       `- ${workflow} is behind another file: .github/workflows/two.yml raised actions/cache to v99.0.0; run`,
     );
+  });
+
+  it("tells of a generated action what it tells of a workflow", async () => {
+    const action = "tools/prepare/action.yml";
+    const repository = adoptingRepository(withAction);
+    repository.synth();
+    repository.edit(action, (yaml) => yaml.replace("echo hello", "echo goodbye"));
+    expect((await repository.tidegate("check")).stdout).toContain(`- ${action} was edited by hand: `);
+    repository.synth();
+    repository.edit(".projenrc.ts", (source) => source.replace('"Prepares"', '"Prepares all"'));
+    expect((await repository.tidegate("check")).stdout).toContain(
+      `- ${action} is older than its source, which changed.`,
+    );
+    repository.edit(".projenrc.ts", (source) => source.replace(/^new ActionFile.*$/m, ""));
+    expect((await repository.tidegate("check")).stdout).toContain(`- ${action} is generated no more`);
+    repository.write(".projenrc.ts", withAction);
+    repository.write("tools/.gitignore", "action.yml\n");
+    expect((await repository.tidegate("check")).stdout).toContain(
+      `- ${action} is ignored by git, so GitHub never sees it`,
+    );
+  });
+
+  it("is content with a repository that generates an action and no workflow", async () => {
+    const repository = adoptingRepository(withAction.replace(/^new WorkflowFile.*$/m, ""));
+    repository.synth();
+    expect(await repository.tidegate("check")).toMatchObject({
+      code: 0,
+      stdout: "Generated files are current: 1 action compared with what synth writes.\n",
+    });
   });
 
   it("leaves workflows of the repository's own alone", async () => {

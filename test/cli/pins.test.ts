@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type AdoptingRepository, adoptingRepository, projenrc } from "./adopting-repository.ts";
+import { type AdoptingRepository, adoptingRepository, projenrc, withAction } from "./adopting-repository.ts";
 
 const workflow = ".github/workflows/one.yml";
 const pinFile = ".tidegate/pins.json";
@@ -22,11 +22,13 @@ const steps = [checkout(), cache, uses("own", own), uses("folder", folder),`,
   .replace("steps })];", 'steps }), call("b", shared, { name: "B" })];');
 
 /** What Dependabot and Renovate both do: another commit, and the version behind it. */
-function raise(repository: AdoptingRepository, action: string, version: string, sha = raised): void {
+function raise(repository: AdoptingRepository, action: string, version: string, sha = raised, file = workflow): void {
   const line = new RegExp(`(uses: ${action})@[0-9a-f]{40} # \\S+`, "g");
-  expect(repository.read(workflow)).toMatch(line);
-  repository.edit(workflow, (yaml) => yaml.replace(line, `$1@${sha} # ${version}`));
+  expect(repository.read(file)).toMatch(line);
+  repository.edit(file, (yaml) => yaml.replace(line, `$1@${sha} # ${version}`));
 }
+
+const actionFile = "tools/prepare/action.yml";
 
 const actionYml = "inputs:\n  who: { required: true }\noutputs:\n  said: {}\nruns:\n  using: node20\n  main: x.js\n";
 
@@ -63,7 +65,7 @@ describe("what a bot raises in the generated workflows", { timeout: 120_000 }, (
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     for (const [action, version] of bumps) {
       expect(stdout).toMatch(
-        new RegExp(`^- ${action} v\\S+ → ${version} was raised in the workflows; the next synth`, "m"),
+        new RegExp(`^- ${action} v\\S+ → ${version} was raised in the generated files; the next synth`, "m"),
       );
     }
     expect(repository.exists(pinFile)).toBe(false);
@@ -129,6 +131,61 @@ describe("what a bot raises in the generated workflows", { timeout: 120_000 }, (
     const raisedFrom = { version: "v1.0.5", sha: "5".repeat(40) };
     expect(JSON.parse(repository.read(pinFile)).pins).toMatchObject([{ version: "v1.1.0", sha: raised, raisedFrom }]);
     expect(repository.read(pinFile)).not.toContain('"bump"');
+  });
+});
+
+describe("what a bot raises in a generated action", { timeout: 120_000 }, () => {
+  it("is told to be elsewhere when it is not raised in the workflow, and synth raises it there", async () => {
+    const repository = adoptingRepository(withAction);
+    repository.synth();
+    raise(repository, "actions/cache", "v99.0.0", raised, actionFile);
+    const byBot = repository.read(actionFile);
+    const { code, stdout } = await repository.tidegate("check");
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      `- ${workflow} is behind another file: ${actionFile} raised actions/cache to v99.0.0; run`,
+    );
+    expect(stdout).not.toContain(`- ${actionFile}`);
+    repository.synth();
+    expect(repository.read(actionFile)).toBe(byBot);
+    expect(repository.read(workflow)).toContain(`actions/cache@${raised} # v99.0.0`);
+    expect((await repository.tidegate("check")).stdout).toBe(
+      "Generated files are current: 1 workflow and 1 action compared with what synth writes.\n",
+    );
+  });
+
+  it("stays raised where it is raised in the workflow too: the check is green", async () => {
+    const repository = adoptingRepository(withAction);
+    repository.synth();
+    for (const file of [workflow, actionFile]) raise(repository, "actions/cache", "v99.0.0", raised, file);
+    const { code, stdout } = await repository.tidegate("check");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^- actions\/cache v\S+ → v99\.0\.0 was raised in the generated files; the next synth/m);
+  });
+
+  it("is taken over by sync, and refused where only the commit changed", async () => {
+    const repository = adoptingRepository(withAction);
+    repository.synth();
+    const version = /actions\/cache@\S+ # (\S+)/.exec(repository.read(actionFile))?.[1] ?? "";
+    raise(repository, "actions/cache", version, raised, actionFile);
+    expect((await repository.tidegate("check")).stdout).toContain(`- ${actionFile} pins actions at other commits`);
+    expect((await repository.tidegate("pins", "sync", "--offline")).stderr).toContain(`${actionFile}:`);
+    raise(repository, "actions/cache", "v99.0.0", raised, actionFile);
+    const { code, stdout } = await repository.tidegate("pins", "sync", "--offline");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^actions\/cache v\S+ → v99\.0\.0, from tools\/prepare\/action\.yml:\d+$/m);
+    expect(JSON.parse(repository.read(pinFile)).pins).toMatchObject([{ action: "actions/cache", sha: raised }]);
+  });
+
+  it("is listed with the folder of the action, also where nothing generated it", async () => {
+    const repository = adoptingRepository(withAction);
+    repository.synth();
+    repository.write("own/action.yml", `runs:\n  steps:\n    - uses: acme/greet@${raised} # v1.0.0\n`);
+    repository.write("node_modules/x/action.yml", `runs:\n  steps:\n    - uses: acme/no@${raised} # v1.0.0\n`);
+    const { stdout } = await repository.tidegate("pins", "list");
+    expect(stdout).toMatch(/^actions\/cache .* tidegate +\.\/tools\/prepare, one$/m);
+    expect(stdout).toMatch(/^acme\/greet .* source +\.\/own$/m);
+    expect(stdout).not.toContain("acme/no");
   });
 });
 

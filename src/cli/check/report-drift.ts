@@ -12,7 +12,7 @@ function describe({ path, causes }: Drift): string {
 }
 
 function describeBump({ action, from, version }: RaisedPin): string {
-  return `${action} ${from ?? ""} → ${version} was raised in the workflows; the next synth writes it to .tidegate/pins.json.`;
+  return `${action} ${from ?? ""} → ${version} was raised in the generated files; the next synth writes it to .tidegate/pins.json.`;
 }
 
 /** The diff of a file; of one that is not text, that it differs. */
@@ -23,10 +23,19 @@ function diffOf({ path, current, generated }: Drift): string {
   return unifiedDiff({ path, before: current, after: generated });
 }
 
+function compared({ workflows, actions }: DriftReport): string {
+  const counts = [
+    ...(workflows > 0 ? [count(workflows, "workflow")] : []),
+    ...(actions > 0 ? [count(actions, "action")] : []),
+  ];
+  return counts.join(" and ");
+}
+
 /** What was found, for a person: each file with why it differs, then what synth would change. */
-export function renderReport({ workflows, drifts, bumps }: DriftReport): string {
+export function renderReport(report: DriftReport): string {
+  const { drifts, bumps } = report;
   if (drifts.length === 0) {
-    const current = `Generated files are current: ${count(workflows, "workflow")} compared with what synth writes.\n`;
+    const current = `Generated files are current: ${compared(report)} compared with what synth writes.\n`;
     return current + bumps.map((bump) => `- ${describeBump(bump)}\n`).join("");
   }
   const told = drifts.map((drift) => `- ${describe(drift)}`).join("\n");

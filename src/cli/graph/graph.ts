@@ -11,7 +11,7 @@ import { type JobGraph, type OpenWorkflow, readJobGraph, withoutImplied } from "
 import { renderMermaid } from "../../workflow/graph/mermaid.ts";
 import { renderSvg } from "../../workflow/graph/svg.ts";
 import { renderTerminal } from "../../workflow/graph/terminal.ts";
-import { type WorkflowOnDisk, workflowFiles } from "../pins/workflow-files.ts";
+import { workflowFiles, type YamlOnDisk } from "../pins/yaml-files.ts";
 
 export type Format = "mermaid" | "svg" | "text";
 
@@ -52,7 +52,7 @@ function readDurations(file: string | undefined): ReadonlyMap<string, number> {
   }
 }
 
-function choose(files: readonly WorkflowOnDisk[], wanted: string | undefined): readonly WorkflowOnDisk[] {
+function choose(files: readonly YamlOnDisk[], wanted: string | undefined): readonly YamlOnDisk[] {
   const known = files.map(({ path }) => basename(path).replace(/\.ya?ml$/, ""));
   const found = files.filter(
     ({ path }, index) =>
@@ -66,7 +66,7 @@ function choose(files: readonly WorkflowOnDisk[], wanted: string | undefined): r
 }
 
 /** @throws TidegateError when GitHub could not read the file either */
-async function toGraph({ path, content }: WorkflowOnDisk, open: OpenWorkflow): Promise<JobGraph> {
+async function toGraph({ path, content }: YamlOnDisk, open: OpenWorkflow): Promise<JobGraph> {
   const { errors } = await parseForGitHub(path, content);
   if (errors.length > 0) {
     throw new TidegateError(
@@ -77,7 +77,7 @@ async function toGraph({ path, content }: WorkflowOnDisk, open: OpenWorkflow): P
   return withoutImplied(readJobGraph(viewWorkflow(content).fields, open));
 }
 
-function openIn(files: readonly WorkflowOnDisk[]): OpenWorkflow {
+function openIn(files: readonly YamlOnDisk[]): OpenWorkflow {
   const byPath = new Map(files.map(({ path, content }) => [`./${path}`, content]));
   return (uses) => {
     const content = byPath.get(uses);

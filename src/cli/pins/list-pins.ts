@@ -4,7 +4,7 @@ import { readPins } from "../../workflow/pins/pin-store.ts";
 import { ageInDays } from "../../workflow/pins/resolve-pin.ts";
 import { whyRevoked } from "../../workflow/pins/revoked-commits.ts";
 import { readUses } from "../../workflow/pins/uses-lines.ts";
-import { workflowFiles } from "./workflow-files.ts";
+import { actionFiles, usedName, workflowFiles } from "./yaml-files.ts";
 
 /** A pin as the list shows it. */
 export interface ListedPin {
@@ -15,12 +15,10 @@ export interface ListedPin {
   readonly ageDays: number | undefined;
   /** `repository`: its pin file; `tidegate`: what tidegate brings along; `source`: written out somewhere. */
   readonly from: "repository" | "tidegate" | "source";
-  /** Workflows that use it, by their names without folder and ending. */
+  /** What uses it: workflows by their names without folder and ending, actions as steps use them: `./tools/prepare`. */
   readonly usedBy: readonly string[];
   readonly revoked: string | undefined;
 }
-
-const nameOf = (path: string) => path.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
 
 interface Known {
   readonly version: string;
@@ -34,12 +32,12 @@ function shipped(): ReadonlyMap<string, Known> {
   return new Map(all.flatMap(({ name, location }) => (location.kind === "pinned" ? [[name, location] as const] : [])));
 }
 
-/** The repository's own pins, and every other action that its workflows use, sorted. */
+/** The repository's own pins, and every other action that its workflows and actions use, sorted. */
 export function listPins(directory: string, now: Date): readonly ListedPin[] {
   const own = new Map<string, Known>(readPins(directory).map((pin) => [pin.action, pin]));
   const brought = shipped();
-  const uses = workflowFiles(directory).flatMap(({ path, content }) =>
-    readUses(content).map((use) => ({ ...use, workflow: nameOf(path) })),
+  const uses = [...actionFiles(directory), ...workflowFiles(directory)].flatMap(({ path, content }) =>
+    readUses(content).map((use) => ({ ...use, by: usedName(path) })),
   );
   const names = [...new Set([...own.keys(), ...uses.map(({ action }) => action)])].sort();
   return names.map((action) => {
@@ -48,7 +46,7 @@ export function listPins(directory: string, now: Date): readonly ListedPin[] {
     const written = { version: used[0]?.version ?? "?", sha: used[0]?.sha ?? "" };
     const { version, sha, releasedOn, revoked }: Known = own.get(action) ?? brought.get(action) ?? written;
     const ageDays = releasedOn === undefined ? undefined : ageInDays(releasedOn, now);
-    const usedBy = [...new Set(used.map(({ workflow }) => workflow))];
+    const usedBy = [...new Set(used.map(({ by }) => by))];
     return { action, version, sha, ageDays, from, usedBy, revoked: revoked ?? whyRevoked(sha) };
   });
 }

@@ -10,7 +10,7 @@ import { readPins } from "../../workflow/pins/pin-store.ts";
 import { readInterface } from "../../workflow/pins/resolve-pin.ts";
 import { readUses } from "../../workflow/pins/uses-lines.ts";
 import { type PinsOptions, sourceOf, store } from "./pins-commands.ts";
-import { workflowFiles } from "./workflow-files.ts";
+import { actionFiles, workflowFiles } from "./yaml-files.ts";
 
 export interface SyncOptions extends PinsOptions {
   /** Whether inputs and outputs stay as they are known, so that no network is needed. */
@@ -37,18 +37,19 @@ async function readAgain(bump: Bump, pinned: Pin | undefined, source: ActionSour
 }
 
 /**
- * Takes over into the pin file what Dependabot, Renovate or a person raised in the generated workflows.
+ * Takes over into the pin file what Dependabot, Renovate or a person raised in the generated workflows and actions.
  * @throws PinError when a change looks like a bump and must not be taken over; then nothing is written
  */
 export async function syncPins(options: SyncOptions): Promise<number> {
-  const files = workflowFiles(options.directory).filter(({ isGenerated }) => isGenerated);
+  const { directory } = options;
+  const files = [...workflowFiles(directory), ...actionFiles(directory)].filter(({ isGenerated }) => isGenerated);
   if (files.length === 0) {
     throw new TidegateError(
       "not-found",
-      "No generated workflow lies in .github/workflows, so there is nothing to read.",
+      "No generated workflow lies in .github/workflows, and no generated action.yml anywhere, so there is nothing to read.",
     );
   }
-  const pins = readPins(options.directory);
+  const pins = readPins(directory);
   const find = (action: string) => pins.find((pin) => pin.action === action);
   const known = (action: string): PinInForce | undefined => {
     const [own, shipped] = [find(action), findShipped(action)];
@@ -71,7 +72,7 @@ export async function syncPins(options: SyncOptions): Promise<number> {
   if (foreign.length > 0) {
     say(`Pinned by the source itself, and left to the next synth: ${[...new Set(foreign)].sort().join(", ")}.`);
   }
-  if (bumps.length === 0) say(`No action is newer in the ${files.length} generated workflows than in the pins.`);
-  else store(options.directory, pins, raised);
+  if (bumps.length === 0) say(`No action is newer in the ${files.length} generated files than in the pins.`);
+  else store(directory, pins, raised);
   return 0;
 }

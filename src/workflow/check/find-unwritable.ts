@@ -24,7 +24,7 @@ function existingFolder(path: string): string {
 export function findUnwritable(path: string): string | undefined {
   const folder = existingFolder(path);
   if (existsSync(path) && statSync(path).isDirectory()) {
-    return "It is a folder. Move it away, or choose another name for the workflow.";
+    return "It is a folder. Move it away, or choose another name for the file.";
   }
   if (!statSync(folder).isDirectory()) {
     return `${folder} is a file, not a folder. Move it away.`;

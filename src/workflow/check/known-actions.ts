@@ -50,3 +50,8 @@ export function knownActions(pins: readonly Pin[] = []): FindAction {
     return action && ofAction(action);
   };
 }
+
+/** Whether GitHub's message is about inputs that an action has or wants. GitHub itself runs the step, and warns. */
+export function isOfActionInputs(message: string): boolean {
+  return /^(?:Invalid action input|Missing required input)/.test(message);
+}

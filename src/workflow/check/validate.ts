@@ -1,5 +1,7 @@
 import type { CallSite } from "../../errors/call-site.ts";
+import type { CompositeModel } from "../model/composite-action.ts";
 import { stepsOf } from "../model/job.ts";
+import type { StepModel } from "../model/step.ts";
 import type { Workflow, WorkflowModel } from "../model/workflow.ts";
 import type { PolicyRule } from "../policy/rule.ts";
 import { type LoweredWorkflow, lowerWorkflow, workflowPath } from "../render/lower-workflow.ts";
@@ -13,16 +15,26 @@ export interface ValidateOptions {
   readonly rules?: readonly PolicyRule[];
 }
 
-function sourcesOf(model: WorkflowModel): ReadonlyMap<string, CallSite | undefined> {
-  const jobs = model.jobs.flatMap((job) => [
-    [`jobs.${job.id}`, job.reference.source] as const,
-    ...stepsOf(job).map((step) => [`jobs.${job.id}.steps.${step.id}`, step.reference.source] as const),
-  ]);
-  return new Map([["", model.source], ...jobs]);
+/** What a file is made from. */
+export type FileModel = WorkflowModel | CompositeModel;
+
+function stepSources(owner: string, steps: readonly StepModel[]): readonly (readonly [string, CallSite | undefined])[] {
+  return steps.map(({ id, reference }) => [`${owner}.steps.${id}`, reference.source]);
+}
+
+function sourcesOf(model: FileModel): ReadonlyMap<string, CallSite | undefined> {
+  const inside =
+    "steps" in model
+      ? stepSources("runs", model.steps)
+      : model.jobs.flatMap((job) => [
+          [`jobs.${job.id}`, job.reference.source] as const,
+          ...stepSources(`jobs.${job.id}`, stepsOf(job)),
+        ]);
+  return new Map([["", model.source], ...inside]);
 }
 
 /** Adds to each problem the line in the author's source that its place was written at. */
-export function withSources(problems: readonly Problem[], model: WorkflowModel): readonly Problem[] {
+export function withSources(problems: readonly Problem[], model: FileModel): readonly Problem[] {
   const sources = sourcesOf(model);
   return problems.map((problem) => {
     const source = problem.source ?? sources.get(problem.place) ?? model.source;

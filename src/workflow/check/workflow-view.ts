@@ -145,13 +145,15 @@ export function viewWorkflow(content: string, pins: readonly Pin[] = []): Workfl
   };
 }
 
-/** `jobs.image.steps.build`: steps by their ids where they have one, else by their number from 1. */
+/** `jobs.image.steps.build`, in an action `runs.steps.build`: steps by their ids where they have one, else by number. */
 export function placeOf(view: WorkflowView, path: Path): string {
-  const [, jobId, , index] = path;
-  if (jobId === undefined || path[0] !== "jobs") {
-    return "";
+  const isAction = path[0] === "runs";
+  const owner = path.slice(0, isAction ? 1 : 2);
+  const [key, index] = path.slice(owner.length);
+  const steps = view.jobs.find((job) => job.path.join(".") === owner.join("."))?.steps;
+  const step = key === "steps" ? steps?.[Number(index)] : undefined;
+  if (step) {
+    return [...owner, key, step.fields.id ?? Number(index) + 1].join(".");
   }
-  const step = view.jobs.find(({ id }) => id === jobId)?.steps[Number(index)];
-  const name = step?.fields.id ?? (index === undefined ? undefined : Number(index) + 1);
-  return path[2] === "steps" && step ? `jobs.${jobId}.steps.${name}` : `jobs.${jobId}`;
+  return path[0] === "jobs" && owner.length === 2 ? owner.join(".") : "";
 }

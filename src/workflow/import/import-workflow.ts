@@ -1,4 +1,5 @@
 import { TidegateError } from "../../errors/tidegate-error.ts";
+import { isOfActionInputs } from "../check/known-actions.ts";
 import type { Problem } from "../check/problem.ts";
 import type { Fields, Path } from "../check/workflow-view.ts";
 import type { Workflow } from "../model/workflow.ts";
@@ -26,8 +27,6 @@ export interface ImportInput {
 }
 
 const githubRules: ReadonlySet<string> = new Set(["yaml", "github"]);
-/** GitHub runs a step with an input that its action does not know, and warns. */
-const isOnlyWarned = ({ message }: Problem) => /^(?:Invalid action input|Missing required input)/.test(message);
 /** What the model refuses although it can say it. */
 const toSettleRules: ReadonlySet<string> = new Set(["event-payload", "matrix-output"]);
 const refusedEvent = "pull_request_target";
@@ -50,7 +49,7 @@ async function githubErrors(
   const problems = await check(path, content);
   return problems
     .filter(({ rule, severity }) => githubRules.has(rule) && severity === "error")
-    .filter((problem) => !isOnlyWarned(problem))
+    .filter((problem) => !isOfActionInputs(problem.message))
     .map(toFinding);
 }
 

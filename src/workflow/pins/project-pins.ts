@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Problem } from "../check/problem.ts";
 import { isGenerated } from "../drift/content-stamp.ts";
-import { type LoweredWorkflow, workflowPath } from "../render/lower-workflow.ts";
 import { applyPins, type Pinnable, pinnedUses } from "./apply-pins.ts";
 import { type Bumps, findBumps, type PinInForce } from "./find-bumps.ts";
 import { findShipped, pinOfBump, sourceSha } from "./known-interface.ts";
@@ -11,12 +10,12 @@ import { PinFileError, pinFilePath } from "./pin-file.ts";
 import { readPins, writePins } from "./pin-store.ts";
 import { readUses, type UsesLine } from "./uses-lines.ts";
 
-/** A workflow that is about to be written. */
+/** A workflow, or action, that is about to be written. */
 interface PinnedFile {
-  /** The file's name without `.yml`. */
-  readonly file: string;
+  /** From the root of the project. */
+  readonly path: string;
   /** As its source says. Called only when the file on disk has pins that nobody knows: it costs time. */
-  readonly lower: () => LoweredWorkflow;
+  readonly lower: () => Pinnable;
 }
 
 const allPins = new WeakMap<object, ProjectPins>();
@@ -26,25 +25,23 @@ const allPins = new WeakMap<object, ProjectPins>();
  * @throws PinFileError when its pin file cannot be used
  */
 export function pinsOf(project: { readonly outdir: string }): ProjectPins {
-  const pins = allPins.get(project) ?? new ProjectPins(project.outdir);
+  const pins = allPins.get(project) ?? new ProjectPins(project.outdir, readPins(project.outdir));
   allPins.set(project, pins);
   return pins;
 }
 
-/** What is wrong with the project's pin file, each as a problem of its own. */
-export function findPinFileProblems(project: { readonly outdir: string }): readonly Problem[] {
+/** The pins of a project; where its pin file cannot be used, none, and each thing that is wrong with it. */
+export function findPins(project: { readonly outdir: string }): {
+  readonly pins: ProjectPins;
+  readonly problems: readonly Problem[];
+} {
   try {
-    pinsOf(project);
-    return [];
+    return { pins: pinsOf(project), problems: [] };
   } catch (error) {
     if (!(error instanceof PinFileError)) throw error;
-    return error.problems.map((message) => ({
-      rule: "pin-file",
-      severity: "error",
-      message,
-      file: pinFilePath,
-      place: "",
-    }));
+    const place = { rule: "pin-file", severity: "error", file: pinFilePath, place: "" } as const;
+    const problems = error.problems.map((message) => ({ ...place, message }));
+    return { pins: new ProjectPins(project.outdir, []), problems };
   }
 }
 
@@ -57,10 +54,9 @@ export class ProjectPins {
   #pins: ReadonlyMap<string, Pin>;
   #taken = false;
 
-  /** @throws PinFileError when the project's pin file cannot be used */
-  constructor(root: string) {
+  constructor(root: string, pins: readonly Pin[]) {
     this.#root = root;
-    this.#pins = new Map(readPins(root).map((pin) => [pin.action, pin]));
+    this.#pins = new Map(pins.map((pin) => [pin.action, pin]));
   }
 
   /** The workflow, or action, with these pins. */
@@ -68,15 +64,15 @@ export class ProjectPins {
     return this.#pins.size === 0 ? lowered : applyPins(lowered, this.#pins);
   }
 
-  /** Those of the repository's own pins that the workflow uses. */
+  /** Those of the repository's own pins that the workflow, or action, uses. */
   usedBy(lowered: Pinnable): readonly Pin[] {
     const used = this.#pins.size === 0 ? [] : pinnedUses(lowered);
     const shas = new Set(used.map(({ action, sha }) => `${action}@${sha}`));
     return [...this.#pins.values()].filter(({ action, sha }) => shas.has(`${action}@${sha}`));
   }
 
-  /** What the workflow's source asks for, without what bots raised. */
-  sourcePins(lowered: LoweredWorkflow): readonly { readonly action: string; readonly sha: string }[] {
+  /** What the source of the workflow, or action, asks for, without what bots raised. */
+  sourcePins(lowered: Pinnable): readonly { readonly action: string; readonly sha: string }[] {
     return pinnedUses(lowered).map((use) => ({
       action: use.action,
       sha: sourceSha(this.#pins.get(use.action), use),
@@ -84,8 +80,8 @@ export class ProjectPins {
   }
 
   /** Takes over what bots raised in the files as they lie there; nothing is written yet. */
-  takeOver(workflows: readonly PinnedFile[]): Bumps {
-    const files = workflows.flatMap((workflow) => this.#strangeFile(workflow));
+  takeOver(written: readonly PinnedFile[]): Bumps {
+    const files = written.flatMap((file) => this.#strangeFile(file));
     const known = new Map(files.map(({ path, lower }) => [path, this.#pinsInForce(lower())]));
     const found = findBumps(files, (action, path) => known.get(path)?.get(action));
     if (found.bumps.length > 0) {
@@ -104,15 +100,14 @@ export class ProjectPins {
   }
 
   /** The file as it lies there, if it has a pin that nobody knows. */
-  #strangeFile({ file, lower }: PinnedFile): readonly { path: string; content: string; lower: PinnedFile["lower"] }[] {
-    const path = workflowPath(file);
-    const place = join(this.#root, path);
+  #strangeFile(file: PinnedFile): readonly (PinnedFile & { readonly content: string })[] {
+    const place = join(this.#root, file.path);
     const content = existsSync(place) ? readFileSync(place, "utf8") : "";
     const isStrange = isGenerated(content) && !readUses(content).every((use) => this.#isKnown(use));
-    return isStrange ? [{ path, content, lower }] : [];
+    return isStrange ? [{ ...file, content }] : [];
   }
 
-  #pinsInForce(lowered: LoweredWorkflow): ReadonlyMap<string, PinInForce> {
+  #pinsInForce(lowered: Pinnable): ReadonlyMap<string, PinInForce> {
     const asked = new Map(pinnedUses(lowered).map(({ action, sha }) => [action, { sha }]));
     return new Map(
       pinnedUses(this.apply(lowered)).map(({ action, version, sha }) => {

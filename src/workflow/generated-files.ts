@@ -1,10 +1,10 @@
 import type { FileBase, Project } from "projen";
 
 /**
- * The workflow files of a project, by their paths in lower case. projen finds a file by walking the whole tree, which
- * for thousands of files, once or more for each, takes longer than checking them.
+ * The generated workflows and actions of a project, by their paths in lower case. projen finds a file by walking the
+ * whole tree, which for thousands of files, once or more for each, takes longer than checking them.
  */
-export class WorkflowFiles<File extends FileBase> {
+export class GeneratedFiles<File extends FileBase> {
   readonly #byProject = new WeakMap<Project, Map<string, File>>();
 
   add(project: Project, file: File): void {
