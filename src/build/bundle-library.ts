@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
@@ -56,7 +55,7 @@ export async function bundleLibrary(): Promise<BundledFiles> {
   return new Map([
     ...entries,
     ["library.cjs", library.text],
-    ["load.js", await bundleLoader(library.text)],
+    ["load.js", await bundleLoader()],
     ["checker.cjs", checker.text],
     ["THIRD-PARTY-LICENSES.md", thirdPartyLicenses([...library.inputs, ...checker.inputs])],
   ]);
@@ -76,12 +75,11 @@ async function bundleAll(): Promise<{ readonly text: string; readonly inputs: re
   return { text: outputFiles[0]?.text ?? "", inputs: Object.keys(metafile.inputs) };
 }
 
-async function bundleLoader(library: string): Promise<string> {
+async function bundleLoader(): Promise<string> {
   const { outputFiles } = await build({
     ...options,
     entryPoints: ["src/build/library/load.ts"],
     format: "esm",
-    define: { bundleHash: JSON.stringify(createHash("sha256").update(library).digest("hex")) },
   });
   return outputFiles[0]?.text ?? "";
 }

@@ -66,6 +66,16 @@ describe("the package, installed into an empty projen project", () => {
     expect(cached()).toHaveLength(2);
   });
 
+  it("runs what stands in a bundle patched by hand, not what was kept of it before", () => {
+    const library = join(adopter, "node_modules/tidegate/lib/library.cjs");
+    const built = readFileSync(library, "utf8");
+    const help = () => run(process.execPath, ["node_modules/.bin/tidegate", "--help"], adopter);
+    expect(help()).toContain("Pipelines as code");
+    writeFileSync(library, built.replaceAll("Pipelines as code", "Patched as I like"));
+    expect(help()).toContain("Patched as I like");
+    writeFileSync(library, built);
+  });
+
   it("brings the tidegate command", () => {
     expect(run(process.execPath, ["node_modules/.bin/tidegate", "--version"], adopter)).toMatch(/^\d+\.\d+\.\d+/);
   });

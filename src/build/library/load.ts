@@ -2,10 +2,10 @@
  * Loads the library's one bundle, for the small files that package.json names: with V8's code cache, in a fraction of
  * the time that Node takes to compile it as modules. Built into lib/load.js, beside the bundle.
  */
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { compileScript } from "../../workflow/check/compiled-script.ts";
+import { readHashed } from "../../workflow/check/read-hashed.ts";
 
 /** What the bundle offers: each part is evaluated when it is asked for first. */
 interface Library {
@@ -17,11 +17,8 @@ interface Library {
   readonly hasChecked: () => boolean;
 }
 
-/** SHA-256 of the bundle, put in by the build: importing `node:crypto` into a module would load all of it. */
-declare const bundleHash: string;
-
 const path = fileURLToPath(new URL("./library.cjs", import.meta.url));
-const { script, remember } = compileScript(path, { text: readFileSync(path, "latin1"), hash: bundleHash });
+const { script, remember } = compileScript(path, readHashed(path));
 const module = { exports: {} };
 script.runInThisContext()(createRequire(import.meta.url), module, module.exports, import.meta.url);
 export const library = module.exports as Library;

@@ -1,6 +1,9 @@
-import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
 
-/** In 64 hex digits. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** Importing it by name into a module would also load what of `node:crypto` is left unloaded until it is asked for. */
+const { createHash }: typeof import("node:crypto") = createRequire(import.meta.url)("node:crypto");
+
+/** In 64 hex digits; of a text, of its UTF-8. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
 }
