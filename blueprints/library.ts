@@ -35,7 +35,7 @@ export class Library extends Component {
   readonly ci: Workflow;
 
   constructor(project: Project, { checks, branch = "main", nodeVersion = "24", install = "npm ci" }: LibraryOptions) {
-    super(project, "tidegate-library");
+    super(project);
     const jobs = Object.entries(checks).map(([id, check]) => ({ id, timeoutMinutes: 20, ...check }));
     this.ci = libraryCiWorkflow({ branch, nodeVersion, install, checks: jobs });
     new WorkflowFile(project, this.ci);

@@ -3,6 +3,7 @@ import { type Manifest, manifestSchema } from "../src/manifest/manifest.ts";
 import type { Problem as WorkflowProblem } from "../src/workflow/check/problem.ts";
 import { addSynthCheck } from "../src/workflow/synth-checks.ts";
 import { ensureSynthTask } from "../src/workflow/synth-task.ts";
+import { serviceWorkflowNames } from "../workflows/service-workflows.ts";
 import { formatPath, type PlacedProblem, type Problem, placeProblem } from "./configuration-problem.ts";
 import type { Declaration } from "./declaration.ts";
 import { formatProblem, InvalidConfigurationError } from "./invalid-configuration-error.ts";
@@ -72,7 +73,7 @@ export class ServiceCatalog extends Component {
   }
 
   #foreignFiles(prefix: string | undefined): readonly string[] {
-    return ["ci", "deliver", "promote", "rollback", "watchdog"]
+    return serviceWorkflowNames
       .map((name) => `.github/workflows/${prefix}${name}.yml`)
       .filter((path) => prefix !== undefined && this.project.tryFindFile(path) !== undefined);
   }

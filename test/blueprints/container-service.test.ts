@@ -65,11 +65,12 @@ describe("a service in a project that exists already", () => {
     expect(added).toEqual(expect.arrayContaining([".tidegate/delivery.json", ".github/workflows/promote.yml"]));
   });
 
-  it("says which file is taken, when another component writes it", () => {
+  it.each(["ci", "control"])("says which file is taken, when another component writes %s", (name) => {
     const project = plainProject();
-    new TextFile(project, ".github/workflows/ci.yml", { lines: ["name: mine"] });
+    new TextFile(project, `.github/workflows/${name}.yml`, { lines: ["name: mine"] });
     new ContainerService(project, serviceOptions());
-    expect(problemsOf(project)).toEqual([expect.stringMatching(/^\.github\/workflows\/ci\.yml is written by another/)]);
+    const told = `.github/workflows/${name}.yml is written by another`;
+    expect(problemsOf(project)).toEqual([expect.stringContaining(told)]);
     expect(filesBelow(project.outdir).size).toBe(0);
   });
 

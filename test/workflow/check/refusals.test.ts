@@ -9,13 +9,15 @@ import { repositoryRoot } from "../../../src/build/repository-root.ts";
 const from = (path: string) => JSON.stringify(pathToFileURL(join(repositoryRoot, path)).href);
 const sourceFile = ".projenrc.ts";
 const hook = pathToFileURL(join(repositoryRoot, "src/build/json-imports.mjs")).href;
-const prelude = `import { Project } from ${from("node_modules/projen/lib/index.js")};
-import { job, run, sh, workflow } from ${from("src/workflow/index.ts")};
-import { WorkflowFile } from ${from("src/workflow/workflow-file.ts")};
+const prelude = `import { Project, TextFile } from ${from("node_modules/projen/lib/index.js")};
+import { compositeAction, job, run, sh, workflow } from ${from("src/workflow/index.ts")};
+import { ActionFile, Library, WorkflowFile } from ${from("blueprints/index.ts")};
 const project = new Project({ name: "x" });
 const place = (file: string, options = {}, more = {}) =>
   new WorkflowFile(project, workflow({ file, name: file, on: { push: {} }, concurrency: { group: file }, ...more,
     jobs: [job("a", { name: "A", timeoutMinutes: 1, steps: [run("say", sh\`echo hello\`)], ...options })] }));
+const act = (path: string, name: string) =>
+  new ActionFile(project, compositeAction({ path, name, description: name, define: () => ({ steps: [run("say", sh\`echo hello\`)] }) }));
 `;
 
 interface Ended {
@@ -41,6 +43,7 @@ describe("a synth that is refused", () => {
     });
   }
 
+  const rules = ({ stderr }: Ended) => [...stderr.matchAll(/ {2}error {2}(\S+)$/gm)].map(([, rule]) => rule).sort();
   const workflows = () => readdirSync(join(folder, ".github/workflows"));
 
   it("ends with 1, tells the problems of all files with their lines, and writes nothing", async () => {
@@ -65,11 +68,48 @@ describe("a synth that is refused", () => {
     expect(readFileSync(join(folder, ".github/workflows/one.yml"), "utf8")).toBe(before);
   });
 
-  it("names both where two would write one file, whatever their case", async () => {
-    const { code, stderr } = await synth('place("one");\nplace("One");');
-    expect(code).toBe(1);
-    expect(stderr).toContain("Two workflows would be written to .github/workflows/One.yml");
-    expect(stderr).toContain("Give one of them another file name");
+  it.each<[what: string, body: string, told: string]>([
+    [
+      "two workflows, whatever their case",
+      'place("one");\nplace("One");',
+      'Two workflows would be written to .github/workflows/One.yml: "One" and another, written at .projenrc.ts:6. Give one of them another file name.',
+    ],
+    [
+      "a workflow and another component before it",
+      'new TextFile(project, ".github/workflows/one.yml", { lines: [] });\nplace("one");',
+      'The workflow "one" would be written to .github/workflows/one.yml, which another component (TextFile) writes already. Give',
+    ],
+    [
+      "a workflow and another component after it, in another case",
+      'place("one");\nnew TextFile(project, ".github/workflows/ONE.yml", { lines: [] });',
+      'The workflow "one" would be written to .github/workflows/one.yml, which another component (TextFile) writes already. Give',
+    ],
+    [
+      "two actions",
+      'act("./a", "First");\nact("./a/", "Second");',
+      'Two actions would be written to a/action.yml: "Second" and another, written at .projenrc.ts:9. Give one of them another folder.',
+    ],
+  ])("names both where %s would write one file, beside what else is wrong", async (_, body, told) => {
+    const ended = await synth(`${body}\nplace("two", { timeoutMinutes: 0 });`);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(`error  duplicate-file\n  ${told}`);
+    expect(rules(ended)).toEqual(["duplicate-file", "job-timeout"]);
+    expect(readdirSync(folder)).toEqual([".projenrc.ts"]);
+  });
+
+  it("tells what is wrong in each of three that would write one file, once", async () => {
+    const ended = await synth(
+      'place("one");\nplace("One", { timeoutMinutes: 0 });\nplace("ONE", { env: { A: "${{ github.ref }}" } });',
+    );
+    expect(rules(ended)).toEqual(["duplicate-file", "duplicate-file", "job-timeout", "raw-expression"]);
+    expect(readdirSync(folder)).toEqual([".projenrc.ts"]);
+  });
+
+  it("tells that two blueprints would write one file", async () => {
+    const library = 'new Library(project, { checks: { test: { name: "Tests", command: "npm test" } } });\n';
+    const ended = await synth(`${library}${library}place("two", { timeoutMinutes: 0 });`);
+    expect(ended.stderr).toContain("Two workflows would be written to .github/workflows/ci.yml");
+    expect(rules(ended)).toEqual(["duplicate-file", "job-timeout"]);
     expect(readdirSync(folder)).toEqual([".projenrc.ts"]);
   });
 

@@ -35,7 +35,7 @@ function found(snippet: string): readonly string[] {
 }
 
 /** What is found outside of the model: one-report, refusals and missing-files let each fire. */
-const outside = ["missing-file", "options", "pin-file", "unwritable-file"];
+const outside = ["duplicate-file", "missing-file", "options", "pin-file", "unwritable-file"];
 const pages = modelPages.filter(({ id }) => !outside.includes(id));
 
 describe("the pages of what is told before there is a file", () => {
