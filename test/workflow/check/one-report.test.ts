@@ -20,7 +20,7 @@ const from = (path: string) => JSON.stringify(pathToFileURL(join(repositoryRoot,
 const hook = pathToFileURL(join(repositoryRoot, "src/build/json-imports.mjs")).href;
 const prelude = `import { Project } from ${from("node_modules/projen/lib/index.js")};
 import { availability, ContainerService, embedded, environment, node, WorkflowFile } from ${from("blueprints/index.ts")};
-import { checkout, job, run, sh, workflow } from ${from("src/workflow/index.ts")};
+import { actions, checkout, job, pinnedAction, run, sh, uses, workflow } from ${from("src/workflow/index.ts")};
 const project = new Project({ name: "x" });
 const place = (to, file, options = {}) =>
   new WorkflowFile(to, workflow({ file, name: file, on: { push: {} }, concurrency: { group: file },
@@ -125,6 +125,23 @@ describe("a synth in which several things are wrong", () => {
         .sort(),
     ).toEqual([rule, "raw-expression"].sort());
     expect(ended.stderr).toMatch(message);
+    expect(readdirSync(folder).sort()).toEqual([".projenrc.ts", ".tidegate"]);
+  });
+
+  it("tells beside a pin file that cannot be used what the policy finds, and nothing that the pins decide", async () => {
+    const body = [
+      'const revoked = pinnedAction({ uses: "acme/x", version: "v1.0.0", sha: "0e58ed8671d6b60d0890c21b07f8835ace038e67" });',
+      "const { sha, version } = actions.cache.location;",
+      'const cache = pinnedAction({ uses: "actions/cache", version, sha, inputs: ["gone"] });',
+      'place(project, "own", { steps: [uses("a", revoked), uses("b", cache, { gone: "x" })] });',
+      'place(project, "other", { runsOn: "ubuntu-latest" });',
+    ].join("\n");
+    const rules = (ended: Ended) => [...new Set(told(ended).map((each) => each.split(" ").at(-1)))].sort();
+    expect(rules(await synth(body))).toEqual(["github", "named-runner", "revoked-pin"]);
+    write(".tidegate/pins.json", "{");
+    const ended = await synth(body);
+    expect(ended.code).toBe(1);
+    expect(rules(ended)).toEqual(["named-runner", "pin-file"]);
     expect(readdirSync(folder).sort()).toEqual([".projenrc.ts", ".tidegate"]);
   });
 
