@@ -30,6 +30,27 @@ export type WeeklyFreezeDeclaration = Declaration<"weekly-freeze", readonly [Wee
 export type OnceFreezeDeclaration = Declaration<"freeze", readonly [FreezeOptions]>;
 export type FreezeDeclaration = WeeklyFreezeDeclaration | OnceFreezeDeclaration;
 
+export interface ErrorBudgetOptions {
+  /**
+   * Period of the objectives, up to now. The metrics server has to remember as long.
+   *
+   * @default "30d"
+   */
+  readonly window?: Duration;
+  /**
+   * More than this part of each objective's budget has to be left.
+   *
+   * @default "0%"
+   */
+  readonly minRemaining?: Percentage;
+  /**
+   * Why a release may go ahead although nobody can tell what is left, in a sentence.
+   *
+   * @default it is refused
+   */
+  readonly allowUnknown?: string;
+}
+
 /** What a team decides about its rollouts beside the strategy. Nothing of it can hold up going back. */
 export interface GovernanceOptions {
   /**
@@ -83,6 +104,13 @@ export interface GovernanceOptions {
    * @default "auto"
    */
   readonly hotfix?: "auto" | "declared";
+  /**
+   * Nothing new begins while the error budget of the whole service is spent, but hot fixes; `{}` takes the defaults.
+   * Needs `metrics: prometheus({ … })`.
+   *
+   * @default nobody asks
+   */
+  readonly errorBudget?: ErrorBudgetOptions;
   /**
    * From this share on no release can be taken back by itself, for services whose every release changes stored data;
    * `"0%"` is from the first request on. What fails past it is frozen, and people are called.

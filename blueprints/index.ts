@@ -20,6 +20,7 @@ export {
   type LimitOptions,
 } from "./environment.ts";
 export {
+  type ErrorBudgetOptions,
   type FreezeDeclaration,
   type FreezeOptions,
   freeze,

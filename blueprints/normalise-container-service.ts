@@ -45,11 +45,18 @@ function toPipeline(options: ParsedOptions, settings: ServiceSettings): Pipeline
     })),
     channelSecrets: [...new Set(settings.notify.flatMap(secretsOf))].sort(),
     metricsSecrets: [...new Set(settings.environments.flatMap(({ metrics }) => metricsSecrets(metrics)))].sort(),
+    budgetSecrets: budgetSecretsOf(settings),
     integration: toIntegration(options, settings),
     synth: { install: options.synth?.install ?? "npm ci", command: options.synth?.command ?? "npx projen" },
     // Not on the full hour, when everybody's schedules start and GitHub drops some.
     watchdogSchedule: options.watchdog?.schedule ?? "7,22,37,52 * * * *",
   };
+}
+
+function budgetSecretsOf({ environments }: ServiceSettings): readonly string[] | undefined {
+  const asking = environments.filter(({ governance }) => governance?.errorBudget !== undefined);
+  if (asking.length === 0) return undefined;
+  return [...new Set(asking.flatMap(({ metrics }) => metricsSecrets(metrics)))].sort();
 }
 
 function toObjective(objective: ParsedOptions["objectives"][number]): Objective {

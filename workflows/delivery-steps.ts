@@ -89,19 +89,26 @@ export function nextVersionStep(pipeline: Pipeline, digest: Expression<string>) 
 export interface Exceptions {
   readonly retryReason: Expression<string>;
   readonly overrideFreeze: Expression<string>;
+  /** Only where somebody looks at the error budget. */
+  readonly overrideBudget?: Expression<string>;
+}
+
+/** What is said to whoever decides; a hot fix only matters there where an error budget does. */
+export interface AdmissionWishes extends Exceptions {
+  readonly hotfix?: Expression<boolean>;
 }
 
 export function admitStep(
   pipeline: Pipeline,
   environment: Environment,
   version: Expression<string>,
-  exceptions: Exceptions,
+  wishes: AdmissionWishes,
 ) {
   return uses(
     "admit",
     ours(pipeline, tidegateActions.admit),
-    { service: pipeline.service, environment, version, ...exceptions },
-    { name: "Decide whether it may be promoted" },
+    { service: pipeline.service, environment, version, ...wishes },
+    { name: "Decide whether it may be promoted", ...secretEnv(pipeline.budgetSecrets ?? []) },
   );
 }
 

@@ -67,6 +67,8 @@ export interface Pipeline {
   readonly channelSecrets: readonly string[];
   /** Names of the secrets that the metrics need. */
   readonly metricsSecrets: readonly string[];
+  /** Names of the secrets with which the error budget is read; absent where nobody looks at it. */
+  readonly budgetSecrets: readonly string[] | undefined;
   readonly integration: PipelineIntegration | undefined;
   readonly synth: { readonly install: string; readonly command: string };
   /** Five fields of cron, in UTC. */

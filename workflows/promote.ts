@@ -14,8 +14,8 @@ import {
   workflowDispatch,
 } from "../src/workflow/index.ts";
 import {
+  type AdmissionWishes,
   admitStep,
-  type Exceptions,
   finishSteps,
   loginStep,
   type ReleaseOutputs,
@@ -38,12 +38,16 @@ export function promoteWorkflow(pipeline: Pipeline): Workflow {
     hotfix: input.boolean({ description: "It mends what is broken now, so it is not baked", default: false }),
     "retry-reason": input.string({ description: "Why it is tried again although it is in quarantine" }),
     "override-freeze": input.string({ description: "Why a freeze does not count this time" }),
+    ...budgetInput(pipeline),
   });
   const { version, environment, reason, reversible, hotfix } = dispatch.inputs;
+  const { "override-budget": overrideBudget } = dispatch.inputs;
   const exceptions = {
     retryReason: dispatch.inputs["retry-reason"],
     overrideFreeze: dispatch.inputs["override-freeze"],
+    ...(overrideBudget === undefined ? {} : { overrideBudget }),
   };
+  const admission = overrideBudget === undefined ? exceptions : { hotfix, ...exceptions };
   const wishes = { reason, reversible, hotfix, ...exceptions };
   return workflow({
     file: `${pipeline.filePrefix}promote`,
@@ -51,9 +55,17 @@ export function promoteWorkflow(pipeline: Pipeline): Workflow {
     runName: text`Promote ${pipeline.service} ${version} to ${environment}`,
     on: { workflow_dispatch: dispatch },
     concurrency: { group: text`promote/${pipeline.service}/${environment}`, queue: "max" },
-    jobs: promoteJobs(pipeline, { version, environment, exceptions, wishes }),
+    jobs: promoteJobs(pipeline, { version, environment, admission, wishes }),
   });
 }
+
+/** Nobody is asked about a budget that nobody looks at. */
+function budgetInput({ budgetSecrets }: Pipeline): { readonly "override-budget"?: TextInput } {
+  const description = "Why a spent error budget does not count this time";
+  return budgetSecrets === undefined ? {} : { "override-budget": input.string({ description }) };
+}
+
+type TextInput = ReturnType<typeof input.string<false>>;
 
 /** What people promote to; the environments before get their releases by themselves. */
 function firstForPeople({ environments }: Pipeline): string | undefined {
@@ -63,15 +75,15 @@ function firstForPeople({ environments }: Pipeline): string | undefined {
 interface PromoteInputs {
   readonly version: Expression<string>;
   readonly environment: Expression<string>;
-  readonly exceptions: Exceptions;
+  readonly admission: AdmissionWishes;
   readonly wishes: RolloutWishes;
 }
 
 function promoteJobs(
   pipeline: Pipeline,
-  { version, environment, exceptions, wishes }: PromoteInputs,
+  { version, environment, admission, wishes }: PromoteInputs,
 ): readonly JobModel[] {
-  const admit = admitJob(pipeline, environment, version, exceptions);
+  const admit = admitJob(pipeline, environment, version, admission);
   const release = admit.outputs;
   const rollout = rolloutJob(pipeline, {
     id: "rollout",
@@ -98,9 +110,9 @@ function admitJob(
   pipeline: Pipeline,
   environment: Expression<string>,
   version: Expression<string>,
-  exceptions: Exceptions,
+  wishes: AdmissionWishes,
 ) {
-  const admit = admitStep(pipeline, environment, version, exceptions);
+  const admit = admitStep(pipeline, environment, version, wishes);
   return job("admit", {
     name: "Admit",
     timeoutMinutes: 10,

@@ -5,7 +5,7 @@ import { localAction } from "../src/workflow/model/action.ts";
 export const tidegateActions = {
   admit: localAction({
     name: "admit", path: "./.github/actions/tidegate/admit",
-    inputs: ["service","environment","version","retry-reason","override-freeze","manifest","token"],
+    inputs: ["service","environment","version","retry-reason","override-freeze","hotfix","override-budget","manifest","token"],
     required: ["service","environment","version"],
     outputs: ["version","digest","commit"],
     permissions: {"contents":{"level":"read","why":"reads tags and commits"},"deployments":{"level":"read","why":"reads the ledger"},"packages":{"level":"read","why":"finds the image"}},
@@ -52,7 +52,7 @@ export const tidegateActions = {
   }),
   rollout: localAction({
     name: "rollout", path: "./.github/actions/tidegate/rollout",
-    inputs: ["service","environment","version","digest","commit","reason","reversible","hotfix","retry-reason","override-freeze","manifest","token"],
+    inputs: ["service","environment","version","digest","commit","reason","reversible","hotfix","retry-reason","override-freeze","override-budget","manifest","token"],
     required: ["service","environment","version","digest","commit"],
     outputs: ["outcome","phase","rollout-id","url"],
     permissions: {"contents":{"level":"read","why":"compares commits"},"deployments":{"level":"write","why":"keeps the ledger"},"packages":{"level":"read","why":"pulls the image"}},

@@ -13,6 +13,11 @@ export interface FactSources {
   readonly isFreezeOverridden: boolean;
   /** A person has said why the quarantine does not count. */
   readonly isRetry: boolean;
+  /**
+   * Why the error budget allows nothing new there; undefined when it does, nobody asks, or a fix is to be let through.
+   * Only asked where something is live.
+   */
+  findBudgetRefusal(environment: EnvironmentSettings): Promise<string | undefined>;
   readonly tags: { find(name: string): Promise<CommitSha | undefined> };
   readonly images: { findDigest(image: string, tag: string): Promise<Digest | undefined> };
   /** The ledger, which remembers longer than a record. */
@@ -40,6 +45,7 @@ export async function collectFacts(
     live,
     isOlderThanLive: isKnown && (await sources.commits.isAncestor(commit, live.commit)),
     freeze: findFreeze(environment, sources),
+    errorBudget: environment && live && (await sources.findBudgetRefusal(environment)),
     released: environment?.channel === "stable" ? await findReleased(service, version, sources) : undefined,
   };
 }
@@ -52,6 +58,7 @@ const nothingKnown: AdmissionFacts = {
   live: undefined,
   isOlderThanLive: false,
   freeze: undefined,
+  errorBudget: undefined,
   released: undefined,
 };
 

@@ -3,6 +3,7 @@ import { defineAction } from "../../src/action/define-action.ts";
 import {
   environmentInput,
   manifestInput,
+  overrideBudgetInput,
   overrideFreezeInput,
   retryReasonInput,
   serviceInput,
@@ -24,6 +25,12 @@ export const definition = defineAction({
     },
     "retry-reason": retryReasonInput,
     "override-freeze": overrideFreezeInput,
+    hotfix: {
+      description: "true when the release mends what is broken now: a spent error budget does not hold it up.",
+      schema: z.enum(["true", "false"]).default("false"),
+      required: false,
+    },
+    "override-budget": overrideBudgetInput,
     manifest: manifestInput,
     token: tokenInput,
   },

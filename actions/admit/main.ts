@@ -12,6 +12,7 @@ import {
 } from "../../src/ledger/index.ts";
 import { ImageRegistry } from "../../src/registry/index.ts";
 import { collectFacts } from "./collect-facts.ts";
+import { findBudgetRefusal } from "./find-budget-refusal.ts";
 import { definition } from "./inputs.ts";
 import { run } from "./run.ts";
 
@@ -27,6 +28,7 @@ await runMain(definition, async (inputs, runner) => {
       collectFacts(request, {
         nowMs: Date.now(),
         isFreezeOverridden: inputs["override-freeze"] !== undefined,
+        findBudgetRefusal: (environment) => findBudgetRefusal(inputs, { manifest, environment, env, runner }),
         isRetry: inputs["retry-reason"] !== undefined,
         tags: new GithubTags(github),
         commits: new GithubCommits(github),

@@ -36,7 +36,7 @@ export async function run(inputs: RolloutInputs, { connection, runner, signal }:
 function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRequest, "isAncestor"> {
   const { service, settings, context } = connection;
   const { version, digest, commit, reason, "retry-reason": retryReason } = inputs;
-  const { "override-freeze": overrideFreezeReason } = inputs;
+  const { "override-freeze": overrideFreezeReason, "override-budget": overrideBudgetReason } = inputs;
   const irreversibleFromPercent = irreversibleFrom(inputs.reversible, settings);
   return {
     service: service.name,
@@ -52,6 +52,7 @@ function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRe
     ...(irreversibleFromPercent === undefined ? {} : { irreversibleFromPercent }),
     ...(retryReason === undefined ? {} : { retryReason }),
     ...(overrideFreezeReason === undefined ? {} : { overrideFreezeReason }),
+    ...(overrideBudgetReason === undefined ? {} : { overrideBudgetReason }),
     ...context,
   };
 }

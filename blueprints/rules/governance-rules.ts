@@ -11,7 +11,8 @@ export const governanceRules: Rule = ({ options, service }) => {
     const declared = options.environments[index]?.args[1].governance;
     if (declared === undefined) return [];
     const next = environments.slice(index + 1).find(({ automatic }) => automatic);
-    return [...longBakes(declared, environment, next), ...freezes(declared)].map(({ severity, option, message }) => ({
+    const remarks = [...longBakes(declared, environment, next), ...freezes(declared), ...budget(declared, environment)];
+    return remarks.map(({ severity, option, message }) => ({
       severity,
       path: ["environments", index, "governance", option],
       message,
@@ -46,6 +47,13 @@ function isLong({ strategy, limits }: EnvironmentSettings): boolean {
   const { bakeMs, steps } = planOf(strategy, limits, true);
   const isLongTest = steps.some(({ end, maxObserveMs }) => end !== undefined && maxObserveMs > longestAttendedBakeMs);
   return bakeMs > longestAttendedBakeMs || isLongTest;
+}
+
+/** Somebody remembers what was served. */
+function budget({ errorBudget }: ParsedGovernance, { metrics }: EnvironmentSettings): readonly Remark[] {
+  if (errorBudget === undefined || metrics.kind === "prometheus") return [];
+  const message = `needs a source that remembers what was served, and ${metrics.kind} does not; declare metrics: prometheus({ … }), or remove it`;
+  return [{ severity: "error", option: "errorBudget", message }];
 }
 
 /** What is said about freezes is about some. */

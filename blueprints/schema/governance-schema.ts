@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayMs, hourMs } from "../../src/rollout/governance/error-budget-rules.ts";
 import { freezeWindowSchema, weekdays } from "../../src/rollout/governance/freeze-window.ts";
 import { declared } from "./declared.ts";
 import { durationMs, matching, percent } from "./units.ts";
@@ -53,6 +54,23 @@ export const governanceOptions = z.strictObject({
   longBake: z.enum(["attended", "watchdog"]).optional(),
   onExpiry: z.enum(["rollback", "keep"]).optional(),
   hotfix: z.enum(["auto", "declared"]).optional(),
+  errorBudget: z
+    .strictObject({
+      window: durationMs
+        .refine((value) => value >= hourMs && value <= 366 * dayMs, {
+          error: 'is shorter than an hour or longer than a year; write the period of the objectives, such as "30d"',
+        })
+        .optional(),
+      minRemaining: percent
+        .refine((value) => value < 100, { error: "leaves nothing to spend; write less than 100 %" })
+        .optional(),
+      allowUnknown: z
+        .string("write in a sentence why")
+        .min(1, "is empty; write in a sentence why, or remove it")
+        .max(500, "is longer than 500 letters")
+        .optional(),
+    })
+    .optional(),
   irreversibleFrom: percent
     .refine((value) => value <= 100, { error: "is more than 100 %, which no release ever has" })
     .optional(),

@@ -77,6 +77,14 @@ export const overrideFreezeInput = {
   required: false,
 };
 
+/** Why it may begin although the error budget is spent; only a person can say so. */
+export const overrideBudgetInput = {
+  description:
+    "Why it may begin although the error budget is spent or cannot be told; empty when it is not overridden. Kept in the audit.",
+  schema: z.string().max(500, "at most 500 characters").optional(),
+  required: false,
+};
+
 /** Free text of a person; it is data everywhere and never becomes part of a script. */
 export const reasonInput = {
   description: "Why, in a sentence; it is kept in the record and told to the team.",

@@ -79,12 +79,11 @@ function createCommand(settings: Extract<MetricsSettings, { kind: "command" }>, 
 }
 
 function withoutSecrets(names: readonly string[]): Metrics {
-  return {
-    async read() {
-      const which = names.join(" and ");
-      throw new UnavailableError(
-        `${which} is not set, and the metrics need it. Add the secret and pass it to this step's env.`,
-      );
-    },
+  const refuse = async () => {
+    const which = names.join(" and ");
+    throw new UnavailableError(
+      `${which} is not set, and the metrics need it. Add the secret and pass it to this step's env.`,
+    );
   };
+  return { read: refuse, servedIn: refuse };
 }

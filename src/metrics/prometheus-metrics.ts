@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { UnavailableError } from "../errors/tidegate-error.ts";
 import type { Clock, Metrics } from "../rollout/ports.ts";
-import type { MetricsSample } from "../slo/counts.ts";
-import type { Objective } from "../slo/objective.ts";
+import type { Counts, MetricsSample } from "../slo/counts.ts";
+import type { IndicatorName, Objective } from "../slo/objective.ts";
 import { ArmLedger } from "./arm-ledger.ts";
 import type { TextReply } from "./http-text.ts";
 import { type Credentials, MetricsSource, safeUrl } from "./metrics-source.ts";
-import { parseMatrix, parseSeriesList } from "./prometheus-reply.ts";
-import { type Selected, toSelector } from "./promql.ts";
+import { parseMatrix, parseSeriesList, parseVector } from "./prometheus-reply.ts";
+import { increaseQueries, type Selected, toSelector } from "./promql.ts";
 import { seriesKey } from "./series.ts";
 import { gateLayout, type SeriesLayout } from "./series-layout.ts";
+import { toServed } from "./served-in.ts";
 
 export interface PrometheusMetricsOptions {
   /** Of the server, without `/api/v1`. */
@@ -33,6 +34,8 @@ export interface PrometheusMetricsOptions {
 /** Numbers that are older say nothing about now: two scrapes were missed. */
 export const maxAgeMs = (scrapeMs: number): number => 2 * scrapeMs + 30_000;
 
+/** How long an answer about weeks may take, at least. */
+const historyMs = 30_000;
 /** A series that was seen this long before the first look is not born after it. */
 const rememberedMs = 60 * 60_000;
 /** Above this, numbers would be taken for older or newer than they are. */
@@ -45,6 +48,7 @@ const maxSkewMs = 10_000;
 export class PrometheusMetrics implements Metrics {
   readonly #options: PrometheusMetricsOptions;
   readonly #source: MetricsSource;
+  readonly #history: MetricsSource;
   readonly #ledger: ArmLedger;
   readonly #selector: string;
   readonly #what: string;
@@ -52,7 +56,9 @@ export class PrometheusMetrics implements Metrics {
   constructor(options: PrometheusMetricsOptions) {
     const { objectives, select, layout = gateLayout } = options;
     this.#options = options;
-    this.#source = new MetricsSource({ ...options, accept: "application/json" });
+    const accept = "application/json";
+    this.#source = new MetricsSource({ ...options, accept });
+    this.#history = new MetricsSource({ ...options, accept, timeoutMs: Math.max(options.timeoutMs ?? 0, historyMs) });
     this.#selector = toSelector(layout, objectives, select);
     const origin = safeUrl(new URL(options.url));
     this.#what = `The metrics server ${origin}`;
@@ -72,6 +78,16 @@ export class PrometheusMetrics implements Metrics {
     );
   }
 
+  async servedIn(windowMs: number): Promise<Readonly<Record<IndicatorName, Counts>>> {
+    const { objectives, select, layout = gateLayout } = this.#options;
+    const queries = increaseQueries(layout, objectives, { select, windowMs });
+    const sums = async (query: string) =>
+      parseVector(await this.#ask("query", (time) => ({ query, time }), this.#history), this.#what);
+    const requests = await sums(queries.requests);
+    const buckets = queries.buckets === undefined ? [] : await sums(queries.buckets);
+    return toServed({ requests, buckets }, objectives, layout);
+  }
+
   async #seenBefore(): Promise<ReadonlySet<string>> {
     const parameters = (end: string) => ({
       "match[]": this.#selector,
@@ -82,14 +98,18 @@ export class PrometheusMetrics implements Metrics {
   }
 
   /** @param parameters of the request, from the time now in seconds */
-  async #ask(path: string, parameters: (time: string) => Readonly<Record<string, string>>): Promise<TextReply> {
+  async #ask(
+    path: string,
+    parameters: (time: string) => Readonly<Record<string, string>>,
+    source = this.#source,
+  ): Promise<TextReply> {
     const nowMs = this.#options.clock.nowMs();
     const url = new URL(this.#options.url);
     url.pathname = `${url.pathname.replace(/\/+$/, "")}/api/v1/${path}`;
     for (const [name, value] of Object.entries(parameters((nowMs / 1_000).toFixed(3)))) {
       url.searchParams.set(name, value);
     }
-    const reply = await this.#source.ask(url, this.#what);
+    const reply = await source.ask(url, this.#what);
     if (reply.status === 200) this.#checkClock(reply, nowMs);
     return reply;
   }

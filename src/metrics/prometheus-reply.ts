@@ -11,12 +11,19 @@ const matrixSchema = z.object({
     z.object({ metric: labelsSchema, values: z.array(z.tuple([z.number(), z.string()])).min(1, "has no values") }),
   ),
 });
+const vectorSchema = z.object({
+  resultType: z.literal("vector"),
+  result: z.array(z.object({ metric: labelsSchema, value: z.tuple([z.number(), z.string()]) })),
+});
 const headSchema = z.object({
   status: z.string(),
   error: z.string().optional(),
   warnings: z.array(z.string()).optional(),
   data: z.unknown(),
 });
+
+/** Servers of some versions list remarks, such as on a counter's name, among the warnings; the answer is whole. */
+const remark = "PromQL info:";
 
 /**
  * What a server of the Prometheus API answered. Part of an answer is none.
@@ -31,7 +38,8 @@ function parseData({ status, text }: TextReply, what: string): unknown {
     const why = status === 200 ? "nothing that the Prometheus API answers" : `status ${status}`;
     throw new UnavailableError(`${what} answered ${why}: ${quoteValue(text)}. Check the URL and the credentials.`);
   }
-  const { error, warnings = [], data } = head.data;
+  const { error, data } = head.data;
+  const warnings = (head.data.warnings ?? []).filter((warning) => !warning.startsWith(remark));
   if (head.data.status !== "success" || status !== 200) {
     throw new UnavailableError(`${what} answered status ${status}: ${quoteValue(error ?? "no reason given")}.`);
   }
@@ -48,6 +56,19 @@ export function parseMatrix(reply: TextReply, what: string): readonly RawSeries[
     labels,
     samples: values.map(([atSeconds, value]) => ({ atMs: Math.round(atSeconds * 1_000), value: toNumber(value) })),
   }));
+}
+
+/** One number of an answer, summed by the labels it has. */
+export interface SummedSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** The numbers of one moment. @throws UnavailableError */
+export function parseVector(reply: TextReply, what: string): readonly SummedSeries[] {
+  const vector = vectorSchema.safeParse(parseData(reply, what));
+  if (!vector.success) throw new UnavailableError(`${what} answered no numbers: ${quoteValue(reply.text)}.`);
+  return vector.data.result.map(({ metric, value: [, text] }) => ({ labels: metric, value: toNumber(text) }));
 }
 
 /** Label sets of series, each with its name. @throws UnavailableError */

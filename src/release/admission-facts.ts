@@ -28,6 +28,8 @@ export interface AdmissionFacts {
   readonly isOlderThanLive: boolean;
   /** The freeze that is on in the environment now. Nothing begins in one; going back is not affected. */
   readonly freeze: { readonly name: string; readonly untilMs: number } | undefined;
+  /** Why the error budget of what is live allows nothing new, in a few sentences; undefined when it does, or nobody asks. */
+  readonly errorBudget: string | undefined;
   /** Where the plain version is tagged already, when the environment would give the release that name. */
   readonly released: { readonly commit: CommitSha; readonly digest: Digest | undefined } | undefined;
 }

@@ -28,6 +28,8 @@ export interface Refusal {
     | "already-live"
     | "older-than-live"
     | "freeze"
+    | "error-budget"
+    | "unprotected"
     | "name-taken";
   /** What is wrong, the value seen, what to do next. */
   readonly message: string;

@@ -48,6 +48,7 @@ const rules: readonly Rule[] = [
   mustNotBeLive,
   mustNotGoBack,
   mustNotBeFrozen,
+  mustHaveBudget,
   mustHaveFreeName,
 ];
 
@@ -101,6 +102,10 @@ function mustNotBeFrozen({ environment }: Wanted, { freeze }: AdmissionFacts): R
   const until = new Date(freeze.untilMs).toISOString();
   const message = `${environment?.name} is frozen (${freeze.name}) until ${until}. Wait for that, or say in override-freeze why it does not count. Going back is not affected.`;
   return { kind: "freeze", message };
+}
+
+function mustHaveBudget(_: Wanted, { errorBudget }: AdmissionFacts): Refusal | undefined {
+  return errorBudget === undefined ? undefined : { kind: "error-budget", message: errorBudget };
 }
 
 function mustHaveFreeName({ version }: Wanted, { released, commit, digest }: AdmissionFacts): Refusal | undefined {

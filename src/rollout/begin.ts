@@ -30,6 +30,8 @@ export interface Beginning {
   readonly retryReason?: string;
   /** Why freezes do not count this time. */
   readonly overrideFreezeReason?: string;
+  /** Why it may begin whatever is left of the error budget. */
+  readonly overrideBudgetReason?: string;
   /** The candidate mends what is broken now: it is not baked. */
   readonly isHotfix?: boolean;
 }
@@ -94,6 +96,7 @@ function byHand(beginning: Beginning): Pick<Rollout, "irreversibleFromPercent" |
 /** The same decisions in the audit, where they outlast the rollout. */
 function withDecisions(record: DeliveryRecord, beginning: Beginning): DeliveryRecord {
   const { candidate, errand, nowMs, id, retryReason, overrideFreezeReason, isHotfix = false } = beginning;
+  const { overrideBudgetReason } = beginning;
   const by = { atMs: nowMs, actor: errand.actor, rolloutId: id };
   const retry = { release: candidate.digest, actor: errand.actor, nowMs };
   let decided = record;
@@ -101,6 +104,10 @@ function withDecisions(record: DeliveryRecord, beginning: Beginning): DeliveryRe
   if (overrideFreezeReason !== undefined) {
     const result = "freezes do not hold this rollout up";
     decided = withAudit(decided, { ...by, action: "override-freeze", reason: overrideFreezeReason, result });
+  }
+  if (overrideBudgetReason !== undefined) {
+    const result = "begun whatever is left of the error budget";
+    decided = withAudit(decided, { ...by, action: "override-budget", reason: overrideBudgetReason, result });
   }
   if (isHotfix) decided = withAudit(decided, { ...by, action: "hotfix", reason: errand.reason, result: "not baked" });
   return decided;

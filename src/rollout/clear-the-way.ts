@@ -1,6 +1,7 @@
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { bounded } from "./bounded.ts";
 import { withAudit } from "./governance/audit.ts";
+import { budgetRefusal, checkBudget } from "./governance/check-budget.ts";
 import { freezeAt } from "./governance/freeze-at.ts";
 import { noGovernance } from "./governance/policy.ts";
 import { isDriven, isOwnRun, isUnattended } from "./lease.ts";
@@ -31,14 +32,33 @@ export async function clearTheWay(
 /** What stands against it where nothing is under way. */
 async function refusalOfIdle(
   request: RolloutRequest,
-  { target, clock }: Pick<EnginePorts, "target" | "clock">,
+  ports: EnginePorts,
   record: DeliveryRecord,
 ): Promise<Refused | undefined> {
+  const { target, clock } = ports;
   const byRecord =
     refusalOf(record, request.candidate, request.retryReason !== undefined) ??
     refusalByCapabilities(target.capabilities, request.plan) ??
     refusalByFreeze(request, clock.nowMs());
-  return byRecord ?? refusalByAge(request, record);
+  return byRecord ?? (await refusalByAge(request, record)) ?? (await refusalByBudget(request, ports, record));
+}
+
+/** What mends the service is never held up, and asks nobody; where nothing is live yet no budget was spent. */
+async function refusalByBudget(
+  request: RolloutRequest,
+  { metrics, clock, log }: EnginePorts,
+  { live }: DeliveryRecord,
+): Promise<Refused | undefined> {
+  const { objectives, isHotfix, overrideBudgetReason } = request;
+  const rules = request.governance?.errorBudget;
+  if (rules === undefined || live === undefined || isHotfix === true || overrideBudgetReason !== undefined)
+    return undefined;
+  const check = await checkBudget(rules, objectives, { metrics, clock });
+  const message = budgetRefusal(check, rules);
+  if (message !== undefined) return { refusal: "error-budget", message };
+  if (check.kind === "left") log.info(check.text);
+  else log.warning(`Nobody can tell what is left of the error budget (${check.text}); allowed: ${rules.allowUnknown}`);
+  return undefined;
 }
 
 async function whileActive(
@@ -89,6 +109,9 @@ async function makeRoom(
   if (onNewer === "wait" || other.phase === "frozen") return busy;
   const age = await refusalByAge(request, { live: other.candidate });
   if (age !== undefined || other.candidate.commit === request.candidate.commit) return busy;
+  // Nothing is taken back for a release that would be refused then.
+  const refused = await refusalOfIdle(request, ports, stored.record);
+  if (refused !== undefined) return refused;
   const text = `superseded by ${request.candidate.version}, which ${request.actor} delivers: ${request.reason}`;
   const failure = { kind: "superseded", text } as const;
   const now = { nowMs: ports.clock.nowMs(), audience: ports.channels };

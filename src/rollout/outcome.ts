@@ -9,6 +9,7 @@ export type Refusal =
   | "unsupported"
   | "cancelled"
   | "freeze"
+  | "error-budget"
   | "not-in-record";
 
 /** How a call of the engine ended. Only `succeeded` is good news. */

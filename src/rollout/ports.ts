@@ -1,5 +1,6 @@
 import type { Release } from "../release/release.ts";
-import type { Arm, MetricsSample } from "../slo/counts.ts";
+import type { Arm, Counts, MetricsSample } from "../slo/counts.ts";
+import type { IndicatorName } from "../slo/objective.ts";
 import type { Notice } from "./notice.ts";
 import type { DeliveryRecord } from "./record.ts";
 import type { TrafficRules } from "./traffic-rules.ts";
@@ -113,6 +114,14 @@ export interface Target extends RecordStore {
 export interface Metrics {
   /** @throws UnavailableError when there is no trustworthy answer; never zeros in its place */
   read(): Promise<MetricsSample>;
+  /**
+   * What the whole service served up to now in so many milliseconds, both releases and all processes together; an
+   * estimate, for budgets and alerts and never for comparing. Absent: this source does not remember that long.
+   *
+   * @returns key: indicator, one for each objective
+   * @throws UnavailableError when it cannot be told; never zeros in its place
+   */
+  servedIn?(windowMs: number): Promise<Readonly<Record<IndicatorName, Counts>>>;
 }
 
 /** One place that is told: a chat channel, a webhook, the ledger. */

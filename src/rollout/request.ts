@@ -47,6 +47,8 @@ export interface RolloutRequest extends Errand {
   readonly retryReason?: string;
   /** Why freezes do not count for this rollout. */
   readonly overrideFreezeReason?: string;
+  /** Why it may begin although the error budget is spent, or nobody can tell. */
+  readonly overrideBudgetReason?: string;
   /** The release mends what is broken now: no bake, and the reason is kept in the audit. @default false */
   readonly isHotfix?: boolean;
   /**

@@ -1,6 +1,6 @@
 import { burnRate } from "./burn-rate.ts";
 import type { Counts } from "./counts.ts";
-import type { Objective } from "./objective.ts";
+import { type IndicatorName, indicatorOf, type Objective, type Ratio } from "./objective.ts";
 
 /** What is left of a period's error budget. */
 export interface ErrorBudget {
@@ -59,33 +59,56 @@ export function firingAlerts(
   return serviceAlerts.filter(({ factor, longMs, shortMs }) => burns(longMs, factor) && burns(shortMs, factor));
 }
 
-/** Whether a rollout may begin, as far as the budget goes. */
-export type BudgetDecision =
-  | { readonly kind: "allowed"; readonly text: string }
-  | { readonly kind: "refused"; readonly text: string };
+/** 1 − 0.999 is not quite 0.001. */
+const rounding = 1e-9;
 
-/**
- * Nothing new while the budget is gone, but fixes: what brings the service back is never held up. A budget that nobody
- * can tell counts as gone.
- */
-export function budgetPolicy(options: {
-  readonly budget: ErrorBudget | undefined;
-  /** The release is a fix or goes back to an earlier one. */
-  readonly isFix: boolean;
-  /** Part of the budget that has to be left. @default 0 */
-  readonly minRemaining?: number;
-}): BudgetDecision {
-  const { budget, isFix, minRemaining = 0 } = options;
-  const state = budgetText(budget);
-  if (budget !== undefined && budget.remaining > minRemaining) return { kind: "allowed", text: state };
-  if (isFix) return { kind: "allowed", text: `${state}; a fix may go ahead` };
-  return { kind: "refused", text: `${state}; only fixes may be rolled out until it has recovered` };
+/** Whether a release that is no fix may be rolled out, as far as the budgets go. `unknown`: nobody can tell. */
+export interface BudgetStanding {
+  readonly kind: "left" | "spent" | "unknown";
+  /** The numbers, of the objective that stands worst; no full stop. */
+  readonly text: string;
 }
 
-function budgetText(budget: ErrorBudget | undefined): string {
-  if (budget === undefined) return "nobody can tell what is left of the error budget: no requests are counted";
-  const { remaining, spent, allowed } = budget;
-  const left =
-    remaining > 0 ? `${(100 * remaining).toFixed(1)} % of the error budget is left` : "the error budget is gone";
-  return `${left} (${spent.toLocaleString("en-US")} of ${Math.floor(allowed).toLocaleString("en-US")} bad requests)`;
+/**
+ * Each objective has a budget of its own, and the one of which the least is left decides. What cannot be told decides
+ * too: numbers that are lost must not look like a good month.
+ *
+ * @param served key: indicator; what the whole service served in the period
+ * @param minRemaining part of each budget that more has to be left than, 0..1
+ */
+export function budgetStanding(
+  objectives: readonly Objective[],
+  served: Readonly<Record<IndicatorName, Counts>>,
+  minRemaining: Ratio,
+): BudgetStanding {
+  const budgets = objectives.map((objective) => {
+    const indicator = indicatorOf(objective);
+    const counts = served[indicator];
+    return { indicator, budget: counts === undefined ? undefined : errorBudget(counts, objective) };
+  });
+  const lost = budgets.find(({ budget }) => !Number.isFinite(budget?.remaining));
+  if (lost !== undefined) return { kind: "unknown", text: `${lost.indicator}: no requests are counted` };
+  const known = budgets.flatMap(({ indicator, budget }) => (budget === undefined ? [] : [{ indicator, budget }]));
+  const [first, ...others] = known;
+  if (first === undefined) return { kind: "unknown", text: "there is no objective that could have a budget" };
+  const worst = others.reduce((a, b) => (b.budget.remaining < a.budget.remaining ? b : a), first);
+  const isEnough = worst.budget.remaining > minRemaining + rounding;
+  return { kind: isEnough ? "left" : "spent", text: `${worst.indicator}: ${budgetText(worst.budget, minRemaining)}` };
+}
+
+function budgetText({ remaining, spent, allowed }: ErrorBudget, minRemaining: Ratio): string {
+  const left = `${percentText(remaining)} of the error budget is left`;
+  const isShort = remaining > rounding && remaining <= minRemaining + rounding;
+  const state = remaining <= rounding ? "the error budget is gone" : left;
+  const needed = isShort ? `, more than ${percentText(minRemaining)} is needed` : "";
+  return `${state}${needed} (${wholeText(spent)} bad requests, ${wholeText(allowed)} allowed)`;
+}
+
+/** To a tenth of a percent, and never up: 9.96 % is not 10 %. */
+function percentText(ratio: Ratio): string {
+  return `${Math.floor(ratio * 1_000 + rounding) / 10} %`;
+}
+
+function wholeText(count: number): string {
+  return Math.floor(count + rounding).toLocaleString("en-US");
 }

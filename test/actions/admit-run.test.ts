@@ -1,6 +1,8 @@
+import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { collectFacts } from "../../actions/admit/collect-facts.ts";
-import { run } from "../../actions/admit/run.ts";
+import { findBudgetRefusal } from "../../actions/admit/find-budget-refusal.ts";
+import { type AdmitPorts, run } from "../../actions/admit/run.ts";
 import { NotAdmittedError } from "../../src/errors/not-admitted-error.ts";
 import {
   DeploymentsChannel,
@@ -10,9 +12,12 @@ import {
   GithubDeployments,
   GithubTags,
 } from "../../src/ledger/index.ts";
+import type { Manifest } from "../../src/manifest/manifest.ts";
 import { ImageRegistry } from "../../src/registry/index.ts";
 import type { CommitSha, Digest, Release } from "../../src/release/release.ts";
+import { governanceSchema } from "../../src/rollout/governance/policy.ts";
 import type { DeliveryRecord } from "../../src/rollout/record.ts";
+import { type Loopback, startLoopback } from "../../src/testing/loopback.ts";
 import { DeliveryFixture } from "./delivery-fixture.ts";
 
 let world: DeliveryFixture;
@@ -21,6 +26,9 @@ let newer: Release;
 let records: Record<string, Partial<DeliveryRecord>>;
 let outputs: Record<string, string>;
 let summary: string;
+let infos: string[];
+let manifest: Manifest;
+let env: Record<string, string>;
 
 beforeEach(async () => {
   world = await DeliveryFixture.start();
@@ -29,6 +37,9 @@ beforeEach(async () => {
   records = {};
   outputs = {};
   summary = "";
+  infos = [];
+  manifest = world.manifest;
+  env = {};
 });
 afterEach(async () => {
   await world.stop();
@@ -66,31 +77,38 @@ function record(values: Partial<DeliveryRecord>): DeliveryRecord {
 interface Said {
   readonly overrideFreeze?: string;
   readonly retryReason?: string;
+  readonly hotfix?: "true";
+  readonly overrideBudget?: string;
 }
 
 async function admit(version: string, environment = "production", said: Said = {}): Promise<void> {
-  const { overrideFreeze, retryReason } = said;
+  const { overrideFreeze, retryReason, hotfix = "false", overrideBudget } = said;
   const inputs = {
     service: "info",
     environment,
     version,
     "override-freeze": overrideFreeze,
     "retry-reason": retryReason,
+    "override-budget": overrideBudget,
+    hotfix,
     ...{ manifest: "delivery.json", token: "t0ken" },
-  };
-  await run(inputs, {
-    manifest: world.manifest,
-    runner: {
-      setOutput: (name, value) => void Object.assign(outputs, { [name]: value }),
-      addSummary: async (text) => {
-        summary += text;
-      },
-      info: () => {},
+  } as const;
+  const runner: AdmitPorts["runner"] = {
+    setOutput: (name, value) => void Object.assign(outputs, { [name]: value }),
+    addSummary: async (text) => {
+      summary += text;
     },
+    info: (text) => void infos.push(text),
+  };
+  const budgetSources = { manifest, env, runner: { ...runner, setSecret: () => {} } };
+  await run(inputs, {
+    manifest,
+    runner,
     collectFacts: (request) =>
       collectFacts(request, {
         nowMs: Date.parse("2026-12-24T12:00:00Z"),
         isFreezeOverridden: overrideFreeze !== undefined,
+        findBudgetRefusal: (environment) => findBudgetRefusal(inputs, { ...budgetSources, environment }),
         isRetry: retryReason !== undefined,
         tags: new GithubTags(github()),
         commits: new GithubCommits(github()),
@@ -191,5 +209,94 @@ describe("admit", () => {
   it("decides nothing while the ledger cannot be read", async () => {
     world.github.fail({ answer: 500, times: 99, matching: "deployments" });
     expect((await refusals("1.4.0-alpha.2"))[0]).toContain("GitHub could not list the deployments to staging");
+  });
+});
+
+describe("admit, where the error budget is looked at", () => {
+  const dayMs = 86_400_000;
+  let server: Loopback;
+  let failed: number;
+  beforeEach(async () => {
+    failed = 0;
+    server = await startLoopback(
+      createServer((_, response) => {
+        const sums = Object.entries({ 200: 1_000_000 - failed, 500: failed });
+        const result = sums.map(([code, count]) => ({ metric: { code }, value: [0, String(count)] }));
+        response.end(JSON.stringify({ status: "success", data: { resultType: "vector", result } }));
+      }),
+    );
+    declare({});
+    await delivered(newer, "succeeded");
+    records.production = { live: older };
+  });
+  afterEach(() => server.close());
+
+  function declare(
+    rules: { readonly allowUnknown?: string },
+    auth: { readonly auth?: { kind: "bearer"; token: string } } = {},
+  ) {
+    const [info] = world.manifest.services;
+    if (info === undefined) throw new TypeError("there is no service");
+    const timing = { scrapeMs: 15_000, timeoutMs: 1_000 };
+    const environments = info.environments.map((one) => ({
+      ...one,
+      metrics: { kind: "prometheus", url: server.url, select: {}, ...timing, ...auth } as const,
+      governance: governanceSchema.parse({ errorBudget: { windowMs: 30 * dayMs, minRemaining: 0, ...rules } }),
+    }));
+    const objectives = [{ kind: "availability", target: 0.999 }] as const;
+    manifest = { ...world.manifest, services: [{ ...info, objectives: [...objectives], environments }] };
+  }
+
+  it("lets a release through while something is left, and says how much", async () => {
+    failed = 250;
+    await admit("1.4.0-alpha.2");
+    expect(outputs.digest).toBe(newer.digest);
+    expect(infos).toContain(
+      "Error budget of production: errors: 75 % of the error budget is left (250 bad requests, 1,000 allowed) in the last 30 days",
+    );
+  });
+
+  it("refuses once it is spent, and tells the numbers and the ways on", async () => {
+    failed = 1_200;
+    expect(await refusals("1.4.0-alpha.2")).toEqual(["error-budget"]);
+    expect(summary).toContain(
+      "errors: the error budget is gone (1,200 bad requests, 1,000 allowed) in the last 30 days",
+    );
+    expect(summary).toMatch(/as a hot fix; or say in override-budget why/);
+  });
+
+  it.each([
+    ["a hot fix", { hotfix: "true" }],
+    ["what a person answers for", { overrideBudget: "it mends the login" }],
+  ] as const)("lets %s through, and asks no metrics for it", async (_what, said) => {
+    await server.close();
+    await admit("1.4.0-alpha.2", "production", said);
+    expect(outputs.digest).toBe(newer.digest);
+  });
+
+  it("lets the first release through, before which nothing was served", async () => {
+    failed = 1_200;
+    records.production = {};
+    await admit("1.4.0-alpha.2");
+    expect(outputs.digest).toBe(newer.digest);
+  });
+
+  it("refuses when nobody can tell, unless that is declared with a reason", async () => {
+    await server.close();
+    expect(await refusals("1.4.0-alpha.2")).toEqual(["error-budget"]);
+    expect(summary).toMatch(/Nobody can tell what is left of the error budget: .* cannot be reached/);
+    declare({ allowUnknown: "the server is being moved" });
+    await admit("1.4.0-alpha.2");
+    expect(outputs.digest).toBe(newer.digest);
+  });
+
+  it("leaves it to the rollout where a secret of the metrics is not known before the environment is entered", async () => {
+    failed = 1_200;
+    declare({}, { auth: { kind: "bearer", token: "TOKEN" } });
+    await admit("1.4.0-alpha.2");
+    expect(infos.join()).toContain("is looked at when the rollout begins: TOKEN is not known here");
+    env = { TOKEN: "t" };
+    outputs = {};
+    expect(await refusals("1.4.0-alpha.2")).toEqual(["error-budget"]);
   });
 });

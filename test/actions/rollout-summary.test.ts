@@ -14,6 +14,7 @@ const inputs: RolloutInputs = {
   hotfix: "false",
   "retry-reason": undefined,
   "override-freeze": undefined,
+  "override-budget": undefined,
   manifest: "delivery.json",
   token: undefined,
 };

@@ -6,6 +6,7 @@ import {
   environment,
   freeze,
   type GovernanceOptions,
+  prometheus,
   recreate,
   scrape,
   slack,
@@ -136,6 +137,27 @@ describe("governance", () => {
       longBake: "attended",
       hotfix: "auto",
     });
+  });
+
+  it.each([
+    [{}, { windowMs: 30 * 86_400_000, minRemaining: 0 }],
+    [
+      { window: "7d", minRemaining: "12.5%" },
+      { windowMs: 7 * 86_400_000, minRemaining: 0.125 },
+    ],
+    [
+      { window: "1h", allowUnknown: "why" },
+      { windowMs: 3_600_000, minRemaining: 0, allowUnknown: "why" },
+    ],
+  ] as const)("looks at an error budget as %j", (errorBudget, rules) => {
+    expect(settingsOf({ errorBudget })?.governance?.errorBudget).toEqual(rules);
+    const auth = { bearer: "PROMETHEUS_TOKEN" };
+    const metrics = prometheus({ url: "https://prometheus.example.com", auth });
+    const declared = environment("production", { target, metrics, governance: { errorBudget } });
+    expect(normalise({ environments: [declared] }).pipeline.budgetSecrets).toEqual(["PROMETHEUS_TOKEN"]);
+    expect(
+      normalise({ environments: [environment("dev", { target, metrics })] }).pipeline.budgetSecrets,
+    ).toBeUndefined();
   });
 
   it.each([

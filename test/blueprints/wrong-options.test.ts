@@ -11,6 +11,7 @@ import {
   freeze,
   latency,
   node,
+  prometheus,
   rolling,
   scrape,
   slack,
@@ -46,6 +47,7 @@ const target = embedded();
 // What TypeScript would refuse, for users without it.
 const loosely = <T>(value: unknown) => value as T;
 const weekend = { name: "weekend", timeZone: "Europe/Berlin", from: "fri 16:00", to: "mon 08:00" } as const;
+const metrics = prometheus({ url: "https://prometheus.example.com" });
 const christmas = { name: "Christmas", timeZone: "UTC", from: "2026-12-20T18:00", to: "2027-01-04T08:00" } as const;
 const dev = (options: object) => ({ environments: [environment("dev", loosely({ target, ...options }))] });
 const steps = (...shares: readonly string[]) => dev({ strategy: canary({ steps: loosely(shares) }) });
@@ -60,6 +62,30 @@ describe("one thing wrong is one problem, with the value and the remedy:", () =>
     ["no service", { service: undefined }, "service", /is missing; write a name/],
     ["a name with capitals", { service: "Info" }, "service", /"Info".*lower-case/],
     ["a name of 40 letters", { service: "a".repeat(40) }, "service", /up to 39/],
+    [
+      "an error budget of half an hour",
+      dev({ metrics, governance: { errorBudget: { window: "30m" } } }),
+      "environments[0].governance.errorBudget.window",
+      /shorter than an hour/,
+    ],
+    [
+      "an error budget of which all has to be left",
+      dev({ metrics, governance: { errorBudget: { minRemaining: "100%" } } }),
+      "environments[0].governance.errorBudget.minRemaining",
+      /leaves nothing to spend/,
+    ],
+    [
+      "an unknown error budget that is allowed without a reason",
+      dev({ metrics, governance: { errorBudget: { allowUnknown: "" } } }),
+      "environments[0].governance.errorBudget.allowUnknown",
+      /write in a sentence why/,
+    ],
+    [
+      "an error budget that nobody remembers",
+      dev({ governance: { errorBudget: {} } }),
+      "environments[0].governance.errorBudget",
+      /needs a source that remembers what was served, and target does not; declare metrics: prometheus/,
+    ],
     [
       "a freeze from a day that is none",
       dev({ governance: { freezes: [weeklyFreeze(loosely({ ...weekend, from: "friday 16:00" }))] } }),

@@ -26,6 +26,7 @@ if (missing !== undefined) console.warn(`The tests with a real Prometheus are sk
 
 describe.skipIf(missing !== undefined)("a real Prometheus", () => {
   describeAdapter();
+  describeServed();
   describeEmbedded();
 });
 
@@ -92,6 +93,65 @@ function describeAdapter(): void {
       },
       close: () => proxy.close(),
     };
+  });
+}
+
+const tenth = (value: number) => [0.9 * value, 1.1 * value] as const;
+
+/** Whole counts of weeks, in seconds: what the server makes of them is its own. */
+function describeServed(): void {
+  const windowMs = 6_000;
+
+  describe("that is asked what a service served in a window", () => {
+    let arms: CountedArms;
+    let page: FaultyServer;
+    let prometheus: RealPrometheus;
+    const objectives = [{ kind: "availability", target: 0.99 }] as const;
+    beforeEach(async () => {
+      arms = new CountedArms({ service: "info" });
+      page = await startFaultyServer(() => arms.page());
+      prometheus = await startPrometheus([new URL(page.url).host]);
+    });
+    afterEach(async () => {
+      await prometheus?.close();
+      await page.close();
+    });
+    const metricsOf = (service: string) =>
+      new PrometheusMetrics({ url: prometheus.url, objectives, clock: systemClock, select: { service }, scrapeMs });
+    const serve = async (more: Parameters<CountedArms["serve"]>[0]) => {
+      arms.serve(more);
+      const sinceMs = Date.now();
+      const isNew = ({ atMs }: CollectedSeries) => atMs > sinceMs + scrapeMs;
+      await prometheus.collected((series) => series.some(isNew));
+    };
+    const between = (value: number | undefined, [least, most]: readonly [number, number]) => {
+      expect(value).toBeGreaterThanOrEqual(least);
+      expect(value).toBeLessThanOrEqual(most);
+    };
+
+    it("counts both releases, across a counter that begins again and errors of a series that is new", async () => {
+      await serve({ stable: { requests: 5_000, errors: 100 } });
+      // What lies before the window is not in it, and the window's beginning is known.
+      await systemClock.until(Date.now() + windowMs);
+      await serve({ stable: { requests: 1_000, errors: 40 }, candidate: { requests: 400, errors: 20 } });
+      arms.reset("stable");
+      await serve({ stable: { requests: 600, errors: 20 } });
+      await systemClock.until(Date.now() + scrapeMs);
+      const { errors } = await metricsOf("info").servedIn(windowMs);
+      between(errors?.requests, tenth(2_000));
+      between(errors?.failures, tenth(80));
+    }, 60_000);
+
+    it("says that it cannot tell, where nothing is counted, instead of zeros", async () => {
+      await serve({ stable: { requests: 10, errors: 0 } });
+      await serve({ stable: { requests: 10, errors: 0 } });
+      await expect(metricsOf("another").servedIn(windowMs)).rejects.toThrow(
+        /Nobody can tell how much tidegate_requests_total has grown: there is none/,
+      );
+      await expect(metricsOf("info").servedIn(windowMs)).resolves.toHaveProperty("errors.failures", 0);
+      await prometheus.close();
+      await expect(metricsOf("info").servedIn(windowMs)).rejects.toThrow(/cannot be reached/);
+    }, 60_000);
   });
 }
 

@@ -26,6 +26,7 @@ const good: AdmissionFacts = {
   live: { version: "1.3.0", digest: otherDigest },
   isOlderThanLive: false,
   freeze: undefined,
+  errorBudget: undefined,
   released: undefined,
 };
 const wanted = { service: "info", environment: "production", version: "1.4.0-alpha.7" };
@@ -72,6 +73,7 @@ describe("admission", () => {
     ["one never delivered before", {}, { before: "never" }, "not-delivered-before"],
     ["one that failed before", {}, { before: "not-succeeded" }, "not-delivered-before"],
     ["one of which the past is unknown", {}, { before: undefined }, "not-delivered-before"],
+    ["any while the error budget is spent", {}, { errorBudget: "it is gone" }, "error-budget"],
     ["any while a freeze is on", {}, { freeze: { name: "Christmas", untilMs: 0 } }, "freeze"],
     ["one in quarantine", {}, { quarantine: { reason: "errors", atMs: 0 } }, "quarantined"],
     ["what is live", {}, { live: { version: "1.4.0-rc.1", digest } }, "already-live"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { budgetPolicy, errorBudget, firingAlerts } from "../../src/slo/error-budget.ts";
+import { budgetStanding, errorBudget, firingAlerts } from "../../src/slo/error-budget.ts";
 import type { Objective } from "../../src/slo/objective.ts";
 
 const threeNines: Objective = { kind: "availability", target: 0.999 };
@@ -44,20 +44,40 @@ describe("alerts on the whole service", () => {
   });
 });
 
-describe("the policy when the budget is gone", () => {
-  const budget = (remaining: number) => ({ allowed: 1000, spent: 1000 * (1 - remaining), remaining });
+describe("where the budgets stand", () => {
+  const fast: Objective = { kind: "latency", target: 0.95, underMs: 50 };
+  const served = (failures: number) => ({ errors: { requests: 1_000_000, failures } });
+
   it.each([
-    { remaining: 0.01, isFix: false, kind: "allowed" },
-    { remaining: 0, isFix: false, kind: "refused" },
-    { remaining: -1, isFix: false, kind: "refused" },
-    { remaining: -1, isFix: true, kind: "allowed" },
-  ])("with $remaining left, a fix: $isFix, is $kind", ({ remaining, isFix, kind }) => {
-    expect(budgetPolicy({ budget: budget(remaining), isFix }).kind).toBe(kind);
+    [0, 0, "left", "errors: 100 % of the error budget is left (0 bad requests, 1,000 allowed)"],
+    [999, 0, "left", "errors: 0.1 % of the error budget is left (999 bad requests, 1,000 allowed)"],
+    [1_000, 0, "spent", "errors: the error budget is gone (1,000 bad requests, 1,000 allowed)"],
+    [2_500, 0, "spent", "errors: the error budget is gone (2,500 bad requests, 1,000 allowed)"],
+    [899, 0.1, "left", "errors: 10.1 % of the error budget is left (899 bad requests, 1,000 allowed)"],
+    [
+      901,
+      0.1,
+      "spent",
+      "errors: 9.9 % of the error budget is left, more than 10 % is needed (901 bad requests, 1,000 allowed)",
+    ],
+  ])("%i bad requests, more than %d needed: %s", (failures, minRemaining, kind, text) => {
+    expect(budgetStanding([threeNines], served(failures), minRemaining)).toEqual({ kind, text });
   });
 
-  it("takes an unknown budget for a spent one, but for fixes", () => {
-    expect(budgetPolicy({ budget: undefined, isFix: false }).kind).toBe("refused");
-    expect(budgetPolicy({ budget: undefined, isFix: true }).kind).toBe("allowed");
-    expect(budgetPolicy({ budget: budget(Number.NaN), isFix: false }).kind).toBe("refused");
+  it("is that of the objective of which the least is left", () => {
+    const both = { ...served(100), "slow-50ms": { requests: 1_000, failures: 51 } };
+    expect(budgetStanding([threeNines, fast], both, 0)).toEqual({
+      kind: "spent",
+      text: "slow-50ms: the error budget is gone (51 bad requests, 50 allowed)",
+    });
+  });
+
+  it.each([
+    ["no requests", { errors: { requests: 0, failures: 0 } }, [threeNines]],
+    ["no answer for an objective", { errors: { requests: 10, failures: 0 } }, [threeNines, fast]],
+    ["a number that is none", served(Number.NaN), [threeNines]],
+    ["no objective", served(0), []],
+  ])("is unknown with %s", (_what, counts, objectives) => {
+    expect(budgetStanding(objectives, counts, 0).kind).toBe("unknown");
   });
 });

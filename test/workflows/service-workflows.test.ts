@@ -306,6 +306,19 @@ describe("promote", () => {
     });
   });
 
+  it("asks about an error budget only where somebody looks at it, and lets the admission read it", () => {
+    const without = yamlOf("promote");
+    expect(without.on.workflow_dispatch.inputs).not.toHaveProperty("override-budget");
+    expect(stepOf(without.jobs.admit, "admit").with).not.toHaveProperty("hotfix");
+    expect(stepOf(without.jobs.admit, "admit").env).toBeUndefined();
+    const { on, jobs } = yamlOf("promote", pipelineOf({ budgetSecrets: ["PROMETHEUS_TOKEN"] }));
+    expect(on.workflow_dispatch.inputs["override-budget"]).toMatchObject({ type: "string", required: false });
+    const said = { "override-budget": "${{ inputs.override-budget }}", hotfix: "${{ inputs.hotfix }}" };
+    expect(stepOf(jobs.admit, "admit").with).toMatchObject(said);
+    expect(stepOf(jobs.admit, "admit").env).toEqual({ PROMETHEUS_TOKEN: "${{ secrets.PROMETHEUS_TOKEN }}" });
+    expect(stepOf(jobs.rollout, "rollout").with).toMatchObject(said);
+  });
+
   it("rolls out only what was admitted", () => {
     const job = jobOf("promote", "rollout");
     expect(job.if).toBe("${{ !cancelled() && needs.admit.result == 'success' }}");

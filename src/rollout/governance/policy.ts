@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { errorBudgetSchema } from "./error-budget-rules.ts";
 import { freezeWindowSchema } from "./freeze-window.ts";
 
 /**
@@ -27,6 +28,8 @@ export const governanceSchema = z.strictObject({
   longBake: z.enum(["attended", "rollback", "keep"]).default("attended"),
   /** `auto`: when stable burns and the candidate is proven not worse, it is promoted without waiting for the burn's end. */
   hotfix: z.enum(["auto", "declared"]).default("auto"),
+  /** What has to be left of the error budget when a rollout begins. @default nobody asks */
+  errorBudget: errorBudgetSchema.optional(),
 });
 export type Governance = z.infer<typeof governanceSchema>;
 /** As it is written in the manifest; what is left out has its default. */
