@@ -1,7 +1,5 @@
 import { z } from "zod";
 import { logSumExp } from "./log-sum-exp.ts";
-import type { Ratio } from "./objective.ts";
-import { logLikelihoodRatios, type Tick } from "./sequential-test.ts";
 
 /** Part of the evidence that is staked on a candidate that is worse from its first request. */
 const fromTheStart = 0.7;
@@ -29,24 +27,20 @@ export const startChangeTest: ChangeState = {
 /**
  * Adds one tick: a part of what is unspent is staked on "from now on", then every stake wins or loses.
  *
+ * @param won what the tick says for each point of the grid, from `logLikelihoodRatios`
  * @param elapsedMs the tick's span
- * @throws TidegateError `invalid-input` on counts that cannot be
  * @see https://arxiv.org/abs/2203.03532 (e-detectors)
  */
 export function advanceChange(
   { logStakes, unspent }: ChangeState,
-  riskRatio: Ratio,
-  tick: Tick,
+  won: readonly number[] | undefined,
   elapsedMs: number,
 ): ChangeState {
   const staked = unspent * -Math.expm1(-Math.max(0, elapsedMs) / laterMs);
-  const won = logLikelihoodRatios({ claim: "degraded", riskRatio }, tick);
+  const logStaked = Math.log(staked);
   return {
     unspent: unspent - staked,
-    logStakes: logStakes.map((stake, k) => {
-      const larger = staked > 0 ? logSumExp([stake, Math.log(staked)]) : stake;
-      return larger + (won?.[k] ?? 0);
-    }),
+    logStakes: logStakes.map((stake, k) => logAdd(stake, logStaked) + (won?.[k] ?? 0)),
   };
 }
 
@@ -54,4 +48,9 @@ export function advanceChange(
 export function logChangeEvidence({ logStakes, unspent }: ChangeState): number {
   const staked = logSumExp(logStakes) - Math.log(logStakes.length);
   return unspent > 0 ? logSumExp([staked, Math.log(unspent)]) : staked;
+}
+
+/** ln (exp a + exp b); `b` may be −∞. */
+function logAdd(a: number, b: number): number {
+  return b > a ? b + Math.log1p(Math.exp(a - b)) : a + Math.log1p(Math.exp(b - a));
 }

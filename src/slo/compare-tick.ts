@@ -5,7 +5,7 @@ import type { IndicatorState } from "./judge-state.ts";
 import type { PastContrast } from "./learnt-margin.ts";
 import type { IndicatorName } from "./objective.ts";
 import { advanceSafe2x2 } from "./safe-2x2.ts";
-import { advance, type Tick } from "./sequential-test.ts";
+import { advance, advanceBy, logLikelihoodRatios, type Tick } from "./sequential-test.ts";
 
 /** When a tick began: with a warm candidate, or while it was warming up in the first or a later step. */
 export type TickPhase = keyof PastContrast;
@@ -43,11 +43,12 @@ export function compareTick(
   const riskRatio = coldRatio(phase, name, policy);
   // The border may differ from tick to tick: each is compared with its own.
   if (riskRatio !== undefined) return { ...state, contrast, warmUp: advance({ ...state.warmUp, riskRatio }, tick) };
+  const ratios = logLikelihoodRatios(state.degraded, tick);
   return {
     ...state,
     contrast,
-    degraded: advance(state.degraded, tick),
-    changed: advanceChange(state.changed, state.degraded.riskRatio, tick, elapsedMs),
+    degraded: advanceBy(state.degraded, tick, ratios),
+    changed: advanceChange(state.changed, ratios, elapsedMs),
     nonInferior: advance(state.nonInferior, tick),
     safe2x2: advanceSafe2x2(state.safe2x2, tick),
   };

@@ -45,16 +45,18 @@ export function increment(
   if (mark === undefined) return { kind: "first", mark: next };
   if (sample.atMs <= mark.atMs) return { kind: "repeat" };
   const served = { stable: servedBy("stable", mark, sample), candidate: servedBy("candidate", mark, sample) };
-  const ticks = Object.fromEntries(
-    indicators.map((name) => [
-      name,
-      { stable: countsOf(served.stable, name), candidate: countsOf(served.candidate, name) },
-    ]),
-  );
-  const torn = Object.entries(ticks).find(([, tick]) => isTorn(tick.stable) || isTorn(tick.candidate));
-  return torn === undefined
-    ? { kind: "tick", mark: next, ticks }
-    : { kind: "invalid", message: `more requests are counted as ${torn[0]} than were served since the last scrape` };
+  const ticks: Record<IndicatorName, Tick> = {};
+  for (const name of indicators) {
+    const tick = { stable: countsOf(served.stable, name), candidate: countsOf(served.candidate, name) };
+    if (isTorn(tick.stable) || isTorn(tick.candidate)) {
+      return {
+        kind: "invalid",
+        message: `more requests are counted as ${name} than were served since the last scrape`,
+      };
+    }
+    ticks[name] = tick;
+  }
+  return { kind: "tick", mark: next, ticks };
 }
 
 function problemOf(arm: Arm, sample: MetricsSample, indicators: readonly IndicatorName[]): string | undefined {
@@ -96,13 +98,14 @@ function servedBy(arm: Arm, mark: CounterMark, sample: MetricsSample): Served {
   const after = sample.arms[arm];
   if (after === undefined || before === "lost") return { requests: 0, bad: {} };
   if (before === null || beganAgain(before, after)) return after;
-  const bad = Object.entries(after.bad).map(([name, value]) => [name, value - (before.bad[name] ?? 0)]);
-  return { requests: after.requests - before.requests, bad: Object.fromEntries(bad) };
+  const bad: Record<IndicatorName, number> = {};
+  for (const name of Object.keys(after.bad)) bad[name] = (after.bad[name] ?? 0) - (before.bad[name] ?? 0);
+  return { requests: after.requests - before.requests, bad };
 }
 
 function beganAgain(before: ArmSample, after: ArmSample): boolean {
   if (before.instance !== after.instance || after.requests < before.requests) return true;
-  return Object.entries(after.bad).some(([name, value]) => value < (before.bad[name] ?? 0));
+  return Object.keys(after.bad).some((name) => (after.bad[name] ?? 0) < (before.bad[name] ?? 0));
 }
 
 function countsOf(served: Served, name: IndicatorName): Counts {

@@ -17,6 +17,13 @@ export interface Judgement {
   readonly state: JudgeState;
 }
 
+/** A decision, what it rests on, and the memory after it. */
+export interface Decided {
+  readonly decision: Decision;
+  readonly assessments: readonly Assessment[];
+  readonly state: JudgeState;
+}
+
 /**
  * Decides at one poll, in this order: hard guards; evidence that the candidate is worse; a burning objective with such
  * evidence; missing metrics; a burn that stable shares; a pass, if nothing is missing for one; inconclusive, if time is
@@ -27,14 +34,19 @@ export interface Judgement {
  * or a state that belongs to other objectives
  */
 export function judge(state: JudgeState, poll: Poll, policy: JudgePolicy): Judgement {
+  const { decision, assessments, state: next } = decideAt(state, poll, policy);
+  return { state: next, verdict: toVerdict(decision, assessments, policy) };
+}
+
+/** What is decided at one poll, without the evidence written out: the same decision, in half of the time. */
+export function decideAt(state: JudgeState, poll: Poll, policy: JudgePolicy): Decided {
   assertPolicy(policy);
   if (!Number.isFinite(poll.atMs)) {
     throw new TidegateError("invalid-input", `A poll needs the time it was taken at, not ${poll.atMs}.`);
   }
   const next = takeReading(state, poll, policy);
   const assessments = assessAll(next, poll, policy);
-  const decision = decide(assessments, next, poll, policy);
-  return { state: next, verdict: toVerdict(decision, assessments, policy) };
+  return { state: next, assessments, decision: decide(assessments, next, poll, policy) };
 }
 
 function assessAll(state: JudgeState, poll: Poll, policy: JudgePolicy): readonly Assessment[] {

@@ -13,17 +13,27 @@ export type RecentCounts = z.infer<typeof recentCountsSchema>;
 
 export function addRecent(recent: RecentCounts, atMs: number, tick: Tick): RecentCounts {
   const startMs = Math.floor(atMs / bucketMs) * bucketMs;
-  const kept = recent.filter((bucket) => bucket.startMs < startMs && overlaps(bucket.startMs, atMs, burnWindowsMs[0]));
-  const same = recent.find((bucket) => bucket.startMs === startMs);
-  return [...kept, { startMs, arms: same === undefined ? { ...tick } : addTicks(same.arms, tick) }];
+  const kept: RecentCounts = [];
+  let arms: RecentCounts[number]["arms"] = { ...tick };
+  for (const bucket of recent) {
+    if (bucket.startMs === startMs) arms = addTicks(bucket.arms, tick);
+    else if (bucket.startMs < startMs && overlaps(bucket.startMs, atMs, burnWindowsMs[0])) kept.push(bucket);
+  }
+  kept.push({ startMs, arms });
+  return kept;
 }
 
 /** One arm's counts in the burn windows that end at `atMs`. */
 export function windowCounts(recent: RecentCounts, atMs: number, arm: Arm): WindowCounts {
-  const within = (windowMs: number): Counts =>
-    recent
-      .filter((bucket) => overlaps(bucket.startMs, atMs, windowMs))
-      .reduce((total, bucket) => addCounts(total, bucket.arms[arm]), { requests: 0, failures: 0 });
+  const within = (windowMs: number): Counts => {
+    let [requests, failures] = [0, 0];
+    for (const { startMs, arms } of recent) {
+      if (!overlaps(startMs, atMs, windowMs)) continue;
+      requests += arms[arm].requests;
+      failures += arms[arm].failures;
+    }
+    return { requests, failures };
+  };
   return [within(burnWindowsMs[0]), within(burnWindowsMs[1])];
 }
 

@@ -30,13 +30,37 @@ export function splitEvidence(
 
 /** Evidence that the first of two arms gets more than its share and the tolerance. */
 function oneSided(first: number, second: number, share: Ratio): number {
+  const { onFirst, onSecond } = oddsGrid(share);
+  const logs = new Float64Array(gridSize);
+  for (let k = 0; k < gridSize; k += 1) logs[k] = first * (onFirst[k] ?? 0) + second * (onSecond[k] ?? 0);
+  return logSumExp(logs) - Math.log(gridSize);
+}
+
+/** What one request more on either arm says for each of the alternatives, as logarithms. */
+interface OddsGrid {
+  readonly onFirst: Float64Array;
+  readonly onSecond: Float64Array;
+}
+
+/** Key: an asked share. They are asked for at each poll, and a plan has few. */
+const known = new Map<Ratio, OddsGrid>();
+const mostKnown = 64;
+
+function oddsGrid(share: Ratio): OddsGrid {
+  const found = known.get(share);
+  if (found !== undefined) return found;
   const border = shareAt(share, tolerated);
   const step = Math.log(furthest / (1.25 * tolerated)) / (gridSize - 1);
-  const logs = Array.from({ length: gridSize }, (_, k) => {
-    const alternative = shareAt(share, 1.25 * tolerated * Math.exp(step * k));
-    return first * Math.log(alternative / border) + second * Math.log((1 - alternative) / (1 - border));
-  });
-  return logSumExp(logs) - Math.log(gridSize);
+  const alternatives = Float64Array.from({ length: gridSize }, (_, k) =>
+    shareAt(share, 1.25 * tolerated * Math.exp(step * k)),
+  );
+  const grid = {
+    onFirst: alternatives.map((alternative) => Math.log(alternative / border)),
+    onSecond: alternatives.map((alternative) => Math.log((1 - alternative) / (1 - border))),
+  };
+  if (known.size >= mostKnown) known.clear();
+  known.set(share, grid);
+  return grid;
 }
 
 function shareAt(share: Ratio, oddsFactor: number): Ratio {

@@ -2,19 +2,10 @@ import { z } from "zod";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import type { Arm, Counts } from "./counts.ts";
 import { armCountsSchema, assertCounts } from "./counts-schema.ts";
+import { type Claim, claimSchema, gridSize, likelihoodGrid } from "./likelihood-grid.ts";
 import { logSumExp } from "./log-sum-exp.ts";
 import type { Ratio } from "./objective.ts";
 import { logSpreadNull } from "./spread-null.ts";
-
-/** Points of the grid of alternatives that the evidence is averaged over. */
-const gridSize = 24;
-
-/**
- * What is to be shown. `degraded`: the candidate fails more than `riskRatio` times as often as stable. `non-inferior`:
- * it fails less than `riskRatio` times as often.
- */
-export const claimSchema = z.enum(["degraded", "non-inferior"]);
-export type Claim = z.infer<typeof claimSchema>;
 
 /**
  * A sequential test between two polls, as plain JSON: restoring it after a crash resumes exactly, because JSON keeps
@@ -84,7 +75,15 @@ function start(claim: Claim, riskRatio: Ratio): SequentialState {
  * @see https://arxiv.org/abs/2011.03567
  */
 export function advance(state: SequentialState, tick: Tick): SequentialState {
-  const ratios = logLikelihoodRatios(state, tick);
+  return advanceBy(state, tick, logLikelihoodRatios(state, tick));
+}
+
+/** The same, where it is known already what the tick says. */
+export function advanceBy(
+  state: SequentialState,
+  tick: Tick,
+  ratios: ReturnType<typeof logLikelihoodRatios>,
+): SequentialState {
   if (tick.candidate.requests === 0 || tick.stable.requests === 0) return state;
   const compared = {
     stable: addCounts(state.compared.stable, tick.stable),
@@ -109,11 +108,12 @@ export function logLikelihoodRatios(
   if (candidate.requests === 0 || stable.requests === 0) return undefined;
   if (candidate.failures + stable.failures === 0) return undefined;
   const share = candidate.requests / (candidate.requests + stable.requests);
-  const border = failureShare(share, test.riskRatio);
-  return alternativesOf(test).map((ratio) => {
-    const alternative = failureShare(share, ratio);
-    const onCandidate = candidate.failures * Math.log(alternative / border);
-    return onCandidate + stable.failures * Math.log((1 - alternative) / (1 - border));
+  const { ratios, logFactors } = likelihoodGrid(test.claim, test.riskRatio);
+  // A failure falls on the candidate with probability share·d / (share·d + 1 − share), so one logarithm a ratio will do.
+  const logBorder = Math.log(share * test.riskRatio + 1 - share);
+  return ratios.map((ratio, k) => {
+    const onEither = logBorder - Math.log(share * ratio + 1 - share);
+    return candidate.failures * ((logFactors[k] ?? 0) + onEither) + stable.failures * onEither;
   });
 }
 
@@ -133,22 +133,17 @@ export function logEvidence(state: SequentialState): number {
  */
 export function logNullBeyond(state: SequentialState, spread: Ratio): number {
   if (spread === 0) return 0;
-  const at = [state.riskRatio, ...alternativesOf(state)].map(Math.log);
-  return logSpreadNull({ at, logLikelihoods: [0, ...state.logLikelihoods] }, spread);
+  return logSpreadNull(
+    { at: likelihoodGrid(state.claim, state.riskRatio).logs, logLikelihoods: [0, ...state.logLikelihoods] },
+    spread,
+  );
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {
   return { requests: a.requests + b.requests, failures: a.failures + b.failures };
 }
 
-/** Share of the failures that falls on the candidate when it fails `ratio` times as often as stable. */
-function failureShare(candidateShare: Ratio, ratio: Ratio): Ratio {
-  return (candidateShare * ratio) / (candidateShare * ratio + 1 - candidateShare);
-}
-
-/** The alternatives, evenly spread on the logarithmic scale: 1.25 to 200 times the border, or 0.25 to 1 outright. */
+/** The alternatives, ascending. */
 export function alternativesOf({ claim, riskRatio }: Pick<SequentialState, "claim" | "riskRatio">): readonly Ratio[] {
-  const [low, high] = claim === "degraded" ? [1.25 * riskRatio, 200 * riskRatio] : [0.25, 1];
-  const step = Math.log(high / low) / (gridSize - 1);
-  return Array.from({ length: gridSize }, (_, k) => low * Math.exp(step * k));
+  return likelihoodGrid(claim, riskRatio).ratios;
 }

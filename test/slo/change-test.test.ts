@@ -1,12 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { advanceChange, type ChangeState, logChangeEvidence, startChangeTest } from "../../src/slo/change-test.ts";
-import { advance, logEvidence, startSequentialTest, type Tick } from "../../src/slo/sequential-test.ts";
+import {
+  advanceChange as advanceWith,
+  type ChangeState,
+  logChangeEvidence,
+  startChangeTest,
+} from "../../src/slo/change-test.ts";
+import {
+  advance,
+  logEvidence,
+  logLikelihoodRatios,
+  startSequentialTest,
+  type Tick,
+} from "../../src/slo/sequential-test.ts";
 import { binomialProbabilities } from "./binomial.ts";
 
 const tick = (stable: number, candidate: number) => ({
   stable: { requests: 95, failures: stable },
   candidate: { requests: 5, failures: candidate },
 });
+
+function advanceChange(state: ChangeState, riskRatio: number, counts: Tick, elapsedMs: number): ChangeState {
+  return advanceWith(state, logLikelihoodRatios({ claim: "degraded", riskRatio }, counts), elapsedMs);
+}
 
 /** Expected evidence after two ticks, over every outcome. */
 function expectedEvidence(stableRatio: number, candidateRatio: number, riskRatio: number): number {

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { normal, seededRandom } from "../../src/bench/judge/random.ts";
 import { binomial, poisson } from "../../src/bench/judge/sample-counts.ts";
 import { advanceChange, logChangeEvidence, startChangeTest } from "../../src/slo/change-test.ts";
-import { advance, logEvidence, logNullBeyond, startSequentialTest } from "../../src/slo/sequential-test.ts";
+import {
+  advance,
+  logEvidence,
+  logLikelihoodRatios,
+  logNullBeyond,
+  startSequentialTest,
+} from "../../src/slo/sequential-test.ts";
 
 /** Evidence beyond a spread, after `ticks` of the same counts. */
 function evidence(candidateFailures: number, stableFailures: number, spread: number): number {
@@ -48,7 +54,7 @@ describe("two arms that are not equal to the last digit", () => {
           return { requests, failures: binomial(requests, ratio, random) };
         };
         const counts = { stable: draw(8000, 0.001), candidate: draw(2000, 0.001 * factor) };
-        changed = advanceChange(changed, 1, counts, 10_000);
+        changed = advanceChange(changed, logLikelihoodRatios(test, counts), 10_000);
         test = advance(test, counts);
         const atBorder = logChangeEvidence(changed);
         const beyond = atBorder > 0 ? atBorder - logNullBeyond(test, 0.5) : atBorder;

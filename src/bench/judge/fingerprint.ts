@@ -1,19 +1,28 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What only shows results, and so changes none. */
-const showing = new Set(["report.ts", "picture.ts", "summary.ts", "standing.ts", "main.ts", "pool.ts", "results.ts"]);
-
-/** Names the sources that results depend on, so that results of two versions are never mixed. */
+/** Names the sources that results depend on, so that results of two versions are never mixed: the worker's and all that it imports. */
 export function sourcesFingerprint(): string {
-  const here = fileURLToPath(new URL(".", import.meta.url));
-  const folders = [here, join(here, "judges"), join(here, "..", "..", "slo")];
   const hash = createHash("sha256");
-  for (const folder of folders) {
-    const files = readdirSync(folder).filter((file) => file.endsWith(".ts") && !showing.has(file));
-    for (const file of files.sort()) hash.update(file).update(readFileSync(join(folder, file)));
+  const worker = new URL("worker.ts", import.meta.url);
+  for (const [path, text] of [...sourcesOf(worker)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(relative(fileURLToPath(new URL("..", worker)), path)).update(text);
   }
   return hash.digest("hex").slice(0, 12);
+}
+
+/** Key: a file's path; value: its text. */
+function sourcesOf(start: URL): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  const waiting = [start];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    const path = fileURLToPath(file);
+    if (texts.has(path)) continue;
+    const text = readFileSync(path, "utf8");
+    texts.set(path, text);
+    for (const [, imported = ""] of text.matchAll(/ from "(\.[^"]+)"/g)) waiting.push(new URL(imported, file));
+  }
+  return texts;
 }

@@ -17,8 +17,12 @@ const declared: Margin = {
   laterWarmUpRiskRatio: assumedWarmUpRatio,
 };
 
-/** Rollouts of good releases of the same service under the same disturbance, from seeds that no measured run has. */
-export function simulatePast(
+/** The last pasts that were asked for: cells that differ in the regression only have one in common. */
+const remembered = new Map<string, readonly PastRollout[]>();
+const mostRemembered = 4;
+
+/** The same as {@link simulatePast}, remembered. */
+export function pastOf(
   scenario: Scenario,
   schedule: Schedule,
   service: Service,
@@ -26,6 +30,22 @@ export function simulatePast(
   rollouts: number,
 ): readonly PastRollout[] {
   const healthy: Scenario = { ...scenario, effect: { kind: "none" } };
+  const key = JSON.stringify([healthy, schedule, service, setup, rollouts]);
+  const past = remembered.get(key) ?? simulatePast(healthy, schedule, service, setup, rollouts);
+  remembered.delete(key);
+  remembered.set(key, past);
+  for (const [oldest] of remembered) if (remembered.size > mostRemembered) remembered.delete(oldest);
+  return past;
+}
+
+/** Rollouts of good releases of the same service under the same disturbance, from seeds that no measured run has. */
+function simulatePast(
+  healthy: Scenario,
+  schedule: Schedule,
+  service: Service,
+  setup: TidegateSetup,
+  rollouts: number,
+): readonly PastRollout[] {
   return Array.from({ length: rollouts }, (_, run) => {
     const world = createWorld(healthy, `past/${nameOf(healthy)}/${run}`);
     const watch = watchTidegate(service, setup);
@@ -34,7 +54,7 @@ export function simulatePast(
       watch.startStep?.(index, weight, last);
       for (let second = 0; second < schedule.stepSeconds; second += schedule.scrapeSeconds) {
         last = world.serve(weight, schedule.scrapeSeconds);
-        watch.look(last);
+        watch.count(last);
       }
     }
     const indicators = Object.entries(watch.state()?.indicators ?? {});

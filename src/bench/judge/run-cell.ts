@@ -1,5 +1,5 @@
 import { historyRollouts, others, ours } from "./lineup.ts";
-import { learnFrom, simulatePast } from "./past-rollouts.ts";
+import { learnFrom, pastOf } from "./past-rollouts.ts";
 import { type Ending, playShared, serviceOf } from "./play.ts";
 import { nameOf, onsetSeconds, type Scenario, sharedSchedule } from "./scenario.ts";
 import { type Tally, tally } from "./tally.ts";
@@ -17,9 +17,9 @@ export function runSharedCell(scenario: Scenario, runs: number): CellResult {
   const service = serviceOf(scenario);
   const isProbed = scenario.probesPerSecond > 0;
   const pool = Math.min(pastPool, Math.max(2 * historyRollouts, runs));
-  const past = simulatePast(scenario, sharedSchedule, service, sharedSetup, pool);
+  const past = pastOf(scenario, sharedSchedule, service, sharedSetup, pool);
   const probedSetup = { ...sharedSetup, countsProbes: true };
-  const probedPast = isProbed ? simulatePast(scenario, sharedSchedule, service, probedSetup, pool) : past;
+  const probedPast = isProbed ? pastOf(scenario, sharedSchedule, service, probedSetup, pool) : past;
   const endings = new Map<string, Ending[]>();
   for (let run = 0; run < runs; run += 1) {
     const seed = `${nameOf(scenario)}/${run}`;

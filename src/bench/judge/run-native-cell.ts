@@ -6,7 +6,7 @@ import { kayenta } from "./judges/kayenta.ts";
 import { mixtureSprt } from "./judges/msprt.ts";
 import { serviceAlarm } from "./judges/service-alarm.ts";
 import { historyRollouts, ours } from "./lineup.ts";
-import { learnFrom, simulatePast } from "./past-rollouts.ts";
+import { learnFrom, pastOf } from "./past-rollouts.ts";
 import { serviceOf } from "./play.ts";
 import { type NativeEnding, playNative, type Ramp } from "./ramp.ts";
 import { nameOf, type Scenario, sharedSchedule } from "./scenario.ts";
@@ -68,7 +68,7 @@ const pastPool = 200;
 export function runNativeCell(scenario: Scenario, runs: number): NativeResult {
   const service = serviceOf(scenario);
   const isProbed = scenario.probesPerSecond > 0;
-  const past = simulatePast(scenario, sharedSchedule, service, { ...ourSetup, countsProbes: isProbed }, pastPool);
+  const past = pastOf(scenario, sharedSchedule, service, { ...ourSetup, countsProbes: isProbed }, pastPool);
   const endings = new Map<string, NativeEnding[]>();
   for (let run = 0; run < runs; run += 1) {
     const seed = `native/${nameOf(scenario)}/${run}`;

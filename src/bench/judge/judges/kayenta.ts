@@ -1,6 +1,6 @@
 import { type Bad, type Judge, watchedBy } from "../contestant.ts";
 import type { Scrape, Served } from "../world.ts";
-import { mannWhitney } from "./mann-whitney.ts";
+import { isHigher } from "./mann-whitney.ts";
 
 const pointSeconds = 60;
 const lookSeconds = 300;
@@ -56,11 +56,7 @@ function isHigh(experiment: readonly number[], control: readonly number[]): bool
   if (new Set([...experiment, ...control]).size === 1) return false;
   const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b).join();
   if (sorted(experiment) === sorted(control)) return false;
-  return isClassifiedHigh(jittered(experiment, control, 1), jittered(control, experiment, 2));
-}
-
-function isClassifiedHigh(experiment: readonly number[], control: readonly number[]): boolean {
-  return mannWhitney(experiment, control).classification === "high";
+  return isHigher(jittered(experiment, control, 1), jittered(control, experiment, 2));
 }
 
 /** Two constant series would have no variance; Kayenta adds noise of 1e-5 of the value. Ours is the same each time. */

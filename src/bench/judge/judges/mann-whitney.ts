@@ -6,6 +6,8 @@ export interface MannWhitney {
   readonly classification: "high" | "low" | "pass";
 }
 
+const kayentaQuantile = 2.3263478740408408;
+
 /** Share of the estimated shift that the interval must clear. */
 const tolerance = 0.25;
 
@@ -19,13 +21,21 @@ const tolerance = 0.25;
 export function mannWhitney(
   experiment: readonly number[],
   control: readonly number[],
-  quantile = 2.3263478740408408,
+  quantile = kayentaQuantile,
 ): MannWhitney {
   const low = Math.min(...experiment) - Math.max(...control);
   const high = Math.max(...experiment) - Math.min(...control);
   const rootOf = (target: number) => bisect((shift) => zScore(experiment, control, shift) - target, low, high);
   const [lower, upper, estimate] = [rootOf(quantile), rootOf(-quantile), rootOf(0)];
   return { lower, upper, estimate, classification: classify(lower, upper, estimate) };
+}
+
+/**
+ * Whether the experiment is classified as high: first whether the interval is above 0 at all, which takes one look
+ * instead of a hundred and is seldom so.
+ */
+export function isHigher(experiment: readonly number[], control: readonly number[]): boolean {
+  return zScore(experiment, control, 0) > kayentaQuantile && mannWhitney(experiment, control).classification === "high";
 }
 
 function classify(lower: number, upper: number, estimate: number): MannWhitney["classification"] {

@@ -1,10 +1,11 @@
-import { judge } from "../../../slo/judge.ts";
+import type { Decision } from "../../../slo/decision.ts";
+import { decideAt } from "../../../slo/judge.ts";
 import { type JudgePolicy, judgePolicy } from "../../../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../../../slo/judge-state.ts";
 import type { Margin } from "../../../slo/learnt-margin.ts";
 import type { IndicatorName, Objective } from "../../../slo/objective.ts";
 import type { Poll } from "../../../slo/poll.ts";
-import type { Verdict } from "../../../slo/verdict.ts";
+import { takeReading } from "../../../slo/take-reading.ts";
 import type { Judge, Opinion, Service, Watch } from "../contestant.ts";
 import type { Scrape, Totals } from "../world.ts";
 
@@ -24,8 +25,9 @@ const slowLimitMs = 50;
 
 /** A watch whose memory can be read when the rollout is over, to learn from. */
 export interface TidegateWatch extends Watch {
+  /** Counts without deciding: a past rollout is known to have gone well. */
+  count(scrape: Scrape): void;
   state(): JudgeState | undefined;
-  verdict(): Verdict | undefined;
 }
 
 /** The judge of src/slo itself, fed with cumulative counters as the engine feeds it. */
@@ -34,9 +36,8 @@ export function tidegate(name: string, setup: string, options: TidegateSetup): J
 }
 
 export function watchTidegate(service: Service, options: TidegateSetup): TidegateWatch {
-  let policy = policyOf(service, options, undefined);
+  let policy = policyOf(service, { ...options, margins: {} }, undefined);
   let state: JudgeState | undefined;
-  let verdict: Verdict | undefined;
   const seen = (scrape: Scrape): Scrape => {
     if (options.countsProbes === true) return scrape;
     const { probes: _, ...users } = scrape;
@@ -44,21 +45,23 @@ export function watchTidegate(service: Service, options: TidegateSetup): Tidegat
   };
   return {
     state: () => state,
-    verdict: () => verdict,
+    count(scrape) {
+      state = takeReading(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
+    },
     startStep(_index, weight, scrape) {
       policy = policyOf(service, options, weight < 1 ? weight : undefined);
       const begun = startStep(state, policy, 1000 * (scrape?.seconds ?? 0));
-      state = judge(begun, scrape === undefined ? emptyPoll : pollOf(seen(scrape)), policy).state;
+      state = takeReading(begun, scrape === undefined ? emptyPoll : pollOf(seen(scrape)), policy);
     },
     look(scrape) {
-      const judgement = judge(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
-      ({ state, verdict } = judgement);
-      return opinionOf(judgement.verdict.kind);
+      const decided = decideAt(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
+      ({ state } = decided);
+      return opinionOf(decided.decision.kind);
     },
   };
 }
 
-function opinionOf(kind: Verdict["kind"]): Opinion {
+function opinionOf(kind: Decision["kind"]): Opinion {
   if (kind === "fail") return "roll-back";
   if (kind === "pass") return "advance";
   return kind === "inconclusive" || kind === "provider-error" ? "undecided" : "keep";
@@ -66,7 +69,10 @@ function opinionOf(kind: Verdict["kind"]): Opinion {
 
 function policyOf(service: Service, options: TidegateSetup, weight: number | undefined): JudgePolicy {
   const { observeSeconds, maxObserveSeconds, warmUpSeconds, margins = {} } = options;
-  return judgePolicy({
+  const key = JSON.stringify([service, observeSeconds, maxObserveSeconds, warmUpSeconds, margins, weight]);
+  const found = policies.get(key);
+  if (found !== undefined) return found;
+  const policy = judgePolicy({
     objectives: objectivesOf(service),
     settings: declaredSettings,
     step: {
@@ -79,7 +85,14 @@ function policyOf(service: Service, options: TidegateSetup, weight: number | und
     askedShare: weight,
     margins,
   });
+  if (policies.size >= mostPolicies) policies.clear();
+  policies.set(key, policy);
+  return policy;
 }
+
+/** Policies are checked when they are made, which takes longer than a poll. */
+const policies = new Map<string, JudgePolicy>();
+const mostPolicies = 64;
 
 function objectivesOf({ target, maxSlowRatio }: Service): readonly Objective[] {
   const availability: Objective = { kind: "availability", target };
