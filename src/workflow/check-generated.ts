@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Project } from "projen";
+import { withCalled } from "./check/called-texts.ts";
 import type { WorkflowText } from "./check/check-file.ts";
 import { findUnwritable } from "./check/find-unwritable.ts";
 import { isOfActionInputs } from "./check/known-actions.ts";
@@ -7,7 +8,7 @@ import type { Problem } from "./check/problem.ts";
 import { checkFilesSync } from "./check/validate-sync.ts";
 import { findRivals } from "./find-rivals.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { findMissingFiles } from "./missing-files.ts";
+import { findMissingFiles, readKept } from "./missing-files.ts";
 import { describeBump } from "./pins/find-bumps.ts";
 import { pinFilePath } from "./pins/pin-file.ts";
 import { findPins } from "./pins/project-pins.ts";
@@ -46,24 +47,34 @@ export function checkProject(project: Project, files: readonly GeneratedFile[]):
 const isOfPins = ({ rule, message }: Problem) =>
   rule === "revoked-pin" || rule === "ref-version-mismatch" || (rule === "github" && isOfActionInputs(message));
 
-/** What is found in each of the texts; two may have one path. */
-function findInTexts(texts: readonly WorkflowText[]): ReadonlyMap<WorkflowText, readonly Problem[]> {
+/** What is found in each of the texts, in their order; two may have one path. */
+function findInTexts(texts: readonly WorkflowText[]): readonly (readonly Problem[])[] {
   const firsts = [...new Map([...texts].reverse().map((text) => [text.path, text])).values()];
   const found = checkFilesSync(firsts);
   const isFirst = new Set(firsts);
-  return new Map(
-    texts.map((text) => [
-      text,
-      isFirst.has(text) ? found.filter(({ file }) => file === text.path) : checkFilesSync([text]),
-    ]),
+  return texts.map((text) =>
+    isFirst.has(text) ? found.filter(({ file }) => file === text.path) : checkFilesSync([text]),
   );
+}
+
+/** What is found in each of the texts, and in its calls: of one another, and of what lies in the project by hand. */
+function findInProject(
+  project: Project,
+  texts: readonly WorkflowText[],
+): ReadonlyMap<WorkflowText, readonly Problem[]> {
+  const found = findInTexts(withCalled(texts, (path) => readKept(join(project.outdir, path))));
+  return new Map(texts.map((text, index) => [text, found[index] ?? []]));
 }
 
 /** Takes for sound what has no error; where the pin file cannot be used, tells what can be told without it. */
 export function checkFiles(project: Project, files: readonly GeneratedFile[]): readonly Problem[] {
   const { pins, problems: unusable } = findPins(project);
   const rendered = files.map((file) => ({ file, model: file.model, ...file.text(pins) }));
-  const found = findInTexts(rendered.filter(({ problems }) => problems.length === 0).map(({ text }) => text));
+  const sound = rendered.filter(({ problems }) => problems.length === 0);
+  const found = findInProject(
+    project,
+    sound.map(({ text }) => text),
+  );
   const problems = rendered.flatMap(({ file, text, problems: own }) => {
     const inText = (found.get(text) ?? []).filter((problem) => unusable.length === 0 || !isOfPins(problem));
     return [...own, ...findUnwritablePlace(file), ...file.place(inText, text.content)];

@@ -28,7 +28,9 @@
  * render(deliver);
  */
 
+export type { CalledText } from "./check/called-texts.ts";
 export { checkFile, checkPolicy, type WorkflowText } from "./check/check-file.ts";
+export { checkFiles } from "./check/check-files.ts";
 export { formatProblem, type Problem, type Severity, sortProblems, WorkflowProblemsError } from "./check/problem.ts";
 export { type ValidateOptions, validate } from "./check/validate.ts";
 export type { JobView, Path, StepView, WorkflowView } from "./check/workflow-view.ts";

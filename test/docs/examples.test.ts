@@ -18,7 +18,7 @@ interface Step {
 }
 
 function ownSteps(snippet: Snippet): readonly Step[] {
-  const steps = z.array(stepSchema).safeParse(parse(snippet.code)).data ?? [];
+  const steps = z.array(stepSchema).safeParse(parse(snippet.code.split("\n---\n", 1)[0] ?? "")).data ?? [];
   return steps
     .filter(({ uses }) => uses.startsWith(own))
     .map(({ uses, with: inputs }) => {

@@ -1,9 +1,31 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Component, Project } from "projen";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkout, github, job, run, sh, text, type Workflow, workflow } from "../../src/workflow/index.ts";
+import {
+  call,
+  checkout,
+  github,
+  input,
+  job,
+  localWorkflow,
+  run,
+  sh,
+  text,
+  type Workflow,
+  workflow,
+} from "../../src/workflow/index.ts";
 import { WorkflowFile } from "../../src/workflow/workflow-file.ts";
 
 function sample(file: string): Workflow {
@@ -125,6 +147,29 @@ describe("WorkflowFile", () => {
     ]);
     expect(["one", "two", "fine"].map((file) => existsSync(at(file)))).toEqual([false, false, false]);
     expect(existsSync(join(outdir, ".gitattributes"))).toBe(false);
+  });
+
+  it("compares calls with the workflows by hand that they call, as they are on disk", () => {
+    const path = "./.github/workflows/by-hand.yml";
+    mkdirSync(join(outdir, ".github/workflows"), { recursive: true });
+    const inputs = "{ version: { type: string, required: true } }";
+    writeFileSync(at("by-hand"), `on: { workflow_call: { inputs: ${inputs} } }\njobs: {}\n`);
+    const calling = (go: ReturnType<typeof call>) => {
+      const it = project();
+      const one = sample("one");
+      one.add(go);
+      new WorkflowFile(it, one);
+      return it;
+    };
+    const believed = localWorkflow({ path, inputs: { verison: input.string({ description: "Which" }) } });
+    const wrong = call("go", believed, { name: "Go", with: { verison: "1.4.0" } });
+    expect(() => calling(wrong).synth()).toThrow(
+      /workflow-file\.test\.ts:\d+[\s\S]*demands the input version[\s\S]*by-hand\.yml has no input verison\. Did you mean version\?/,
+    );
+    expect(existsSync(at("one"))).toBe(false);
+    const known = localWorkflow({ path, inputs: { version: input.string({ description: "Which", required: true }) } });
+    calling(call("go", known, { name: "Go", with: { version: "1.4.0" } })).synth();
+    expect(readFileSync(at("one"), "utf8")).toContain("version: 1.4.0");
   });
 
   it("checks again what was changed after the check", () => {

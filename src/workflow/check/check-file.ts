@@ -3,6 +3,7 @@ import type { Pin } from "../pins/pin.ts";
 import type { PolicyRule } from "../policy/rule.ts";
 import { actionRules, policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, type KnownRules } from "./apply-ignores.ts";
+import type { CalledText } from "./called-texts.ts";
 import { eventHint } from "./event-hint.ts";
 import { fileKindOf } from "./file-kind.ts";
 import { knownActions } from "./known-actions.ts";
@@ -17,6 +18,8 @@ export interface WorkflowText {
   readonly content: string;
   /** What the repository has pinned itself of what the file uses. @default nothing */
   readonly pins?: readonly Pin[];
+  /** The workflows of the repository that it calls, and those that they call. @default unknown: no call is compared */
+  readonly called?: readonly CalledText[];
 }
 
 /** Rules that look beyond what `PolicyRule`s see, and may be ignored too. */
@@ -69,7 +72,7 @@ function settle(
  * @throws TidegateError when a rule itself fails
  */
 export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = policyRules): readonly Problem[] {
-  const view = viewWorkflow(text.content, text.pins);
+  const view = viewWorkflow(text.content, text);
   return settle(text, view, findPolicy(view, text.path, rules), rules);
 }
 
@@ -95,7 +98,7 @@ export async function checkFile(
   text: WorkflowText,
   rules: readonly PolicyRule[] = policyRules,
 ): Promise<readonly Problem[]> {
-  const view = viewWorkflow(text.content, text.pins);
+  const view = viewWorkflow(text.content, text);
   if (view.syntaxErrors.length > 0) {
     return view.syntaxErrors.map((broken) => ({
       rule: "yaml",

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, type LineCounter, type Node } from "yaml";
 import type { Pin } from "../pins/pin.ts";
+import type { CalledText } from "./called-texts.ts";
 import { type Comment, findComments } from "./find-comments.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
@@ -20,6 +21,8 @@ export interface JobView {
 
 /** A workflow file as its rules see it: whatever it holds, read without assuming that it is sound. */
 export interface WorkflowView {
+  /** Of the file, from the root of the repository. */
+  readonly path: string;
   readonly fields: Fields;
   readonly triggers: Fields;
   readonly jobs: readonly JobView[];
@@ -27,6 +30,8 @@ export interface WorkflowView {
   readonly comments: readonly Comment[];
   /** What the repository has pinned itself. */
   readonly pins: readonly Pin[];
+  /** Another workflow of the repository, by its path from the root; `undefined` when it is not known. */
+  called(path: string): WorkflowView | undefined;
   /** The remark behind the value at the path. */
   remark(path: Path): string | undefined;
   /** From 1; of its key, or else of the nearest enclosing thing that is in the file. */
@@ -113,32 +118,55 @@ function parse(document: Document.Parsed, counter: LineCounter): Parsed {
   }
 }
 
+/** What is known of a file beside its content. */
+interface Surroundings {
+  readonly path?: string;
+  readonly pins?: readonly Pin[];
+  readonly called?: readonly CalledText[];
+}
+
+/** Each is read when it is asked for first, and sees the same others. */
+function viewCalled(texts: readonly CalledText[]): WorkflowView["called"] {
+  const known = new Map<string, WorkflowView>();
+  const called = (path: string) => {
+    const text = known.has(path) ? undefined : texts.find((each) => each.path === path);
+    if (text) known.set(path, { ...viewWorkflow(text.content, { path }), called });
+    return known.get(path);
+  };
+  return called;
+}
+
 /**
  * Reads the text of a workflow file. Never throws: what is not YAML gives an empty view with its syntax errors.
  */
-export function viewWorkflow(content: string, pins: readonly Pin[] = []): WorkflowView {
+export function viewWorkflow(
+  content: string,
+  { path = "this workflow", pins = [], called = [] }: Surroundings = {},
+): WorkflowView {
   const { document, counter } = parseYaml(content);
   const { fields, errors } = parse(document, counter);
   // The steps of an action stand in its `runs`, as those of a job in the job.
   const runs = fields.runs === undefined ? [] : [toJob("runs", fields.runs, ["runs"])];
   const jobs = [...Object.entries(fieldsOf(fields.jobs)).map(([id, value]) => toJob(id, value)), ...runs];
-  const lineAt = (path: Path) => lineOf(document, counter, path);
+  const lineAt = (at: Path) => lineOf(document, counter, at);
   const jobsLine = jobs.length > 0 ? lineAt(["jobs"]) : Number.POSITIVE_INFINITY;
   return {
+    path,
+    called: viewCalled(called),
     fields,
     triggers: triggersOf(fields.on),
     jobs,
     pins,
     comments: /: ignore/.test(content) ? findComments(content) : [],
-    remark(path) {
-      const node = document.getIn(path, true);
+    remark(at) {
+      const node = document.getIn(at, true);
       return isNode(node) ? node.comment?.trim() : undefined;
     },
     lineOf: lineAt,
-    endOf: (path) => endOf(document, counter, path),
+    endOf: (at) => endOf(document, counter, at),
     pathAt(line) {
-      const job = line <= jobsLine ? undefined : lastBefore(jobs, line, ({ path }) => lineAt(path));
-      const step = lastBefore(job?.steps ?? [], line, ({ path }) => lineAt(path));
+      const job = line <= jobsLine ? undefined : lastBefore(jobs, line, (each) => lineAt(each.path));
+      const step = lastBefore(job?.steps ?? [], line, (each) => lineAt(each.path));
       return step?.path ?? job?.path ?? [];
     },
     syntaxErrors: errors,

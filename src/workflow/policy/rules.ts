@@ -5,6 +5,9 @@ import { archivedUses } from "./rules/archived-uses.ts";
 import { artipacked } from "./rules/artipacked.ts";
 import { botConditions } from "./rules/bot-conditions.ts";
 import { cachePoisoning } from "./rules/cache-poisoning.ts";
+import { callInputs } from "./rules/call-inputs.ts";
+import { callLimits } from "./rules/call-limits.ts";
+import { callSecrets } from "./rules/call-secrets.ts";
 import { concurrencyLimits } from "./rules/concurrency-limits.ts";
 import { dangerousTriggers } from "./rules/dangerous-triggers.ts";
 import { deprecatedCommands } from "./rules/deprecated-commands.ts";
@@ -29,6 +32,7 @@ import { misfeature } from "./rules/misfeature.ts";
 import { namedRunner } from "./rules/named-runner.ts";
 import { obfuscation } from "./rules/obfuscation.ts";
 import { overprovisionedSecrets } from "./rules/overprovisioned-secrets.ts";
+import { recursiveCall } from "./rules/recursive-call.ts";
 import { refVersionMismatch } from "./rules/ref-version-mismatch.ts";
 import { revokedPin } from "./rules/revoked-pin.ts";
 import { runLength } from "./rules/run-length.ts";
@@ -63,6 +67,9 @@ export const policyRules: readonly PolicyRule[] = [
   artipacked,
   botConditions,
   cachePoisoning,
+  callInputs,
+  callLimits,
+  callSecrets,
   concurrencyLimits,
   dangerousTriggers,
   deprecatedCommands,
@@ -87,6 +94,7 @@ export const policyRules: readonly PolicyRule[] = [
   namedRunner,
   obfuscation,
   overprovisionedSecrets,
+  recursiveCall,
   refVersionMismatch,
   revokedPin,
   runLength,

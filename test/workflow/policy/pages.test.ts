@@ -16,10 +16,13 @@ const absent: Readonly<Record<string, readonly string[]>> = {
   "anonymous-definition": ["job names"],
 };
 
-const fired = (id: string, example: string) =>
-  checkPolicy({ path: "x.yml", content: completeWorkflow(example, absent[id]) }, rules).filter(
-    ({ rule }) => rule === id,
-  );
+/** An example of several files names each behind the first. */
+function fired(id: string, example: string) {
+  const [first = "", ...others] = example.split("\n---\n# ");
+  const called = others.map((text) => ({ path: text.split("\n", 1)[0] ?? "", content: `# ${text}` }));
+  const content = completeWorkflow(first, absent[id]);
+  return checkPolicy({ path: "x.yml", content, called }, rules).filter(({ rule }) => rule === id);
+}
 
 describe("the pages of the rules", () => {
   it("are as many as the rules, each with a name of its own", () => {

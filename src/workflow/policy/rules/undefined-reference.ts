@@ -2,6 +2,7 @@ import { findNearest } from "../../../errors/did-you-mean.ts";
 import { fieldsOf, type JobView, type Path, type WorkflowView } from "../../check/workflow-view.ts";
 import { contextsOf } from "../expression-tree.ts";
 import { findExpressions } from "../find-expressions.ts";
+import { definitionOf, localCallsOf } from "../local-calls.ts";
 import type { PolicyRule } from "../rule.ts";
 
 const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
@@ -20,20 +21,28 @@ function needsOf({ fields }: JobView): readonly string[] {
   return (Array.isArray(fields.needs) ? fields.needs : [fields.needs]).filter((name) => typeof name === "string");
 }
 
-function needsProblem(path: readonly string[], job: JobView, { jobs }: WorkflowView): string | undefined {
+/** Of a job, or of the workflow that it calls; `undefined` where that is not known. */
+function outputsOf(job: JobView, view: WorkflowView): readonly string[] | undefined {
+  if (job.fields.uses === undefined) return Object.keys(fieldsOf(job.fields.outputs));
+  const call = localCallsOf(view).find((each) => each.job === job);
+  const definition = definitionOf(call?.callee);
+  return definition && Object.keys(definition.outputs);
+}
+
+function needsProblem(path: readonly string[], job: JobView, view: WorkflowView): string | undefined {
   const [, name = "", kind, output] = path;
   const needs = needsOf(job);
   if (!lower(needs).includes(name)) {
     return `The job does not need ${name}, so it knows nothing of it. ${hint(name, needs)}`;
   }
-  const needed = jobs.find(({ id }) => id.toLowerCase() === name);
-  if (kind !== "outputs" || output === undefined || output === "*" || !needed || needed.fields.uses !== undefined) {
+  const needed = view.jobs.find(({ id }) => id.toLowerCase() === name);
+  const outputs = needed && outputsOf(needed, view);
+  if (kind !== "outputs" || output === undefined || output === "*" || outputs === undefined) {
     return undefined;
   }
-  const outputs = Object.keys(fieldsOf(needed.fields.outputs));
   return lower(outputs).includes(output)
     ? undefined
-    : `The job ${needed.id} has no output ${output}. ${hint(output, outputs)}`;
+    : `The job ${needed?.id ?? name} has no output ${output}. ${hint(output, outputs)}`;
 }
 
 function hint(name: string, known: readonly string[]): string {
