@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { repositoryRoot } from "../../src/build/repository-root.ts";
 
@@ -70,6 +70,32 @@ describe("tidegate import", () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/nowhere\/ci\.ts cannot be written/);
     expect(written()).toEqual([]);
+  });
+
+  it.each(["uses.yml", ".github/workflows/uses.yml"])("judges %s by the pins of the repository it is in", (file) => {
+    const sha = "c".repeat(40);
+    const pin = { action: "acme/lint", version: "v2.0.0", sha, inputs: [], outputs: [], revoked: "it was taken over" };
+    const write = (path: string, content: string) => {
+      mkdirSync(join(folder, dirname(path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    };
+    write(file, sound.replace("run: echo ${{ github.sha }}", `uses: acme/lint@${sha} # v2.0.0`));
+    const imported = () => tidegate(file, "--json");
+    expect(imported().stdout).not.toContain("revoked");
+    write(".tidegate/pins.json", JSON.stringify({ schema: 1, pins: [pin] }));
+    const { stdout, code } = imported();
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).findings).toContainEqual({
+      kind: "settle",
+      line: 6,
+      message: expect.stringMatching(/^acme\/lint@c+ is revoked: it was taken over\..*\[revoked-pin\]$/),
+    });
+    write(".tidegate/pins.json", "{");
+    expect(imported()).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/pins\.json.*is not JSON/s),
+    });
   });
 
   it("names a file that cannot be read", () => {

@@ -39,6 +39,12 @@ function toFinding({ line = 1, message, rule }: Problem): ImportFinding {
   return { kind: "unexpressed", line, message: `${message} [${rule}]` };
 }
 
+/** GitHub only says that a schedule is none; our rule for the same line says which part of it, and why. */
+function inOurWords(problem: Problem, all: readonly Problem[]): Problem {
+  const isOfSchedule = problem.message.startsWith("Invalid cron expression");
+  return (isOfSchedule && all.find(({ rule, line }) => rule === "schedule" && line === problem.line)) || problem;
+}
+
 async function githubErrors(
   { path, content, check }: ImportInput,
   source: YamlSource,
@@ -50,7 +56,7 @@ async function githubErrors(
   return problems
     .filter(({ rule, severity }) => githubRules.has(rule) && severity === "error")
     .filter((problem) => !isOfActionInputs(problem.message))
-    .map(toFinding);
+    .map((problem) => toFinding(inOurWords(problem, problems)));
 }
 
 interface Made {
