@@ -1,5 +1,5 @@
 import { type Project, ProjenrcFile } from "projen";
-import { findSource } from "./source-of.ts";
+import { findSource } from "./find-source.ts";
 
 class Projenrc extends ProjenrcFile {
   readonly filePath: string;

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { TidegateError } from "../../errors/tidegate-error.ts";
-
-const sources = [".projenrc.ts", ".projenrc.mts", ".projenrc.mjs", ".projenrc.js", ".projenrc.cjs"];
+import { findSource } from "../../workflow/find-source.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -49,7 +48,7 @@ function fromTasks(directory: string): readonly string[] | undefined {
  * @throws TidegateError when there is nothing to generate from
  */
 export function synthCommands(directory: string): readonly string[] {
-  const source = sources.find((name) => existsSync(join(directory, name)));
+  const source = findSource(directory);
   const commands = fromTasks(directory) ?? (source === undefined ? undefined : [`node ${source}`]);
   if (commands) return commands;
   throw new TidegateError(

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { reasonOf } from "../../errors/reason-of.ts";
+import { findSource } from "../find-source.ts";
 import { type GenerateOptions, generateActions } from "./generate-actions.ts";
 import type { Pin } from "./pin.ts";
 import { PinFileError, pinFilePath } from "./pin-file.ts";
@@ -25,7 +26,7 @@ export function readPins(root: string): readonly Pin[] {
 
 /** The module to write: the one that is there, else what the repository's own source is written in. */
 function moduleOf(root: string): string {
-  const isTypeScript = [".projenrc.ts", ".projenrc.mts"].some((file) => existsSync(join(root, file)));
+  const isTypeScript = findSource(root)?.endsWith("ts") === true;
   const written = pinModules.find((path) => existsSync(join(root, path)));
   return written ?? (isTypeScript ? ".tidegate/actions.ts" : ".tidegate/actions.mjs");
 }
