@@ -8,13 +8,14 @@ import { type Assess, lastLookMs } from "./assess.ts";
 import { countedIndicators, countServed, isCounting } from "./count-served.ts";
 import { withPoll, withStep } from "./evidence.ts";
 import { countSmoke, judgeSmoke, noSmoke, type SmokeCount } from "./judge-smoke.ts";
-import { judgedStep, type StepToJudge, type ToJudge } from "./judged-step.ts";
+import { bakeKey, judgedStep, type StepToJudge, type ToJudge } from "./judged-step.ts";
 import { type JudgedRequest, policyFor, policyUntil } from "./policy-for.ts";
 import type { Observation } from "./ports.ts";
 import { createPreflight } from "./preflight.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { Rollout } from "./record.ts";
 import type { EnginePorts } from "./request.ts";
+import { createServiceWatch, quiet, withServiceState } from "./watch-service.ts";
 
 /** What the judge knows of the step with this key. */
 interface Memory {
@@ -34,6 +35,7 @@ export function createAssess(request: JudgedRequest, ports: Pick<EnginePorts, "m
   for (const step of request.plan.steps) policyFor(request, step);
   const indicators = countedIndicators(request.objectives);
   const preflight = createPreflight(request, ports);
+  const watchService = createServiceWatch(request, ports);
   let judging: Memory | undefined;
 
   return async (rollout, observation) => {
@@ -49,8 +51,9 @@ export function createAssess(request: JudgedRequest, ports: Pick<EnginePorts, "m
     const judged = judge(judging.state, poll, policy);
     judging.state = judged.state;
     judging.evidence = withPoll(judging.evidence, poll, judged.verdict, policy.maxDurationMs);
-    const verdict = withSmoke(judging, asked, reading, judged.verdict);
     const { state, evidence, key } = judging;
+    const service = key === bakeKey ? await watchService(state.stepStartedAtMs, limitMs(rollout)) : quiet;
+    const verdict = withServiceState(withSmoke(judging, asked, reading, judged.verdict), service);
     return { ...counted, verdict, judge: state, judgedStep: key, judgedAtMs: poll.atMs, evidence };
   };
 }

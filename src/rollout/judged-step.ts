@@ -6,9 +6,11 @@ export type StepToJudge = Pick<
   "candidatePercent" | "gate" | "settleMs" | "observeMs" | "maxObserveMs" | "rules"
 >;
 
+export const bakeKey = "bake";
+
 /** What the judge looks at now. */
 export interface ToJudge {
-  /** `step 2`, or `bake`: while it stays the same, so does the judge's memory. */
+  /** `step 2`, or {@link bakeKey}: while it stays the same, so does the judge's memory. */
   readonly key: string;
   readonly step: StepToJudge;
   /** When the step began for the judge: with its warm-up. */
@@ -33,7 +35,7 @@ export function judgedStep(rollout: Rollout): ToJudge | undefined {
       observeMs: 0,
       maxObserveMs: plan.bakeMs,
     } as const;
-    return { key: "bake", step: bake, startedAtMs: phaseSinceMs, isSettling: false };
+    return { key: bakeKey, step: bake, startedAtMs: phaseSinceMs, isSettling: false };
   }
   if (step === undefined || (phase !== "settling" && phase !== "observing")) return undefined;
   const isSettling = phase === "settling";

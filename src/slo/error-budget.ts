@@ -43,6 +43,9 @@ export const serviceAlerts: readonly BurnAlert[] = [
   { severity: "ticket", factor: 1, longMs: 3 * day, shortMs: 6 * hour },
 ];
 
+/** Fewer bad requests than this in a window are chance, whatever the rate. */
+const minFailures = 3;
+
 /**
  * The alerts that fire.
  *
@@ -51,12 +54,13 @@ export const serviceAlerts: readonly BurnAlert[] = [
 export function firingAlerts(
   servedIn: (windowMs: number) => Counts | undefined,
   objective: Objective,
+  alerts: readonly BurnAlert[] = serviceAlerts,
 ): readonly BurnAlert[] {
   const burns = (windowMs: number, factor: number) => {
     const served = servedIn(windowMs);
-    return served !== undefined && (burnRate(served, objective) ?? 0) > factor;
+    return served !== undefined && served.failures >= minFailures && (burnRate(served, objective) ?? 0) > factor;
   };
-  return serviceAlerts.filter(({ factor, longMs, shortMs }) => burns(longMs, factor) && burns(shortMs, factor));
+  return alerts.filter(({ factor, longMs, shortMs }) => burns(longMs, factor) && burns(shortMs, factor));
 }
 
 /** 1 − 0.999 is not quite 0.001. */
