@@ -48,7 +48,7 @@ export function registerPins(program: Command): void {
       process.exitCode = await updatePins(names, { ...place(options), cooldownDays: options.cooldown }, new Date());
     });
   withPlace(pins.command("sync"))
-    .description("take over what Dependabot or Renovate raised in the generated workflows")
+    .description("take over what Dependabot or Renovate raised in the generated workflows and actions")
     .option("--offline", "keep inputs and outputs as they are known")
     .action(async (options: Shared & { readonly offline?: boolean }) => {
       const { syncPins } = await import("./sync-pins.ts");
@@ -56,7 +56,7 @@ export function registerPins(program: Command): void {
     });
   pins
     .command("list")
-    .description("show what is pinned, how old it is, and which workflows use it")
+    .description("show what is pinned, how old it is, and which workflows and actions use it")
     .option("--directory <path>", "root of the repository", ".")
     .option("--json", "print the list as JSON")
     .action(async ({ directory, json }: { readonly directory: string; readonly json?: boolean }) => {
