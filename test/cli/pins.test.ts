@@ -181,6 +181,10 @@ describe("what a bot raises in a generated action", { timeout: 120_000 }, () => 
     const repository = adoptingRepository(withAction);
     repository.synth();
     repository.write("own/action.yml", `runs:\n  steps:\n    - uses: acme/greet@${raised} # v1.0.0\n`);
+    repository.write("folder/action.yml/x", "no file");
+    repository.write("gone/action.yml", `runs:\n  steps:\n    - uses: acme/no@${raised} # v1.0.0\n`);
+    repository.git("add", "gone");
+    rmSync(join(repository.folder, "gone"), { recursive: true });
     repository.write("node_modules/x/action.yml", `runs:\n  steps:\n    - uses: acme/no@${raised} # v1.0.0\n`);
     const { stdout } = await repository.tidegate("pins", "list");
     expect(stdout).toMatch(/^actions\/cache .* tidegate +\.\/tools\/prepare, one$/m);

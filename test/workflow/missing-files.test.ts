@@ -60,6 +60,17 @@ describe("what a workflow needs beside its own file", () => {
     expect(synth).toThrow(/2 errors/);
   });
 
+  it("is an error where an action needs it too", () => {
+    const outer = { path: "./.github/actions/outer", name: "Outer", description: "Sets up and more" } as const;
+    const all = new Project({ name: "y", outdir: join(outdir, "y"), logging: { level: 0 as never } });
+    new ActionFile(all, compositeAction({ ...outer, define: () => ({ steps: [uses("inner", setup)] }) }));
+    expect(() => all.synth()).toThrow(
+      /missing-files\.test\.ts:\d+ {2}error {2}missing-file\n {2}Nothing writes \.github\/actions\/setup\/action\.yml.*\n.*outer\/action\.yml {2}runs\.steps\.inner/,
+    );
+    new ActionFile(all, setup);
+    expect(() => all.synth()).not.toThrow();
+  });
+
   it("is fine when the project writes it", () => {
     new WorkflowFile(project, deploy);
     new ActionFile(project, setup);

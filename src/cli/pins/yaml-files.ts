@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isGenerated } from "../../workflow/drift/content-stamp.ts";
 import { repositoryPaths } from "../check/git-files.ts";
@@ -20,6 +20,10 @@ export function yamlKindOf(path: string): "workflow" | "action" | undefined {
   return /(?:^|\/)action\.ya?ml$/.test(path) ? "action" : undefined;
 }
 
+/** Whether it lies there; git lists what was deleted too, and submodules, which are folders. */
+const isFile = (directory: string, path: string) =>
+  statSync(join(directory, path), { throwIfNoEntry: false })?.isFile() === true;
+
 function read(directory: string, path: string): YamlOnDisk {
   const content = readFileSync(join(directory, path), "utf8");
   return { path, content, isGenerated: isGenerated(content) };
@@ -31,7 +35,7 @@ export function workflowFiles(directory: string): readonly YamlOnDisk[] {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names
     .map((name) => `${workflowsFolder}/${name}`)
-    .filter((path) => yamlKindOf(path) === "workflow")
+    .filter((path) => yamlKindOf(path) === "workflow" && isFile(directory, path))
     .sort()
     .map((path) => read(directory, path));
 }
@@ -39,7 +43,7 @@ export function workflowFiles(directory: string): readonly YamlOnDisk[] {
 /** The actions of a repository, in whatever folders, that git does not ignore; sorted by path. */
 export function actionFiles(directory: string): readonly YamlOnDisk[] {
   return repositoryPaths(directory)
-    .filter((path) => yamlKindOf(path) === "action" && existsSync(join(directory, path)))
+    .filter((path) => yamlKindOf(path) === "action" && isFile(directory, path))
     .sort()
     .map((path) => read(directory, path));
 }
