@@ -36,6 +36,7 @@ interface Ended {
 }
 
 const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
 
 describe("a synth in which several things are wrong", () => {
   let folder: string;
@@ -166,42 +167,48 @@ describe("a synth in which several things are wrong", () => {
     expect(existsSync(join(folder, "a.txt"))).toBe(true);
   });
 
-  // Root may read and write everything, so a person without rights is what has to be tried.
-  describe.skipIf(process.getuid?.() !== 0)("by somebody who may not", () => {
-    it.each<[what: string, prepare: () => void, message: RegExp]>([
-      [
-        "read the pin file",
-        () => {
-          pins({});
-          chmodSync(join(folder, ".tidegate/pins.json"), 0o600);
-        },
-        /pin-file\n {2}it cannot be read: EACCES/,
-      ],
-      [
-        "write to the folder",
-        () => mkdirSync(join(folder, ".github/workflows"), { recursive: true }),
-        /unwritable-file\n {2}.*\.github\/workflows cannot be written to\. Give yourself the right/,
-      ],
-      [
-        "read the file that is there",
-        () => {
-          write(".github/workflows/own.yml", "x");
-          for (const path of [".github", ".github/workflows"]) chownSync(join(folder, path), nobody, nobody);
-          chmodSync(join(folder, ".github/workflows/own.yml"), 0o600);
-        },
-        /unwritable-file\n {2}It cannot be read, so nobody can tell what would be lost/,
-      ],
-    ])("%s, tells so beside what else is wrong", async (_, prepare, message) => {
-      chownSync(folder, nobody, nobody);
-      prepare();
-      const ended = await synth(
-        'place(project, "own");\nplace(project, "other", { env: { A: "${{ github.ref }}" } });',
-        nobody,
-      );
+  /** Synthesizes as somebody whom modes stop: root is not, so it gives the folder away, all but what it keeps. */
+  function synthAsUser(body: string, kept?: string): Promise<Ended> {
+    if (!isRoot) return synth(body);
+    write(".projenrc.ts", "");
+    for (const path of ["", ...readdirSync(folder, { recursive: true, encoding: "utf8" })]) {
+      if (path !== kept) chownSync(join(folder, path), nobody, nobody);
+    }
+    return synth(body, nobody);
+  }
+
+  /** An ordinary user's tests can make no files of somebody else's. */
+  const owners = isRoot ? ["somebody else's", "one's own"] : ["one's own"];
+  const forbidden: readonly (readonly [what: string, path: string, mode: number, message: RegExp])[] = [
+    ["a pin file that cannot be read", ".tidegate/pins.json", 0o000, /pin-file\n {2}it cannot be read: EACCES/],
+    [
+      "a folder that cannot be written to",
+      ".github/workflows",
+      0o555,
+      /unwritable-file\n {2}.*\.github\/workflows cannot be written to\. Give yourself the right/,
+    ],
+    [
+      "a file that is there and cannot be read",
+      ".github/workflows/own.yml",
+      0o000,
+      /unwritable-file\n {2}It cannot be read, so nobody can tell what would be lost/,
+    ],
+  ];
+
+  it.each(owners.flatMap((owner) => forbidden.map((each) => [owner, ...each] as const)))(
+    "tells of %s: %s, beside what else is wrong",
+    async (owner, _, path, mode, message) => {
+      pins({});
+      mkdirSync(join(folder, ".github/workflows"), { recursive: true });
+      if (path.endsWith(".yml")) write(path, "x");
+      chmodSync(join(folder, path), mode);
+      const body = 'place(project, "own");\nplace(project, "other", { env: { A: "${{ github.ref }}" } });';
+      const ended = await synthAsUser(body, owner === "one's own" ? undefined : path);
+      chmodSync(join(folder, path), 0o755);
       expect(ended.code).toBe(1);
       expect(ended.stderr).toMatch(message);
       expect(ended.stderr).toContain("raw-expression");
       expect(existsSync(join(folder, ".projen"))).toBe(false);
-    });
-  });
+    },
+  );
 });
