@@ -1,3 +1,4 @@
+import { assertNever } from "../errors/assert-never.ts";
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { bounded } from "./bounded.ts";
 import { withAudit } from "./governance/audit.ts";
@@ -12,10 +13,15 @@ import { reconcile } from "./reconcile.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 import { frozenUntil, inProgress, olderThanLive, type Refused, refusalByCapabilities, refusalOf } from "./refuse.ts";
 import type { EnginePorts, RolloutRequest } from "./request.ts";
+import { type StepOver, stepOver } from "./step-over.ts";
 import { takeOver } from "./take-over.ts";
 
-/** What stands against a rollout: nothing, a reason (which goes by if it is `in-progress`), or what has just gone. */
-export type Obstacle = undefined | Refused | "look-again";
+/**
+ * What stands against a rollout: nothing, a reason (which goes by if it is `in-progress`), what has just gone, or one
+ * that it may step over.
+ */
+export type Obstacle = undefined | Refused | "look-again" | Over;
+type Over = Extract<StepOver, { kind: "over" }>;
 
 /** Looks for all that may stand against a rollout, and ends what an actor that died has left in its way. */
 export async function clearTheWay(
@@ -69,6 +75,10 @@ async function whileActive(
 ): Promise<Obstacle> {
   if (stored === undefined) return "look-again";
   if (rollout.phase === "frozen" && request.isHotfix === true) return takeFrozenBack(request, ports, stored);
+  if (rollout.phase === "rollback-failed" && request.isHotfix === true) {
+    const over = await overFailed(request, ports, stored.record, rollout);
+    if (over !== "end-it") return over;
+  }
   const isOurs = isOwnRun(rollout, request) && !isUnattended(rollout);
   const isBusy = isDriven(stored.record, ports.clock.nowMs()) || isUnattended(rollout) || rollout.phase === "frozen";
   if (isBusy && !isOurs) return makeRoom(request, ports, rollout, stored);
@@ -76,6 +86,29 @@ async function whileActive(
   const ended = await reconcile({ ...request, mode: isOurs ? "recover" : "watch" }, ports);
   const isEnded = ["succeeded", "rolled-back", "abandoned", "nothing-to-do"].includes(ended.kind);
   return isEnded ? "look-again" : { refusal: "in-progress", message: ended.message };
+}
+
+/** Who admits a hot fix does not wait until the target can go back to a release that does not start. */
+async function overFailed(
+  request: RolloutRequest,
+  ports: EnginePorts,
+  record: DeliveryRecord,
+  rollout: Rollout,
+): Promise<Refused | Over | "end-it"> {
+  const refused = await refusalOfIdle(request, ports, record);
+  if (refused !== undefined) return refused;
+  const over = await stepOver(record, rollout, request, ports);
+  switch (over.kind) {
+    case "end-it":
+      return "end-it";
+    case "refused":
+      return over.refused;
+    case "over":
+      ports.log.warning(`${rollout.candidate.version} could not be taken back; the hot fix takes its place`);
+      return over;
+    default:
+      return assertNever(over);
+  }
 }
 
 /** Somebody has to decide what becomes of a frozen release, and who admits a hot fix for it has: it is taken back first. */

@@ -76,8 +76,12 @@ async function tryAdmit(request: RolloutRequest, ports: EnginePorts): Promise<St
   const stored = await ports.target.read();
   const record = stored?.record ?? (await recovered(request, ports));
   const obstacle = await clearTheWay(request, ports, record, stored);
-  if (obstacle !== undefined) return obstacle;
-  return (await tryBegin(request, ports, record, stored)) ?? "look-again";
+  if (obstacle === "look-again" || (obstacle !== undefined && "refusal" in obstacle)) return obstacle;
+  const begun =
+    obstacle === undefined
+      ? tryBegin(request, ports, record, stored)
+      : tryBegin({ ...request, plan: obstacle.plan }, ports, obstacle.record, stored);
+  return (await begun) ?? "look-again";
 }
 
 /** @throws UnavailableError when the target does not say what it runs; nothing is begun on a guess */

@@ -13,6 +13,12 @@ export function finish(record: DeliveryRecord, nowMs: number): DeliveryRecord {
   const { lease: _, deadlineMs: __, ...rest } = rollout;
   const candidatePercent = rollout.phase === "succeeded" ? 100 : 0;
   const ended: Rollout = { ...rest, candidatePercent, endedAtMs: nowMs };
+  const told = { ...withLineInHistory(record, rollout, nowMs), rollout: ended };
+  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
+}
+
+/** The record in which a rollout that ends now has its line. */
+export function withLineInHistory(record: DeliveryRecord, rollout: Rollout, nowMs: number): DeliveryRecord {
   const line = {
     rolloutId: rollout.id,
     release: rollout.candidate,
@@ -21,8 +27,7 @@ export function finish(record: DeliveryRecord, nowMs: number): DeliveryRecord {
     startedAtMs: rollout.startedAtMs,
     endedAtMs: nowMs,
   };
-  const told = { ...record, rollout: ended, history: [line, ...record.history].slice(0, kept.rollouts) };
-  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
+  return { ...record, history: [line, ...record.history].slice(0, kept.rollouts) };
 }
 
 function withLive(record: DeliveryRecord, rollout: Rollout): DeliveryRecord {
@@ -51,7 +56,8 @@ function withWithdrawn(record: DeliveryRecord, { plan, candidate, stable, ...by 
   return { ...known, quarantine: [entry, ...withoutEntry(known, digest).quarantine] };
 }
 
-function withQuarantine(record: DeliveryRecord, rollout: Rollout, nowMs: number): DeliveryRecord {
+/** The record in which the digest of a rollout that failed by its own fault is refused from now on. */
+export function withQuarantine(record: DeliveryRecord, rollout: Rollout, nowMs: number): DeliveryRecord {
   const { failure, candidate } = rollout;
   // A release that was good here before and cannot be brought back now says more about the target than about itself.
   if (failure === undefined || rollout.plan.strategy === "restore" || !blamesCandidate(failure.kind)) return record;

@@ -18,16 +18,15 @@ export type Preflight = (rollout: Rollout, limitMs: number) => Promise<readonly 
  * counted too can only be seen once it serves; the judge then finds the requests split otherwise than asked.
  */
 export function createPreflight(
-  { plan, objectives }: Pick<RolloutRequest, "plan" | "objectives">,
+  { objectives }: Pick<RolloutRequest, "objectives">,
   { metrics, clock }: Pick<EnginePorts, "metrics" | "clock">,
 ): Preflight {
   const indicators = [...new Set(["errors", ...objectives.map(indicatorOf)])];
-  const isNeeded = plan.steps[0]?.gate === "statistics";
   let before: MetricsSample | undefined;
 
   return async (rollout, limitMs) => {
     // On a first deployment there is nobody to be counted yet.
-    if (!isNeeded || rollout.stable === undefined) return [];
+    if (rollout.plan.steps[0]?.gate !== "statistics" || rollout.stable === undefined) return [];
     const reading = await readMetrics(metrics, clock, limitMs);
     if (reading.kind !== "sample") return [reading.kind === "none" ? "no metrics are configured" : reading.message];
     const first = before;
