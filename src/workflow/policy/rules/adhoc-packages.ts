@@ -13,6 +13,10 @@ const patterns: readonly RegExp[] = [
   new RegExp(String.raw`\bbundle${flags}\s+add${flags}${name}`),
 ];
 
+/**
+ * The newest version at the time of the run is installed, with all it depends on, so that a package taken over an hour
+ * ago runs with the job's token.
+ */
 export const adhocPackages: PolicyRule = {
   id: "adhoc-packages",
   severity: "warning",

@@ -2,6 +2,10 @@ import type { PolicyRule } from "../rule.ts";
 
 const isName = (name: unknown) => typeof name === "string" && name.trim() !== "";
 
+/**
+ * The list of runs shows the file's path instead, and a required check the job's id: rename that, and a branch rule
+ * waits for ever.
+ */
 export const anonymousDefinition: PolicyRule = {
   id: "anonymous-definition",
   severity: "error",

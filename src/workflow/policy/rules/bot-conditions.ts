@@ -28,6 +28,10 @@ function firstTwo([first, second]: readonly Tree[]): [Tree, Tree] {
   return [first ?? none, second ?? none];
 }
 
+/**
+ * A stranger makes a bot the actor by having it rebase their own pull request; who opened that cannot be changed
+ * afterwards.
+ */
 export const botConditions: PolicyRule = {
   id: "bot-conditions",
   severity: "error",

@@ -6,6 +6,10 @@ const instead: Readonly<Record<string, string>> = {
     "It runs with the repository's token after a run that a stranger may have started. Use needs or workflow_call, or run nothing of that run and say so in an ignore.",
 };
 
+/**
+ * Both run with the repository's token and secrets on what a stranger's pull request brings; sound only where nothing
+ * of that is executed or read.
+ */
 export const dangerousTriggers: PolicyRule = {
   id: "dangerous-triggers",
   severity: "error",

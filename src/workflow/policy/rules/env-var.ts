@@ -21,6 +21,7 @@ function ownersOf({ fields, jobs }: WorkflowView): readonly Owner[] {
   ];
 }
 
+/** The variable is set and no shell can name it: `"$MY-VAR"` is `$MY` and then text. */
 export const envVar: PolicyRule = {
   id: "env-var",
   severity: "error",

@@ -19,6 +19,10 @@ function ofJobs({ jobs }: WorkflowView): readonly Finding[] {
     }));
 }
 
+/**
+ * A job that says nothing gets what the workflow says, and without that what the repository's settings say; so the
+ * workflow gives nothing, and each job names its own.
+ */
 export const excessivePermissions: PolicyRule = {
   id: "excessive-permissions",
   severity: "error",

@@ -12,6 +12,10 @@ function problemsOf({ inputs }: Use): readonly string[] {
   ];
 }
 
+/**
+ * A token of an app can do all that the app was ever installed for, in all repositories, for an hour, unless the step
+ * says less.
+ */
 export const githubApp: PolicyRule = {
   id: "github-app",
   severity: "error",

@@ -1,6 +1,7 @@
 import { fieldsOf } from "../../check/workflow-view.ts";
 import type { PolicyRule } from "../rule.ts";
 
+/** Everybody who can read the repository has the password, and its history keeps it after it is gone from the file. */
 export const hardcodedContainerCredentials: PolicyRule = {
   id: "hardcoded-container-credentials",
   severity: "error",

@@ -32,6 +32,10 @@ function ofJobs(jobs: readonly JobView[]): readonly Finding[] {
   ]);
 }
 
+/**
+ * GitHub refuses the workflow; its expressions do not tell upper from lower case, so ids that differ in nothing else
+ * are one.
+ */
 export const id: PolicyRule = {
   id: "id",
   severity: "error",

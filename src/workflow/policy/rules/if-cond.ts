@@ -10,6 +10,10 @@ function isConstant(tree: Tree): boolean {
   return contextsOf(tree).length === 0 && !asksRun;
 }
 
+/**
+ * A condition that reads nothing of the run decides nothing. Status functions are no constants: `always()` changes when
+ * a job runs.
+ */
 export const ifCond: PolicyRule = {
   id: "if-cond",
   severity: "error",

@@ -10,6 +10,10 @@ function isSound(timeout: unknown): boolean {
   return typeof timeout === "string" && timeout.startsWith("${{");
 }
 
+/**
+ * A job that hangs holds its concurrency group for six hours by default, and a rollback waits behind it. A call has no
+ * timeout: its jobs do.
+ */
 export const jobTimeout: PolicyRule = {
   id: "job-timeout",
   severity: "error",

@@ -5,6 +5,10 @@ import type { PolicyRule } from "../rule.ts";
 /** @see https://docs.github.com/en/actions/reference/limits */
 const mostJobs = 256;
 
+/**
+ * Counted as GitHub does: the product of all values, less what is excluded, and what is included beside it. One that an
+ * expression makes cannot be counted.
+ */
 export const matrixSize: PolicyRule = {
   id: "matrix-size",
   severity: "error",

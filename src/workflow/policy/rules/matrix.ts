@@ -31,6 +31,10 @@ function uselessExcludes(matrix: ExpandedMatrix, path: Path): readonly Finding[]
   );
 }
 
+/**
+ * An `exclude` that matches nothing is mostly a version that was raised in the matrix alone, so that the excluded job
+ * runs again.
+ */
 export const matrix: PolicyRule = {
   id: "matrix",
   severity: "error",

@@ -18,6 +18,7 @@ function cmdShells(view: WorkflowView): readonly Finding[] {
     .map(({ path }) => ({ path, message: "cmd goes on after a failure and cannot be checked. Use pwsh or bash." }));
 }
 
+/** What works, but so that no tool can check it, or that it breaks what is beside it (PEP 668). */
 export const misfeature: PolicyRule = {
   id: "misfeature",
   severity: "warning",

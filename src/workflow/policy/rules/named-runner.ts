@@ -1,6 +1,7 @@
 import type { PolicyRule } from "../rule.ts";
 import { labelsOf, namedVersion } from "../runner-labels.ts";
 
+/** GitHub moves `-latest` over some weeks, so that one commit passes and fails without a change. */
 export const namedRunner: PolicyRule = {
   id: "named-runner",
   severity: "error",

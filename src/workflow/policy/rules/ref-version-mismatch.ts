@@ -15,6 +15,10 @@ function mismatch({ uses, path, repository = "", ref }: Use, view: WorkflowView)
     : `${uses} is ${version}, not ${said}. Correct the comment, or the commit.`;
 }
 
+/**
+ * The comment is what people read and what Renovate and Dependabot raise. Compared with the pins that are known here;
+ * zizmor asks GitHub.
+ */
 export const refVersionMismatch: PolicyRule = {
   id: "ref-version-mismatch",
   severity: "warning",

@@ -4,6 +4,7 @@ import { scriptsOf } from "../steps-of.ts";
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsrun */
 const longest = 21_000;
 
+/** GitHub refuses the workflow only when the run starts; a script of that size can be tested as a file. */
 export const runLength: PolicyRule = {
   id: "run-length",
   severity: "error",

@@ -29,6 +29,7 @@ function conflicting(job: JobView): readonly Finding[] {
   return systems.length > 1 && !isFromMatrix ? [{ path: [...job.path, "runs-on"], message }] : [];
 }
 
+/** A job that no runner fits waits for a day and fails. Labels beside `self-hosted` are the owner's business. */
 export const runnerLabel: PolicyRule = {
   id: "runner-label",
   severity: "error",

@@ -36,6 +36,10 @@ function problemsOf(entry: unknown, index: number): readonly Finding[] {
   ];
 }
 
+/**
+ * A schedule that is none, or for the 30th of February, never runs, and nothing says so. GitHub takes five fields and
+ * no `@daily`.
+ */
 export const schedule: PolicyRule = {
   id: "schedule",
   severity: "error",

@@ -1,5 +1,9 @@
 import type { PolicyRule } from "../rule.ts";
 
+/**
+ * The called workflow, and whoever changes it, gets also the secrets that are added later; nobody sees in the call what
+ * it needs.
+ */
 export const secretsInherit: PolicyRule = {
   id: "secrets-inherit",
   severity: "error",

@@ -24,6 +24,10 @@ function withCaller({ fields, triggers }: WorkflowView): readonly Finding[] {
   return reads && "workflow_call" in triggers ? [{ path: ["concurrency"], message }] : [];
 }
 
+/**
+ * Two that wait for one another: GitHub notices and cancels. In a called workflow `github.workflow` is the caller's
+ * name, which makes it easy to write.
+ */
 export const sharedConcurrency: PolicyRule = {
   id: "shared-concurrency",
   severity: "error",

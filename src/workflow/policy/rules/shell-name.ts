@@ -38,6 +38,10 @@ function shellsIn({ fields, jobs }: WorkflowView): readonly ShellView[] {
 const isBuiltIn = (shell: unknown): shell is string =>
   typeof shell === "string" && !shell.includes("{0}") && !shell.includes("${{");
 
+/**
+ * Found out only in the step, and in a matrix on one system only. A command with `{0}` may be anything, so it is not
+ * judged.
+ */
 export const shellName: PolicyRule = {
   id: "shell-name",
   severity: "error",

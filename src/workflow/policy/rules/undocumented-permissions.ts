@@ -4,6 +4,7 @@ import type { PolicyRule } from "../rule.ts";
 /** That a job reads the repository says itself; anything else has a reason that its reader wants to know. */
 const saysItself = (scope: string, level: unknown) => level === "none" || (scope === "contents" && level === "read");
 
+/** A permission without a reason is never taken away again, since no reviewer can tell whether it is still needed. */
 export const undocumentedPermissions: PolicyRule = {
   id: "undocumented-permissions",
   severity: "error",

@@ -17,6 +17,7 @@ function toMessage(image: string): string {
   return `${told}. Add its digest: ${image}@sha256:…`;
 }
 
+/** A tag can be moved by its owner, or by whoever took their account; a digest is the content itself. */
 export const unpinnedImages: PolicyRule = {
   id: "unpinned-images",
   severity: "error",

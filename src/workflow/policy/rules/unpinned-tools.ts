@@ -8,6 +8,10 @@ const toolInputs: ReadonlyMap<string, string> = new Map([
   ["aquasecurity/trivy-action", "version"],
 ]);
 
+/**
+ * The commit of an action says nothing of the tool that it downloads: Trivy's was malicious for a time
+ * (CVE-2026-33634).
+ */
 export const unpinnedTools: PolicyRule = {
   id: "unpinned-tools",
   severity: "error",

@@ -6,6 +6,10 @@ const isText = (condition: unknown) =>
   condition.includes("${{") &&
   !/^\$\{\{(?:'(?:[^']|'')*'|(?!\}\})[^'])*\}\}$/.test(condition);
 
+/**
+ * GitHub puts the value into the text around it, and a text that is not empty is true; the line break after `if: |` is
+ * text too.
+ */
 export const unsoundCondition: PolicyRule = {
   id: "unsound-condition",
   severity: "error",

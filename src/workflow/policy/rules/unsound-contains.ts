@@ -16,6 +16,7 @@ function isListAsText(part: Tree): boolean {
   return isText && item?.kind === "context" && chosen.test(item.path.join("."));
 }
 
+/** In a text, `contains` finds pieces of names, and whoever can push chooses the name of a branch. */
 export const unsoundContains: PolicyRule = {
   id: "unsound-contains",
   severity: "error",

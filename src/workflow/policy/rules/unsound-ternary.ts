@@ -16,6 +16,10 @@ function isBroken(part: Tree): boolean {
   );
 }
 
+/**
+ * `a && b || c` gives `c` whenever `b` is empty, zero, false or null, even where `a` holds. `case` is what was meant,
+ * since January 2026.
+ */
 export const unsoundTernary: PolicyRule = {
   id: "unsound-ternary",
   severity: "error",

@@ -26,6 +26,10 @@ function byAction(view: WorkflowView): readonly Finding[] {
     }));
 }
 
+/**
+ * A long-lived token publishes for whoever reads it: the Shai-Hulud worm spread through npm with them. A workflow's own
+ * identity lives for minutes.
+ */
 export const useTrustedPublishing: PolicyRule = {
   id: "use-trusted-publishing",
   severity: "warning",
