@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,8 +5,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     server: { deps: { inline: [/@actions\//] } },
     reporters: ["default", "./test/closing-line.ts"],
-    // All cores, and never one file alone: many tests wait for a real process, and another file runs meanwhile.
-    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // What tests start from source is stripped of its types and compiled once, not by every process: half of its time.
