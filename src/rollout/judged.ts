@@ -178,7 +178,8 @@ function heldFor(rollout: Rollout): Failure["kind"] {
 function resume(rollout: Rollout, nowMs: number): Rollout {
   const { hold: held, ...rest } = rollout;
   if (held === undefined) return failRollout(rollout, { kind: "target", text: "held without a reason" }, nowMs);
-  const heldMs = nowMs - held.sinceMs;
+  // A clock that has jumped back must not make a record that nobody can read.
+  const heldMs = Math.max(0, nowMs - held.sinceMs);
   const resumed = { ...rest, heldMs: (rollout.heldMs ?? 0) + heldMs };
   return enter(resumed, held.resume, nowMs, "evidence is back", held.resumeDeadlineMs + heldMs);
 }

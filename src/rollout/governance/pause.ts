@@ -24,7 +24,8 @@ export interface Pause {
 /** Stands still where it is. The safety guards and the judge go on: what fails in a pause goes back. */
 export function pauseRollout(rollout: Rollout, { untilMs, ...by }: Pause, nowMs: number): Rollout {
   const { hold, pause: _, ...rest } = rollout;
-  const deadlineMs = hold === undefined ? rollout.deadlineMs : hold.resumeDeadlineMs + (nowMs - hold.sinceMs);
+  const deadlineMs =
+    hold === undefined ? rollout.deadlineMs : hold.resumeDeadlineMs + Math.max(0, nowMs - hold.sinceMs);
   const pause = {
     ...by,
     sinceMs: nowMs,

@@ -107,10 +107,14 @@ const readBack: Check = (trace) =>
       : [`I6: ${rollout.phase} at ${rollout.candidatePercent} %, but ${event.before.candidatePercent} % are routed`];
   });
 
-/** I7: nobody asks for traffic to an arm that is not ready. */
+/** I7: nobody asks for traffic to an arm that is not ready, or for another release in the place of one that has some. */
 const onlyReady: Check = (trace) =>
   effects(trace).flatMap((event) => {
-    if (event.kind !== "effect" || event.effect.kind !== "set-weight") return [];
+    if (event.kind !== "effect") return [];
+    const { candidate } = event.before.arms;
+    if (event.effect.kind === "prepare" && candidate !== undefined && event.before.candidatePercent > 0)
+      return [`I7: ${event.effect.release.version} in the place of ${candidate.release.version}, which serves`];
+    if (event.effect.kind !== "set-weight") return [];
     const isMore = event.effect.candidatePercent > event.before.candidatePercent;
     return isMore && event.before.arms.candidate?.ready !== true
       ? [`I7: ${event.effect.candidatePercent} % for a candidate that is not ready`]

@@ -1,15 +1,18 @@
 import { TidegateError } from "../../../src/errors/tidegate-error.ts";
-import type { Assess } from "../../../src/rollout/assess.ts";
 import { DeliveryError } from "../../../src/rollout/delivery-error.ts";
 import { startRollout } from "../../../src/rollout/engine.ts";
 import { governanceSchema } from "../../../src/rollout/governance/policy.ts";
 import { submitCommand } from "../../../src/rollout/governance/submit-command.ts";
+import { isAtRest } from "../../../src/rollout/phase.ts";
 import { planOf } from "../../../src/rollout/plan-of.ts";
 import type { Target } from "../../../src/rollout/ports.ts";
 import { reconcile } from "../../../src/rollout/reconcile.ts";
+import type { DeliveryRecord, Rollout } from "../../../src/rollout/record.ts";
 import type { EnginePorts, ReconcileRequest, RolloutRequest } from "../../../src/rollout/request.ts";
-import type { Turn } from "../../../src/rollout/turn.ts";
-import { type Bench, bench, limits, v1, v3, verdicts } from "../bench.ts";
+import type { Seen } from "../../../src/rollout/seen.ts";
+import { type Turn, turn } from "../../../src/rollout/turn.ts";
+import { type Bench, bench, limits, type VerdictName, v1, v3, verdicts } from "../bench.ts";
+import { JumpingClock } from "./jumping-clock.ts";
 import { ActorTarget, Stage } from "./recording-target.ts";
 import type { Trace } from "./trace.ts";
 import type { Happening, World } from "./world.ts";
@@ -25,6 +28,11 @@ export interface Life {
   readonly trace: Trace;
   readonly startedMs: number;
 }
+
+const shortPauseMs = limits.leaseMs + 61_000;
+/** Four to end what was interrupted, and more while a long bake or test goes on, of twenty minutes and a clock that jumped. */
+const visits = [...Array.from({ length: 4 }, () => shortPauseMs), ...Array.from({ length: 6 }, () => 600_000)];
+const jumpMs = 90_000;
 
 const where = { service: "info", environment: "production", reason: "model", actor: "grace" };
 
@@ -44,9 +52,10 @@ export async function live(world: World, broken: Broken = {}): Promise<Life> {
   await Promise.race([Promise.all([cast.start(), ...acts]), made.clock.until(startedMs + 600_000)]);
   faults.length = 0;
   cast.calm();
-  for (let round = 0; round < 4; round++) {
-    await made.clock.until(made.clock.nowMs() + limits.leaseMs + 61_000);
+  for (const pauseMs of visits) {
+    await made.clock.until(made.clock.nowMs() + pauseMs);
     await cast.reconcile("watch");
+    if (isAtRest(made.target.stored?.record.rollout?.phase ?? "succeeded") && pauseMs > shortPauseMs) break;
   }
   stage.trace.push({ kind: "end", before: stage.moment() });
   return { trace: stage.trace, startedMs };
@@ -60,7 +69,8 @@ class Cast {
   readonly #broken: Broken;
   readonly #engine: ActorTarget;
   readonly #abort = new AbortController();
-  readonly #assess: Assess;
+  readonly #clock: JumpingClock;
+  readonly #left: VerdictName[];
   #names = 0;
 
   constructor(world: World, made: Bench, stage: Stage, broken: Broken) {
@@ -69,15 +79,20 @@ class Cast {
     this.#stage = stage;
     this.#broken = broken;
     this.#engine = new ActorTarget(stage, "run 1");
-    this.#assess = this.#judge();
+    this.#clock = new JumpingClock(made.clock);
+    this.#left = [...world.verdicts];
   }
 
   start(): Promise<void> {
     const target = this.#broken.target?.(this.#engine) ?? this.#engine;
-    return this.#roll(this.#request({ holder: "run 1", runUrl: "run/1" }), target, this.#abort.signal);
+    const ports = { ...this.#ports(target), clock: this.#clock };
+    return this.#roll(this.#request({ holder: "run 1", runUrl: "run/1" }), ports, this.#abort.signal);
   }
 
   calm(): void {
+    const { target, clock } = this.#made;
+    if (target.arms.stable?.readyAtMs === Number.POSITIVE_INFINITY) target.arms.stable.readyAtMs = clock.nowMs();
+    target.startsWithin = () => 500;
     this.#stage.trace.push({ kind: "calm", before: this.#stage.moment() });
   }
 
@@ -85,7 +100,9 @@ class Cast {
     const holder = `${mode} ${++this.#names}`;
     const runUrl = mode === "recover" ? "run/1" : "run/2";
     const target = new ActorTarget(this.#stage, holder);
-    return quietly(reconcile({ ...where, mode, holder, runUrl }, this.#ports(target)));
+    const { objectives, judge } = this.#request({});
+    const request = { ...where, mode, holder, runUrl, judging: { objectives, judge } };
+    return quietly(reconcile(request, this.#judging(this.#ports(target))));
   }
 
   async happen(what: Happening["what"]): Promise<void> {
@@ -102,9 +119,17 @@ class Cast {
       case "unready":
         if (candidate !== undefined) candidate.readyAtMs = Number.POSITIVE_INFINITY;
         return;
-      case "newer": {
-        const request = this.#request({ candidate: v3, holder: "run 3", runUrl: "run/3" });
-        return this.#roll(request, new ActorTarget(this.#stage, "run 3"));
+      case "stable-down":
+        return this.#breakStable();
+      case "clock-ahead":
+        return this.#clock.jump(jumpMs);
+      case "clock-back":
+        return this.#clock.jump(-jumpMs);
+      case "newer":
+      case "hotfix": {
+        const own = { holder: `run ${what}`, runUrl: `run/${what}`, isHotfix: what === "hotfix" };
+        const request = this.#request({ candidate: v3, ...own });
+        return this.#roll(request, this.#ports(new ActorTarget(this.#stage, own.holder)));
       }
       case "watch":
       case "recover":
@@ -119,6 +144,14 @@ class Cast {
     }
   }
 
+  #breakStable(): void {
+    const { target } = this.#made;
+    const { stable } = target.arms;
+    if (stable === undefined) return;
+    stable.readyAtMs = Number.POSITIVE_INFINITY;
+    target.startsWithin = ({ digest }) => (digest === stable.release.digest ? Number.POSITIVE_INFINITY : 500);
+  }
+
   #request(changes: Partial<RolloutRequest>): RolloutRequest {
     const { strategy, governance, irreversibleFromPercent } = this.#world;
     return this.#made.request({
@@ -129,8 +162,8 @@ class Cast {
     });
   }
 
-  #roll(request: RolloutRequest, target: Target, signal?: AbortSignal): Promise<void> {
-    return quietly(startRollout(request, this.#ports(target), this.#assess, signal));
+  #roll(request: RolloutRequest, ports: EnginePorts, signal?: AbortSignal): Promise<void> {
+    return quietly(startRollout(request, ports, async (rollout) => this.#say(rollout), signal));
   }
 
   #ports(target: Target): EnginePorts {
@@ -138,18 +171,36 @@ class Cast {
     return { ...this.#made.ports, target, ...(turn === undefined ? {} : { turn }) };
   }
 
-  /** Says what the world has it say, in the phases that are judged. */
-  #judge(): Assess {
-    const left = [...this.#world.verdicts];
-    return async (rollout) => {
-      // As the real judge: before the first step there is nothing to judge.
-      if (rollout.stepIndex < 0 || !["observing", "holding", "baking", "paused"].includes(rollout.phase)) return {};
-      const said = left.shift() ?? "pass";
-      const epoch = this.#made.target.stored?.record.epoch ?? 0;
-      const { id: rolloutId, stepIndex } = rollout;
-      this.#stage.trace.push({ kind: "verdict", rolloutId, epoch, stepIndex, said, before: this.#stage.moment() });
-      return { verdict: verdicts[said] };
+  /** Who comes by has a judge of its own, whose verdicts are the world's too. */
+  #judging(ports: EnginePorts): EnginePorts {
+    const said = new WeakMap<Seen, Seen>();
+    const own = ports.turn ?? turn;
+    return {
+      ...ports,
+      turn: (record, seen, turner) => {
+        // A turn is taken again when somebody wrote in between; what was said stays said.
+        const judged = said.get(seen) ?? this.#judged(record, seen);
+        said.set(seen, judged);
+        return own(record, judged, turner);
+      },
     };
+  }
+
+  #judged({ rollout }: DeliveryRecord, seen: Seen): Seen {
+    const { verdict, judge, judgedStep, evidence, ...rest } = seen;
+    if (rollout === undefined || seen.observation === undefined || verdict === undefined) return rest;
+    return { ...rest, ...this.#say(rollout) };
+  }
+
+  /** What the world has the judge say, in the phases that are judged. */
+  #say(rollout: Rollout): Pick<Seen, "verdict"> {
+    // As the real judge: before the first step there is nothing to judge.
+    if (rollout.stepIndex < 0 || !["observing", "holding", "baking", "paused"].includes(rollout.phase)) return {};
+    const said = this.#left.shift() ?? "pass";
+    const epoch = this.#made.target.stored?.record.epoch ?? 0;
+    const { id: rolloutId, stepIndex } = rollout;
+    this.#stage.trace.push({ kind: "verdict", rolloutId, epoch, stepIndex, said, before: this.#stage.moment() });
+    return { verdict: verdicts[said] };
   }
 }
 

@@ -3,13 +3,18 @@ import type { GovernanceSettings } from "../../../src/rollout/governance/policy.
 import type { Strategy } from "../../../src/rollout/strategy.ts";
 import { type VerdictName, verdicts } from "../bench.ts";
 import type { Fault } from "../in-memory-target.ts";
+import { anyStrategy } from "./any-strategy.ts";
 
 /** What happens to a rollout from outside, at a time since its start. */
 export interface Happening {
   readonly atMs: number;
   readonly what:
     | ("kill" | "cancel" | "crash" | "unready")
-    | ("watch" | "recover" | "rollback" | "newer")
+    /** Stable does not become ready any more, until all is calm. */
+    | "stable-down"
+    /** The clock of the first engine's machine. */
+    | ("clock-ahead" | "clock-back")
+    | ("watch" | "recover" | "rollback" | "newer" | "hotfix")
     | ("pause" | "resume" | "abort" | "promote-now" | "override-freeze");
 }
 
@@ -37,26 +42,6 @@ const fault = fc.oneof(
   { weight: 12, arbitrary: fc.constant(undefined) },
   { weight: 3, arbitrary: fc.constantFrom<Fault>("refuses", "late", "half") },
 );
-const durationMs = (max: number) => fc.integer({ min: 0, max });
-const canary = fc
-  .record({
-    stepPercents: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 4 }),
-    settleMs: durationMs(3_000),
-    observeMs: durationMs(6_000),
-    extraMs: durationMs(12_000),
-    bakeMs: durationMs(15_000),
-  })
-  .map(({ stepPercents, observeMs, extraMs, ...rest }): Strategy => {
-    const sorted = [...stepPercents].sort((a, b) => a - b);
-    return { kind: "canary", stepPercents: sorted, observeMs, maxObserveMs: observeMs + extraMs, ...rest };
-  });
-const strategy = fc.oneof(
-  { weight: 4, arbitrary: canary },
-  fc
-    .record({ batches: fc.integer({ min: 1, max: 4 }), settleMs: durationMs(2_000), bakeMs: durationMs(8_000) })
-    .map((rolling): Strategy => ({ kind: "rolling", ...rolling })),
-  fc.record({ bakeMs: durationMs(8_000) }).map((recreate): Strategy => ({ kind: "recreate", ...recreate })),
-);
 /** The clock of the bench begins at 22:13:20. */
 const freeze = fc
   .record({ from: fc.integer({ min: 14, max: 16 }), minutes: fc.integer({ min: 1, max: 4 }) })
@@ -73,6 +58,8 @@ const governance = fc.record<GovernanceSettings>({
   finishWithinMs: fc.constantFrom(0, 60_000),
   onNewer: fc.constantFrom("wait", "supersede"),
   waitMs: fc.constantFrom(0, 30_000),
+  // A minute of it is sixty looks, so that a long one is always left alone.
+  longBake: fc.constantFrom("rollback", "keep"),
 });
 const happening = fc.record<Happening>({
   atMs: fc.integer({ min: 0, max: 60_000 }),
@@ -81,10 +68,14 @@ const happening = fc.record<Happening>({
     "cancel",
     "crash",
     "unready",
+    "stable-down",
+    "clock-ahead",
+    "clock-back",
     "watch",
     "recover",
     "rollback",
     "newer",
+    "hotfix",
     "pause",
     "resume",
     "abort",
@@ -93,11 +84,19 @@ const happening = fc.record<Happening>({
   ),
 });
 
+const anything = fc.array(happening, { maxLength: 5, size: "max" });
+const at = (min: number, max: number, what: Happening["what"]) =>
+  fc.integer({ min, max }).map((atMs): Happening => ({ atMs, what }));
+/** Chance alone seldom brings a hot fix to a rollout whose way back is blocked. */
+const blocked = fc
+  .tuple(at(0, 20_000, "stable-down"), at(5_000, 25_000, "abort"), at(30_000, 60_000, "hotfix"), anything)
+  .map(([down, abort, fix, others]) => [down, abort, fix, ...others]);
+
 export const worlds = fc.record<World>({
-  strategy,
+  strategy: anyStrategy,
   verdicts: fc.array(verdict, { minLength: 1, maxLength: 40, size: "max" }),
   faults: fc.oneof(fc.constant([]), fc.array(fault, { maxLength: 100, size: "max" })),
-  happenings: fc.array(happening, { maxLength: 5, size: "max" }),
+  happenings: fc.oneof({ weight: 7, arbitrary: anything }, blocked),
   enforcesLease: fc.boolean(),
   hasStable: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.constant(false)),
   irreversibleFromPercent: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, fc.constantFrom(0, 20, 60, 100)),
