@@ -20,7 +20,7 @@ const from = (path: string) => JSON.stringify(pathToFileURL(join(repositoryRoot,
 const hook = pathToFileURL(join(repositoryRoot, "src/build/json-imports.mjs")).href;
 const prelude = `import { Project } from ${from("node_modules/projen/lib/index.js")};
 import { availability, ContainerService, embedded, environment, node, WorkflowFile } from ${from("blueprints/index.ts")};
-import { actions, checkout, job, pinnedAction, run, sh, uses, workflow } from ${from("src/workflow/index.ts")};
+import { actions, call, checkout, job, pinnedAction, reusableWorkflow, run, sh, uses, workflow, workflowCall } from ${from("src/workflow/index.ts")};
 const project = new Project({ name: "x" });
 const place = (to, file, options = {}) =>
   new WorkflowFile(to, workflow({ file, name: file, on: { push: {} }, concurrency: { group: file },
@@ -211,4 +211,22 @@ describe("a synth in which several things are wrong", () => {
       expect(existsSync(join(folder, ".projen"))).toBe(false);
     },
   );
+
+  it("tells of a called workflow that lies there by hand and cannot be read", async () => {
+    const path = ".github/workflows/by-hand.yml";
+    write(path, "on: workflow_call\n");
+    chmodSync(join(folder, path), 0);
+    const body = [
+      'const jobs = [job("b", { name: "B", timeoutMinutes: 1, steps: [checkout()] })];',
+      'const byHand = reusableWorkflow({ file: "by-hand", name: "By hand", call: workflowCall(), jobs });',
+      'new WorkflowFile(project, workflow({ file: "own", name: "Own", on: { push: {} }, concurrency: { group: "own" },',
+      '  jobs: [call("a", byHand, { name: "A" })] }));',
+    ].join("\n");
+    const ended = await synthAsUser(body);
+    chmodSync(join(folder, path), 0o644);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(
+      /missing-file\n {2}\.github\/workflows\/by-hand\.yml cannot be read.*Give yourself the right/,
+    );
+  });
 });
