@@ -11,9 +11,10 @@ import { logChangeEvidence } from "./change-test.ts";
 import type { Counts } from "./counts.ts";
 import { type JudgePolicy, marginOf, weightOf } from "./judge-policy.ts";
 import type { IndicatorState } from "./judge-state.ts";
+import { logSumExp } from "./log-sum-exp.ts";
 import { type IndicatorName, indicatorOf, type Objective, type Ratio } from "./objective.ts";
 import { requiredRequests } from "./power.ts";
-import { windowCounts } from "./recent-counts.ts";
+import { addTicks, windowCounts } from "./recent-counts.ts";
 import {
   advance,
   logEvidence,
@@ -35,7 +36,12 @@ export interface Assessment {
   /** The evidence at which this indicator alone fails the candidate: its share of α, by the weighted Bonferroni rule. */
   readonly limit: number;
   /** The same for the warm-ups, which spend a part of α of their own. */
-  readonly warmUp: { readonly logEvidence: number; readonly limit: number };
+  readonly warmUp: {
+    readonly logEvidence: number;
+    readonly limit: number;
+    /** It fails more often than any cold start may, whatever stable does. */
+    readonly burns: boolean;
+  };
   readonly burnRate: { readonly stable?: number; readonly candidate?: number };
   /** The tier by which the candidate burns and the evidence suffices to blame it; undefined otherwise. */
   readonly blamedTier: BurnTier | undefined;
@@ -51,13 +57,13 @@ export interface Assessment {
 export function assess(objective: Objective, state: IndicatorState, atMs: number, policy: JudgePolicy): Assessment {
   const indicator = indicatorOf(objective);
   const compared = comparedCounts(state, policy);
-  const { spread } = marginOf(policy, indicator);
   const evidence =
     policy.gate === "statistics"
-      ? beyond(state.degraded, spread, logChangeEvidence(state.changed))
+      ? evidenceOf(state, indicator, policy)
       : evidenceAgainstHistory(compared, indicator, policy);
   const alpha = policy.alpha * weightOf(policy, indicator);
-  const limit = 1 / (alpha * (policy.warmUpMs > 0 ? 1 - warmUpPart : 1));
+  const hasWarmUp = policy.warmUpMs > 0;
+  const limit = 1 / (alpha * (hasWarmUp && policy.rules === 1 ? 1 - warmUpPart : 1));
   const logNonInferiority = logEvidence(state.nonInferior);
   const candidate = windowCounts(state.recent, atMs, "candidate");
   const stable = stableWindows(state, atMs);
@@ -70,7 +76,8 @@ export function assess(objective: Objective, state: IndicatorState, atMs: number
     limit,
     warmUp: {
       logEvidence: logEvidence(state.warmUp),
-      limit: policy.warmUpMs > 0 ? 1 / (alpha * warmUpPart) : Number.POSITIVE_INFINITY,
+      limit: hasWarmUp && policy.rules === 1 ? 1 / (alpha * warmUpPart) : Number.POSITIVE_INFINITY,
+      burns: policy.rules !== 1 && burnsCold(state.warmUp, objective),
     },
     burnRate: burnRates(candidate, stable, objective),
     blamedTier: blamedTier(candidate, stable, objective, evidence),
@@ -78,17 +85,59 @@ export function assess(objective: Objective, state: IndicatorState, atMs: number
     requiredRequests: plannedRequests(objective, state, limit, policy),
     logNonInferiority,
     provenGood: logNonInferiority >= Math.log(1 / policy.beta),
-    suspicious: isSuspicious(state.step.candidate, compared.stable, objective, policy),
+    suspicious: isSuspicious(state.step.candidate, warmCounts(state, policy).stable, objective, policy),
   };
 }
 
 /** The part of α that is kept for warm-ups. What is caught there fails so often that it hardly costs time. */
 const warmUpPart = 0.1;
 
+/** How the evidence is staked: on warm requests alone, on those of warm-ups alone, and on both. */
+const stakes = { settled: 0.55, warmUp: 0.1, both: 0.35 };
+
+/**
+ * The evidence of warm requests and that of warm-ups, which are against different borders, of different ticks. As each
+ * tick moves only one of them, their product is evidence too, and so is a weighted mean of all three.
+ */
+function evidenceOf(state: IndicatorState, indicator: IndicatorName, policy: JudgePolicy): number {
+  const { spread } = marginOf(policy, indicator);
+  const settled = beyond(state.degraded, spread, logChangeEvidence(state.changed));
+  if (policy.rules === 1 || policy.warmUpMs === 0) return settled;
+  const warmUp = logEvidence(state.warmUp);
+  return logSumExp([
+    Math.log(stakes.settled) + settled,
+    Math.log(stakes.warmUp) + warmUp,
+    Math.log(stakes.both) + settled + warmUp,
+  ]);
+}
+
+/** Fewer failures than this are no burn. */
+const minColdFailures = 3;
+/** Below this probability a cold candidate that keeps within its border does not fail as often by chance. */
+const coldLevel = 0.001;
+
+/**
+ * Whether a candidate that warms up fails beyond chance more often than the border's ratio times what stable does or
+ * may. The comparison alone cannot say so where stable fails so seldom that nearly all failures are the candidate's.
+ */
+function burnsCold({ riskRatio, compared }: SequentialState, objective: Objective): boolean {
+  const { stable, candidate } = compared;
+  if (candidate.failures < minColdFailures || stable.requests === 0) return false;
+  const ofStable = Math.max(1 - objective.target, (stable.failures + 1) / (stable.requests + 1));
+  return exceeds(candidate, riskRatio * ofStable, coldLevel);
+}
+
 /** Behind a guards gate stable serves little or nothing, so what it did earlier in the rollout stands in for it. */
-function comparedCounts(state: IndicatorState, policy: JudgePolicy): Tick {
+function warmCounts(state: IndicatorState, policy: JudgePolicy): Tick {
   if (policy.gate === "statistics") return state.degraded.compared;
   return { stable: state.rollout.stable, candidate: state.step.candidate };
+}
+
+/** What was compared, warm or not. */
+function comparedCounts(state: IndicatorState, policy: JudgePolicy): Tick {
+  const { compared } = state.degraded;
+  const isAll = policy.gate === "statistics" && policy.rules !== 1;
+  return isAll ? addTicks(compared, state.warmUp.compared) : warmCounts(state, policy);
 }
 
 /**
@@ -166,7 +215,7 @@ function plannedRequests(objective: Objective, state: IndicatorState, limit: num
 const suspicionLevel = 0.01;
 
 function isSuspicious(candidate: Counts, stable: Counts, objective: Objective, policy: JudgePolicy): boolean {
-  if (!exceeds(candidate, 1 - objective.target)) return false;
+  if (!exceeds(candidate, 1 - objective.target, suspicionLevel)) return false;
   if (stable.requests === 0) return true;
   const border = (policy.riskRatio * stable.failures) / stable.requests;
   return candidate.failures / candidate.requests > border;
@@ -177,9 +226,9 @@ function isSuspicious(candidate: Counts, stable: Counts, objective: Objective, p
  *
  * @see https://en.wikipedia.org/wiki/Chernoff_bound#Additive_form_(absolute_error)
  */
-function exceeds({ requests, failures }: Counts, allowed: Ratio): boolean {
-  if (failures <= requests * allowed) return false;
+function exceeds({ requests, failures }: Counts, allowed: Ratio, level: Ratio): boolean {
+  if (allowed >= 1 || failures <= requests * allowed) return false;
   const ratio = failures / requests;
   const rest = ratio < 1 ? (1 - ratio) * Math.log((1 - ratio) / (1 - allowed)) : 0;
-  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / suspicionLevel);
+  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / level);
 }

@@ -23,6 +23,7 @@ export function decide(
   return (
     failByGuard(state, poll, policy) ??
     failByEvidence(assessments, policy) ??
+    failByColdBurn(assessments, policy) ??
     failByBurn(assessments) ??
     providerError(state, poll, policy) ??
     wrongSplit(assessments, policy) ??
@@ -57,6 +58,14 @@ function failByEvidence(assessments: readonly Assessment[], policy: JudgePolicy)
   return { kind: "fail", text: `${contrastText(worst)}: evidence ${evidenceText(evidence)}${together}` };
 }
 
+function failByColdBurn(assessments: readonly Assessment[], policy: JudgePolicy): Decision | undefined {
+  const burning = assessments.find(({ warmUp }) => warmUp.burns);
+  if (burning === undefined || policy.gate === "guards") return undefined;
+  const ratio = evidenceText(burning.state.warmUp.riskRatio);
+  const counts = countsText(burning.indicator, burning.state.warmUp.compared);
+  return { kind: "fail", text: `while warming up, ${counts}: more than ${ratio}× what stable does or may` };
+}
+
 function warmUpText({ indicator, state, warmUp }: Assessment, policy: JudgePolicy): string {
   const evidence = evidenceText(toEvidence(warmUp.logEvidence));
   const ratio = evidenceText(marginOf(policy, indicator).warmUpRiskRatio);
@@ -65,7 +74,9 @@ function warmUpText({ indicator, state, warmUp }: Assessment, policy: JudgePolic
 }
 
 function againstLimit(assessment: Assessment, evidence: number): string {
-  return `${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
+  const isCold = assessment.state.degraded.compared.candidate.requests === 0;
+  const when = isCold && assessment.state.warmUp.compared.candidate.requests > 0 ? "while warming up, " : "";
+  return `${when}${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
 }
 
 function failByBurn(assessments: readonly Assessment[]): Decision | undefined {

@@ -25,6 +25,8 @@ export const judgePolicySchema = z.object({
   /** So long after a step's start the candidate warms up, and may fail `warmUpRiskRatio` times as often as stable. */
   warmUpMs: durationMs.default(0),
   warmUpRiskRatio: z.number().min(1).default(12),
+  /** Which rules weigh the counts. Traces from before there was a choice are judged by the first. */
+  rules: z.union([z.literal(1), z.literal(2)]).default(1),
   /** The candidate's share of the requests as asked of the target, 0..1; without it the split is not checked. */
   askedShare: share.optional(),
   /** A step needs this many requests on the candidate, compared with concurrent ones on stable, to pass. */
@@ -112,6 +114,7 @@ export function judgePolicy(options: {
     weights: {},
     warmUpMs: options.warmUpMs ?? 0,
     warmUpRiskRatio: assumedWarmUpRatio,
+    rules: 2,
     ...(options.askedShare === undefined ? {} : { askedShare: options.askedShare }),
     minRequests,
     detectRatio,

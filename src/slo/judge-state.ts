@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { changeStateSchema, startChangeTest } from "./change-test.ts";
+import { changeStateSchema, stakeOnNow, startChangeTest, startChangeTestSmallFirst } from "./change-test.ts";
 import { noContrast } from "./contrast.ts";
 import { counterMarkSchema } from "./counter.ts";
 import { armCountsSchema } from "./counts-schema.ts";
@@ -60,7 +60,7 @@ function startIndicator(policy: JudgePolicy, indicator: IndicatorName): Indicato
   return {
     degraded: startSequentialTest({ riskRatio }),
     warmUp: startSequentialTest({ riskRatio: warmUpRiskRatio }),
-    changed: startChangeTest,
+    changed: policy.rules === 1 ? startChangeTest : startChangeTestSmallFirst,
     contrast: { settled: noContrast, warmUp: noContrast, laterWarmUps: noContrast },
     nonInferior: startNonInferiorityTest({ riskRatio: policy.inferiorRatio }),
     safe2x2: startSafe2x2,
@@ -79,7 +79,9 @@ function startIndicator(policy: JudgePolicy, indicator: IndicatorName): Indicato
 export function startStep(before: JudgeState | undefined, policy: JudgePolicy, atMs: number): JudgeState {
   const carryOver = (name: IndicatorName): IndicatorState => {
     const [fresh, state] = [startIndicator(policy, name), before?.indicators[name]];
-    return state === undefined ? fresh : { ...state, nonInferior: fresh.nonInferior, step: nothing };
+    if (state === undefined) return fresh;
+    const changed = policy.rules === 1 ? state.changed : stakeOnNow(state.changed);
+    return { ...state, changed, nonInferior: fresh.nonInferior, step: nothing };
   };
   return {
     stepStartedAtMs: atMs,

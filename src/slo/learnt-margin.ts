@@ -29,6 +29,9 @@ export type Margin = z.infer<typeof marginSchema>;
 /** Fewer past rollouts than this teach nothing. */
 export const enoughRollouts = 20;
 
+/** A rollout in which fewer failures could be told apart says nothing about how equal its arms were. */
+const enoughInformation = 0.5;
+
 /** More than this would tolerate anything. */
 const mostSpread = 1.5;
 
@@ -45,9 +48,10 @@ const evenness = -0.674;
 export function learnMargin(past: readonly PastContrast[], declared: Margin): Margin {
   const settled = past.map((rollout) => rollout.settled).filter(({ information }) => information > 0);
   if (past.length < enoughRollouts || settled.length < enoughRollouts / 2) return declared;
+  const telling = settled.filter(({ information }) => information >= enoughInformation);
   return {
     riskRatio: 1,
-    spread: spreadOf(settled),
+    spread: telling.length < enoughRollouts / 2 ? declared.spread : learntSpread(telling, declared.spread),
     warmUpRiskRatio: pooledRatio(
       past.map(({ warmUp }) => warmUp),
       declared.warmUpRiskRatio,
@@ -59,9 +63,15 @@ export function learnMargin(past: readonly PastContrast[], declared: Margin): Ma
   };
 }
 
+/** What is declared, unless these rollouts were surely less equal than that, or at least as equal, cautiously said. */
+function learntSpread(contrasts: readonly Contrast[], declared: Ratio): Ratio {
+  const cautious = spreadOf(contrasts, evenness);
+  return spreadOf(contrasts, -evenness) > declared ? cautious : Math.min(cautious, declared);
+}
+
 /** Solves Σ xᵢ²/(vᵢ + τ²) = q for τ (Q-profile), with a low quantile q of the χ² distribution. */
-function spreadOf(contrasts: readonly PastContrast["settled"][]): Ratio {
-  const quantile = chiSquareQuantile(contrasts.length);
+function spreadOf(contrasts: readonly Contrast[], deviations: number): Ratio {
+  const quantile = chiSquareQuantile(contrasts.length, deviations);
   const excess = (spread: number) =>
     contrasts.reduce((total, { score, information }) => {
       return total + (score / information) ** 2 / (1 / information + spread ** 2);
@@ -77,9 +87,9 @@ function spreadOf(contrasts: readonly PastContrast["settled"][]): Ratio {
 }
 
 /** Wilson and Hilferty's approximation. */
-function chiSquareQuantile(freedom: number): number {
+function chiSquareQuantile(freedom: number, deviations: number): number {
   const spread = 2 / (9 * freedom);
-  return freedom * (1 - spread + evenness * Math.sqrt(spread)) ** 3;
+  return freedom * (1 - spread + deviations * Math.sqrt(spread)) ** 3;
 }
 
 /** The pooled ratio of all these warm-ups, at the upper end of its 95 % interval, never laxer than what is declared. */
@@ -87,6 +97,8 @@ function pooledRatio(warmUps: readonly Contrast[], declared: Ratio): Ratio {
   const score = warmUps.reduce((total, warmUp) => total + warmUp.score, 0);
   const information = warmUps.reduce((total, warmUp) => total + warmUp.information, 0);
   if (!(information > 0)) return declared;
-  const upper = Math.exp(score / information + 1.645 / Math.sqrt(information));
-  return Math.min(Math.max(upper, 1), declared);
+  const upper = score / information + 1.645 / Math.sqrt(information);
+  // One step from equality to a ratio falls short where it is large; this inverts it for arms of the same size, among
+  // which it falls shortest.
+  return upper < 2 ? Math.min(Math.max((2 + upper) / (2 - upper), 1), declared) : declared;
 }

@@ -82,7 +82,9 @@ function takeProbes(state: JudgeState, sample: MetricsSample, phase: TickPhase, 
       tick === undefined ? indicator : compareTick(indicator, { tick, phase, elapsedMs: 0 }, name, policy),
     ] as const;
   });
-  return { ...marked, indicators: Object.fromEntries(indicators) };
+  const ofErrors = policy.rules === 1 ? undefined : read.ticks[errors];
+  const failingRun = ofErrors === undefined ? state.failingRun : failingRunAfter(state.failingRun, ofErrors);
+  return { ...marked, failingRun, indicators: Object.fromEntries(indicators) };
 }
 
 function takeTicks(state: JudgeState, ticks: Ticks, time: TickTime, policy: JudgePolicy): JudgeState {

@@ -3,7 +3,9 @@ import {
   advanceChange as advanceWith,
   type ChangeState,
   logChangeEvidence,
+  stakeOnNow,
   startChangeTest,
+  startChangeTestSmallFirst,
 } from "../../src/slo/change-test.ts";
 import {
   advance,
@@ -61,6 +63,21 @@ describe("the test that does not ask since when", () => {
     for (let second = 0; second < 600; second += 1) state = advanceChange(state, 1, tick(0, 0), 1000);
     expect(logChangeEvidence(state)).toBeCloseTo(0, 9);
     expect(state.unspent).toBeCloseTo(0.3 * Math.exp(-1), 6);
+  });
+
+  it("expects no more than 1 with a stake at a step's start, and more on small differences", () => {
+    const after = (state: ChangeState, counts: Tick) => advanceChange(stakeOnNow(state), 1, counts, 60_000);
+    const [stable, candidate] = [binomialProbabilities(95, 0.01), binomialProbabilities(5, 0.01)];
+    let expected = 0;
+    for (const [s, p] of stable.slice(0, 14).entries()) {
+      for (const [c, q] of candidate.entries()) {
+        expected += p * q * Math.exp(logChangeEvidence(after(startChangeTestSmallFirst, tick(s, c))));
+      }
+    }
+    expect(logChangeEvidence(startChangeTestSmallFirst)).toBeCloseTo(0, 12);
+    expect(logChangeEvidence(stakeOnNow(startChangeTestSmallFirst))).toBeCloseTo(0, 12);
+    expect(expected).toBeLessThanOrEqual(1 + 1e-9);
+    expect(expected).toBeGreaterThan(0.9);
   });
 
   it("sees a release that turns bad after ten good minutes sooner than the test from the start", () => {

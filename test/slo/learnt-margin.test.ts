@@ -57,6 +57,23 @@ describe("a margin learnt from past rollouts", () => {
     expect(margin.laterWarmUpRiskRatio).toBeLessThan(1.5);
   });
 
+  it("keeps the declared spread where hardly anything failed, because so little says nothing about it", () => {
+    const score = (failsOnCandidate: boolean) => (failsOnCandidate ? 0.95 : -0.05);
+    const rare = Array.from({ length: 50 }, (_, rollout) => {
+      const contrast = { score: score(rollout % 10 === 0), information: 0.0475 };
+      return { settled: contrast, warmUp: noContrast, laterWarmUps: noContrast };
+    });
+    expect(learnMargin(rare, declared)).toMatchObject({ riskRatio: 1, spread: 0.5 });
+  });
+
+  it("does not take a cold start for less than it is where both arms serve the same, as with probes", () => {
+    // Ten times stable's failures: ten of eleven are the candidate's.
+    const cold = { score: 110 * (10 / 11 - 0.5), information: 110 / 4 };
+    const settled = { score: 0, information: 20 };
+    const past = Array.from({ length: 50 }, () => ({ settled, warmUp: cold, laterWarmUps: noContrast }));
+    expect(learnMargin(past, declared).warmUpRiskRatio).toBeGreaterThan(10);
+  });
+
   it.each([0, enoughRollouts - 1])("is the declared one after %i rollouts", (rollouts) => {
     expect(learnMargin(history({ rollouts, spread: 0.1, cold: 1, seed: "few" }), declared)).toEqual(declared);
   });

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { EvidenceTrace } from "../../src/slo/evidence-trace.ts";
-import { emptyTrace, replay, tracePoll, traceStep } from "../../src/slo/replay.ts";
+import { type EvidenceTrace, parseEvidence } from "../../src/slo/evidence-trace.ts";
+import { discrepancies, emptyTrace, replay, tracePoll, traceStep } from "../../src/slo/replay.ts";
 import type { Verdict } from "../../src/slo/verdict.ts";
 import { Courtroom, policyWith, startMs } from "./judge-fixture.ts";
 
@@ -30,6 +31,13 @@ describe("replay", () => {
     const replayed = replay(JSON.parse(JSON.stringify(trace)));
     expect(replayed.map((step) => step.slice(1))).toEqual(verdicts);
     expect(replayed[1]?.at(-1)?.kind).toBe("fail");
+  });
+
+  it("says the same again of a trace from before there was a choice of rules", () => {
+    const trace = parseEvidence(readFileSync(new URL("traces/rules-1.json", import.meta.url), "utf8"));
+    expect(trace.steps.map(({ policy }) => policy.rules)).toEqual([1, 1]);
+    expect(trace.steps.map(({ polls }) => polls.at(-1)?.verdict?.kind)).toEqual(["pass", "fail"]);
+    expect(discrepancies(trace)).toEqual([]);
   });
 
   it("comes out differently when the trace was tampered with", () => {

@@ -40,7 +40,7 @@ function cell(
   effect: Effect,
   disturbance: Disturbance = "none",
 ): Scenario {
-  const probesPerSecond = requestsPerSecond < probedBelow ? 1 : 0;
+  const probesPerSecond = requestsPerSecond < probedBelow ? 5 : 0;
   return { requestsPerSecond, errorRatio, slowRatio, effect, disturbance, probesPerSecond };
 }
 

@@ -40,7 +40,7 @@ export function ours(setup: TidegateSetup, learnt: Learnt): readonly Judge[] {
       ...setup,
       margins: users,
     }),
-    tidegate(ourNames.probed, "the same with one synthetic request a second to each arm (below 5 rps)", {
+    tidegate(ourNames.probed, "the same with five synthetic requests a second to each arm (below 5 rps)", {
       ...setup,
       margins: probed,
       countsProbes: true,
