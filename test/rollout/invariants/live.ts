@@ -93,6 +93,7 @@ class Cast {
     const { target, clock } = this.#made;
     if (target.arms.stable?.readyAtMs === Number.POSITIVE_INFINITY) target.arms.stable.readyAtMs = clock.nowMs();
     target.startsWithin = () => 500;
+    this.#stage.isStuck = false;
     this.#stage.trace.push({ kind: "calm", before: this.#stage.moment() });
   }
 
@@ -121,6 +122,9 @@ class Cast {
         return;
       case "stable-down":
         return this.#breakStable();
+      case "stuck":
+        this.#stage.isStuck = true;
+        return;
       case "clock-ahead":
         return this.#clock.jump(jumpMs);
       case "clock-back":

@@ -7,6 +7,8 @@ import type { Event, Moment } from "./trace.ts";
 export class Stage {
   readonly target: InMemoryTarget;
   readonly trace: Event[] = [];
+  /** It takes nothing back when it is asked to. */
+  isStuck = false;
   #now: { readonly actor: string; readonly epoch: number } = { actor: "", epoch: 0 };
 
   /** @param nextFault consumed one a call */
@@ -22,6 +24,10 @@ export class Stage {
       effect: (effect) => {
         const isCurrent = this.#now.epoch >= (target.stored?.record.epoch ?? 0);
         if (isCurrent) this.trace.push({ kind: "effect", ...this.#now, effect, before: this.moment() });
+        if (this.isStuck && effect.kind === "restore") {
+          this.happen("fault: restore refuses");
+          return "refuses";
+        }
         return fault(effect.kind, true);
       },
       write: () => fault("write"),

@@ -12,6 +12,8 @@ export interface Happening {
     | ("kill" | "cancel" | "crash" | "unready")
     /** Stable does not become ready any more, until all is calm. */
     | "stable-down"
+    /** The target does not take anything back when it is asked to, until all is calm. */
+    | "stuck"
     /** The clock of the first engine's machine. */
     | ("clock-ahead" | "clock-back")
     | ("watch" | "recover" | "rollback" | "newer" | "hotfix")
@@ -69,6 +71,7 @@ const happening = fc.record<Happening>({
     "crash",
     "unready",
     "stable-down",
+    "stuck",
     "clock-ahead",
     "clock-back",
     "watch",
@@ -89,7 +92,12 @@ const at = (min: number, max: number, what: Happening["what"]) =>
   fc.integer({ min, max }).map((atMs): Happening => ({ atMs, what }));
 /** Chance alone seldom brings a hot fix to a rollout whose way back is blocked. */
 const blocked = fc
-  .tuple(at(0, 20_000, "stable-down"), at(5_000, 25_000, "abort"), at(30_000, 60_000, "hotfix"), anything)
+  .tuple(
+    fc.oneof(at(0, 20_000, "stable-down"), at(0, 20_000, "stuck")),
+    at(5_000, 25_000, "abort"),
+    at(30_000, 60_000, "hotfix"),
+    anything,
+  )
   .map(([down, abort, fix, others]) => [down, abort, fix, ...others]);
 
 export const worlds = fc.record<World>({
