@@ -9,6 +9,8 @@ import { TidegateError } from "../../src/errors/tidegate-error.ts";
 import { toStory } from "../../src/notify/story.ts";
 import { toMarkdown } from "../../src/notify/summary.ts";
 import type { Release } from "../../src/release/release.ts";
+import { withEvidence } from "../../src/report/to-markdown.ts";
+import { reportOf } from "../../src/report/to-report.ts";
 import { findSucceeded, type Outcome, reconcile, type Unchanged } from "../../src/rollout/index.ts";
 import type { definition } from "./inputs.ts";
 
@@ -101,6 +103,17 @@ function isDone({ kind }: Reconciled, mode: ReconcileInputs["mode"]): boolean {
   }
 }
 
+/** What was done, then what the judge saw of it. Where nothing was done, what it saw was told before. */
+function summaryOf(
+  place: { readonly service: string; readonly environment: string },
+  ending: Outcome | Unchanged,
+): string {
+  const story = toMarkdown(toStory(place, ending));
+  const { kind, rollout } = ending;
+  const isOld = kind === "nothing-to-do" || kind === "in-progress" || kind === "refused";
+  return rollout === undefined || isOld ? story : withEvidence(story, reportOf(place, rollout));
+}
+
 async function reconcileOne(
   { service, mode, to, reason }: ReconcileInputs,
   connection: Omit<Connection, "secrets">,
@@ -123,7 +136,7 @@ async function reconcileOne(
       ...(succeeded === undefined ? {} : { succeeded }),
     };
     runner.info(lineOf(result));
-    return { result, summary: toMarkdown(toStory({ service, environment }, ending)) };
+    return { result, summary: summaryOf({ service, environment }, ending) };
   } catch (error) {
     if (!(error instanceof TidegateError)) throw error;
     const message = toMessage(error);

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { type ReconcilePorts, run } from "../../actions/reconcile/run.ts";
 import type { Runner } from "../../src/action/runner.ts";
 import { UnavailableError } from "../../src/errors/tidegate-error.ts";
+import { runRollout } from "../../src/rollout/engine.ts";
+import { governanceSchema } from "../../src/rollout/governance/policy.ts";
 import type { Target } from "../../src/rollout/ports.ts";
-import { type Bench, bench, liveRecord, v1 } from "../rollout/bench.ts";
+import { type Bench, bench, liveRecord, trafficBench, v1 } from "../rollout/bench.ts";
 import { InMemoryTarget } from "../rollout/in-memory-target.ts";
 import { recordIn } from "../rollout/record-in.ts";
 import { quickManifest } from "./rollout-bench.ts";
@@ -61,6 +63,30 @@ async function twoEnvironments(readOfDev: () => Promise<never>) {
   const runner = new MemoryRunner();
   return { made, runner, ports: { connections, runner } };
 }
+
+describe("reconcile's summary", () => {
+  it("says of a long bake that it ends what the judge saw, and once there is nothing to do any more, nothing", async () => {
+    const made = await trafficBench(v1);
+    const request = made.request({ governance: governanceSchema.parse({ longBake: "rollback" }) });
+    const plan = { ...request.plan, bakeMs: 60 * 60_000, leaseMs: 90_000, pollMs: 5_000 };
+    expect((await runRollout({ ...request, plan }, made.ports)).kind).toBe("baking");
+    await made.clock.until(made.clock.nowMs() + 61 * 60_000);
+    const { objectives } = request;
+    const here = connection(made, "production", made.target);
+    const service = { ...here.service, objectives: [...objectives] };
+    const runner = new MemoryRunner();
+    const ports = { connections: [{ ...here, service, settings: { ...here.settings, judge: request.judge } }], runner };
+    expect((await run(inputs, ports)).map(({ kind }) => kind)).toEqual(["succeeded"]);
+    const [summary = ""] = runner.summaries;
+    const places = ["succeeded", "### What the judge saw", "**Bake, 100", "### Timeline"].map((part) =>
+      summary.indexOf(part),
+    );
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+    expect(places[0]).toBeGreaterThanOrEqual(0);
+    expect((await run(inputs, ports)).map(({ kind }) => kind)).toEqual(["nothing-to-do"]);
+    expect(runner.summaries[1]).not.toContain("What the judge saw");
+  });
+});
 
 describe("reconcile in several environments", () => {
   it("is not kept from the others by one that cannot be reached", async () => {
