@@ -73,7 +73,7 @@ export class ServiceCatalog extends Component {
   }
 
   #foreignFiles(prefix: string | undefined): readonly string[] {
-    return serviceWorkflowNames
+    return serviceWorkflowNames()
       .map((name) => `.github/workflows/${prefix}${name}.yml`)
       .filter((path) => prefix !== undefined && this.project.tryFindFile(path) !== undefined);
   }

@@ -28,7 +28,9 @@ const names: Readonly<Record<keyof ServiceWorkflows, true>> = {
 };
 
 /** Their names, which their files have behind the service's prefix. */
-export const serviceWorkflowNames: readonly string[] = Object.keys(names);
+export function serviceWorkflowNames(): readonly string[] {
+  return Object.keys(names);
+}
 
 export function serviceWorkflows(pipeline: Pipeline): ServiceWorkflows {
   const deliver = deliverWorkflow(pipeline);
