@@ -63,7 +63,7 @@ export function assess(objective: Objective, state: IndicatorState, atMs: number
       : evidenceAgainstHistory(compared, indicator, policy);
   const alpha = policy.alpha * weightOf(policy, indicator);
   const hasWarmUp = policy.warmUpMs > 0;
-  const limit = 1 / (alpha * (hasWarmUp && policy.rules === 1 ? 1 - warmUpPart : 1));
+  const limit = 1 / (alpha * (hasWarmUp ? 1 - (policy.rules === 1 ? warmUpPart : coldBurnPart) : 1));
   const logNonInferiority = logEvidence(state.nonInferior);
   const candidate = windowCounts(state.recent, atMs, "candidate");
   const stable = stableWindows(state, atMs);
@@ -89,7 +89,10 @@ export function assess(objective: Objective, state: IndicatorState, atMs: number
   };
 }
 
-/** The part of α that is kept for warm-ups. What is caught there fails so often that it hardly costs time. */
+/** The part of α that is kept for the burn of cold candidates, which asks for less evidence. */
+const coldBurnPart = 0.2;
+
+/** By the first rules, the part of α that is kept for warm-ups. What is caught there fails so often that it hardly costs time. */
 const warmUpPart = 0.1;
 
 /** How the evidence is staked: on warm requests alone, on those of warm-ups alone, and on both. */

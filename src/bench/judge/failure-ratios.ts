@@ -33,6 +33,9 @@ const burstSeconds = 120;
 const burstShare = 0.05;
 const coldSeconds = 60;
 const coldFactor = 10;
+/** A tenth of the instances for a second, spread over the ten seconds of one tick. */
+const movedTickSeconds = 10;
+const movedShare = 0.01;
 /** The logarithm of a reply's duration spreads this much; with the slow share it says what a delay does. */
 const durationSpread = 0.5;
 
@@ -69,6 +72,9 @@ function stableRatios(scenario: Scenario, luck: Luck, seconds: number): Ratios {
 function healthyCandidate(scenario: Scenario, luck: Luck, seconds: number, stable: Ratios): Ratios {
   const isCold = scenario.disturbance === "cold-start" && seconds < coldSeconds;
   const factor = luck.hot * (isCold ? coldFactor : 1);
+  const isMoved =
+    scenario.disturbance === "pod-restart" && Math.abs(seconds - luck.startSeconds) <= movedTickSeconds / 2;
+  if (isMoved) return { errors: plus(stable.errors, movedShare), slow: stable.slow };
   return { errors: Math.min(1, stable.errors * factor), slow: Math.min(1, stable.slow * factor) };
 }
 
@@ -87,6 +93,8 @@ function candidateRatios({ effect, errorRatio }: Scenario, healthy: Ratios, seco
       return failing(errorRatio + (effect.share * Math.min(seconds, 900)) / 900);
     case "saturation":
       return weight >= effect.fromWeight ? failing(effect.share) : healthy;
+    case "promoted":
+      return weight >= 1 ? failing(effect.share) : healthy;
     case "bad-pod":
       return failing(healthy.errors * (1 - 1 / effect.pods) + effect.share / effect.pods);
     case "delayed":

@@ -26,6 +26,7 @@ const disturbances: readonly Disturbance[] = [
   "scrape-gap",
   "provider-outage",
   "counter-reset",
+  "pod-restart",
   "overdispersion",
 ];
 
@@ -62,7 +63,8 @@ export function sharedGrid(): readonly Scenario[] {
 
 /** The cells that each tool also meets on its own ramp. */
 export function nativeGrid(): readonly Scenario[] {
-  return traffics.flatMap((traffic) => [none, ...regressions].map((effect) => cell(traffic, 0.001, effect)));
+  const effects: readonly Effect[] = [none, ...regressions, { kind: "promoted", share: 0.05 }];
+  return traffics.flatMap((traffic) => effects.map((effect) => cell(traffic, 0.001, effect)));
 }
 
 /** A look in a minute. */

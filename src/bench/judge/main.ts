@@ -59,7 +59,7 @@ async function measure(): Promise<void> {
     const isWanted = (scenario: Scenario) => new RegExp(values.only).test(nameOf(scenario));
     const shared = (values.quick ? quickGrid() : sharedGrid()).filter(isWanted);
     const native = (values.quick ? [] : nativeGrid()).filter(isWanted);
-    return [
+    const tasks: Task[] = [
       ...shared
         .filter((each) => !(nameOf(each) in results.shared))
         .map((scenario) => ({ ramp: "shared" as const, scenario, runs })),
@@ -67,5 +67,13 @@ async function measure(): Promise<void> {
         .filter((each) => !(nameOf(each) in results.native))
         .map((scenario) => ({ ramp: "native" as const, scenario, runs })),
     ];
+    return tasks.sort((a, b) => rankOf(a) - rankOf(b));
   }
+}
+
+/** What a run that is stopped early should have: false rollbacks, then the table's regressions, then the rest. */
+function rankOf({ ramp, scenario: { effect, errorRatio } }: Task): number {
+  if (ramp === "shared" && effect.kind === "none") return 0;
+  if (ramp === "native") return 2;
+  return errorRatio === 0.001 ? 1 : 3;
 }

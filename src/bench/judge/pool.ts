@@ -11,7 +11,7 @@ export async function playAll(
 ): Promise<void> {
   const waiting = [...tasks];
   const workers = Array.from({ length: Math.min(threads, tasks.length) }, () => {
-    return new Worker(new URL("worker.ts", import.meta.url));
+    return new Worker(new URL("worker.ts", import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 64 } });
   });
   try {
     await Promise.all(workers.map((worker) => drain(worker, waiting, onResult)));

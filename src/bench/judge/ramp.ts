@@ -12,6 +12,8 @@ export interface Ramp {
   readonly stepSeconds: number;
   /** What a judged step that is over without a word means. */
   readonly onUndecided?: "roll-back" | "wait";
+  /** How long the judge goes on watching once all traffic is on the candidate. @default 0: promoted is promoted */
+  readonly bakeSeconds?: number;
   readonly text: string;
 }
 
@@ -38,8 +40,23 @@ export function playNative(scenario: Scenario, seed: string, judge: Judge, ramp:
     last = step.last;
   }
   const atSeconds = last?.seconds ?? 0;
-  const rest = horizonSeconds - atSeconds;
+  const bake = bakeEnd(world, watch, ramp, last);
+  if (bake.isRolledBack)
+    return { kind: "rolled-back", atSeconds: bake.last?.seconds ?? 0, harmed: bake.last?.harmed ?? 0 };
+  last = bake.last;
+  const rest = horizonSeconds - (last?.seconds ?? 0);
   return { kind: "promoted", atSeconds, harmed: rest > 0 ? world.serve(1, rest).harmed : (last?.harmed ?? 0) };
+}
+
+/** All traffic on the candidate, and the judge still there. */
+function bakeEnd(world: World, watch: Watch, { weights, bakeSeconds = 0 }: Ramp, before: Scrape | undefined) {
+  let last = before;
+  if (bakeSeconds > 0) watch.startStep?.(weights.length, 1, last);
+  for (let second = 0; second < bakeSeconds; second += scrapeSeconds) {
+    last = world.serve(1, scrapeSeconds);
+    if (watch.look(last) === "roll-back") return { isRolledBack: true, last };
+  }
+  return { isRolledBack: false, last };
 }
 
 interface StepEnd {

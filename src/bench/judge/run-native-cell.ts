@@ -27,6 +27,9 @@ export interface NativeTally {
 /** Key: a judge's name. */
 export type NativeResult = Readonly<Record<string, NativeTally>>;
 
+/** An alarm needs no second arm, so it can go on when all traffic has moved. */
+const bakeSeconds = 600;
+
 const minutes = (weights: readonly number[], stepMinutes: number): Omit<Ramp, "text"> => ({
   weights,
   pace: "timed",
@@ -48,8 +51,16 @@ export const rivals: readonly { readonly judge: Judge; readonly ramp: Ramp }[] =
     onUndecided: "wait",
     text: "10 % more each good minute, to 50 %",
   }),
-  rival(serviceAlarm(1), { ...minutes([0.1], 5), text: "10 % for 5 min, then all (Canary10Percent5Minutes)" }),
-  rival(burnRateAlert(5), commonRamp),
+  rival(serviceAlarm(1), {
+    ...minutes([0.1], 5),
+    bakeSeconds,
+    text: "10 % for 5 min, then all (Canary10Percent5Minutes), watched for 10 min more",
+  }),
+  rival(burnRateAlert(5), {
+    ...commonRamp,
+    bakeSeconds,
+    text: `${commonRamp.text}, then all, watched for 10 min more`,
+  }),
   rival(kayenta(), { ...minutes([0.1], 30), text: "10 % for 30 min" }),
   rival(mixtureSprt(), commonRamp),
 ];
@@ -60,7 +71,8 @@ export const ourRamp: Ramp = {
   pace: "judged",
   stepSeconds: 660,
   onUndecided: "roll-back",
-  text: "5/20/50 %, 1–10 min each after a warm-up of 1 min, as the evidence says",
+  bakeSeconds,
+  text: "5/20/50 %, 1–10 min each after a warm-up of 1 min, as the evidence says, then all, watched for 10 min more",
 };
 const ourSetup = { observeSeconds: 60, maxObserveSeconds: 600, warmUpSeconds: 60 };
 const pastPool = 200;

@@ -12,6 +12,8 @@ export type Effect =
   /** Fails this share while it serves at least `fromWeight` of the requests. */
   | { readonly kind: "saturation"; readonly share: number; readonly fromWeight: number }
   /** One of `pods` instances fails this share of its requests. */
+  /** Fails this share once it serves everybody: no canary can see it. */
+  | { readonly kind: "promoted"; readonly share: number }
   | { readonly kind: "bad-pod"; readonly share: number; readonly pods: number }
   | { readonly kind: "delayed"; readonly share: number; readonly afterSeconds: number };
 
@@ -24,6 +26,8 @@ export type Disturbance =
   | "scrape-gap"
   | "provider-outage"
   | "counter-reset"
+  /** One of the candidate's ten instances is moved: its requests fail for a second, the counters begin again. */
+  | "pod-restart"
   | "overdispersion";
 
 export interface Scenario {
@@ -59,6 +63,8 @@ export function effectName(effect: Effect): string {
       return `leak to ${percent(effect.share)}`;
     case "saturation":
       return `saturation ${percent(effect.share)}`;
+    case "promoted":
+      return `${percent(effect.share)} once promoted`;
     case "bad-pod":
       return `1 of ${effect.pods} pods ${percent(effect.share)}`;
     case "delayed":

@@ -40,6 +40,7 @@ export interface World {
 }
 
 const none: Served = { requests: 0, errors: 0, slow: 0 };
+const resetting: ReadonlySet<Scenario["disturbance"]> = new Set(["counter-reset", "pod-restart"]);
 const outageSeconds = { "scrape-gap": 120, "provider-outage": 300 } as const;
 
 /** A world that the seed alone decides. */
@@ -58,7 +59,7 @@ export function createWorld(scenario: Scenario, seed: string): World {
     serve(weight, seconds) {
       const moment = momentAt(scenario, luck, now + seconds / 2, weight);
       const requests = scenario.requestsPerSecond * moment.load * seconds;
-      const resetsNow = scenario.disturbance === "counter-reset" && crosses(luck.startSeconds, now, seconds);
+      const resetsNow = resetting.has(scenario.disturbance) && crosses(luck.startSeconds, now, seconds);
       stable.serve(draw(requests * (1 - weight), moment.stable, random), false);
       const served = draw(requests * weight, moment.candidate, random);
       candidate.serve(served, resetsNow);

@@ -49,7 +49,7 @@ export function watchTidegate(service: Service, options: TidegateSetup): Tidegat
       state = takeReading(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
     },
     startStep(_index, weight, scrape) {
-      policy = policyOf(service, options, weight < 1 ? weight : undefined);
+      policy = policyOf(service, options, weight);
       const begun = startStep(state, policy, 1000 * (scrape?.seconds ?? 0));
       state = takeReading(begun, scrape === undefined ? emptyPoll : pollOf(seen(scrape)), policy);
     },
@@ -76,13 +76,14 @@ function policyOf(service: Service, options: TidegateSetup, weight: number | und
     objectives: objectivesOf(service),
     settings: declaredSettings,
     step: {
-      gate: "statistics",
+      // Stable serves nobody any more, so there is nothing to compare with: what is left is the burn.
+      gate: weight === 1 ? "guards" : "statistics",
       observeMs: 1000 * (warmUpSeconds + observeSeconds),
       maxObserveMs: 1000 * (warmUpSeconds + maxObserveSeconds),
     },
     pollMs: 10_000,
     warmUpMs: 1000 * warmUpSeconds,
-    askedShare: weight,
+    askedShare: weight === 1 ? undefined : weight,
     margins,
   });
   if (policies.size >= mostPolicies) policies.clear();
