@@ -64,6 +64,7 @@ function reasonWords(reason: string): string {
     "low-power": "too few requests to see what it should see",
     "shared-cause": "both releases have the same trouble",
     conflicting: "the numbers contradict each other",
+    uncounted: "one of the releases is not counted",
     routing: "the requests are not split as they were asked to be",
   };
   return known[reason] ?? reason;

@@ -5,6 +5,7 @@ import { type JudgeState, startStep } from "../slo/judge-state.ts";
 import type { Poll, Reading } from "../slo/poll.ts";
 import type { Verdict } from "../slo/verdict.ts";
 import { type Assess, lastLookMs } from "./assess.ts";
+import { type CheckCounted, createCheckCounted, withUncounted } from "./check-counted.ts";
 import { countedIndicators, countServed, isCounting } from "./count-served.ts";
 import { withPoll, withStep } from "./evidence.ts";
 import { countSmoke, judgeSmoke, noSmoke, type SmokeCount } from "./judge-smoke.ts";
@@ -23,6 +24,7 @@ interface Memory {
   state: JudgeState;
   smoke: SmokeCount;
   evidence: EvidenceTrace;
+  readonly checkCounted: CheckCounted;
 }
 
 /**
@@ -53,7 +55,9 @@ export function createAssess(request: JudgedRequest, ports: Pick<EnginePorts, "m
     judging.evidence = withPoll(judging.evidence, poll, judged.verdict, policy.maxDurationMs);
     const { state, evidence, key } = judging;
     const service = key === bakeKey ? await watchService(state.stepStartedAtMs, limitMs(rollout)) : quiet;
-    const verdict = withServiceState(withSmoke(judging, asked, reading, judged.verdict), service);
+    const smoked = withSmoke(judging, asked, reading, judged.verdict);
+    const counting = withUncounted(smoked, judging.checkCounted(asked.step, readingFor(asked.step, reading)));
+    const verdict = withServiceState(counting, service);
     return { ...counted, verdict, judge: state, judgedStep: key, judgedAtMs: poll.atMs, evidence };
   };
 }
@@ -64,7 +68,7 @@ function remember(request: JudgedRequest, rollout: Rollout, asked: ToJudge, own:
   const indicators = countedIndicators(request.objectives);
   const known = isAbout(rollout.judge, indicators) ? rollout.judge : undefined;
   const evidence = own?.evidence ?? rollout.evidence;
-  const fresh = { key, smoke: noSmoke };
+  const fresh = { key, smoke: noSmoke, checkCounted: createCheckCounted() };
   const policy = policyFor(request, step, rollout.margins);
   if (own === undefined && known !== undefined && rollout.judgedStep === key) {
     return { ...fresh, state: known, evidence: evidence ?? withStep(undefined, policy, known) };

@@ -48,6 +48,7 @@ function byVerdict(verdict: Verdict): Demand {
       if (verdict.reason === "no-traffic") return { kind: "hold", failure: { kind: "no-traffic", text } };
       if (verdict.reason === "shared-cause") return { kind: "hold", failure: { kind: "shared-cause", text } };
       if (verdict.reason === "routing") return { kind: "hold", failure: { kind: "routing", text } };
+      if (verdict.reason === "uncounted") return { kind: "hold", failure: { kind: "no-metrics", text } };
       return { kind: "undecided", failure: { kind: "inconclusive", text } };
     default:
       return assertNever(verdict);

@@ -15,7 +15,7 @@ export type Preflight = (rollout: Rollout, limitMs: number) => Promise<readonly 
 /**
  * Looks at the metrics while the candidate is being prepared. A step that is judged by counted requests must not begin
  * while nobody counts: until that was noticed, its users alone would see what is wrong. Whether the candidate is
- * counted too can only be seen once it serves; the judge then finds the requests split otherwise than asked.
+ * counted too can only be seen once it gets requests: see `createCheckCounted`.
  */
 export function createPreflight(
   { objectives }: Pick<RolloutRequest, "objectives">,

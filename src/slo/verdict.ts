@@ -38,7 +38,7 @@ export interface Evidence {
   readonly indicators: readonly IndicatorEvidence[];
 }
 
-export type InconclusiveReason = "no-traffic" | "low-power" | "shared-cause" | "conflicting" | "routing";
+export type InconclusiveReason = "no-traffic" | "low-power" | "shared-cause" | "conflicting" | "routing" | "uncounted";
 
 /**
  * What the judge says at one poll. Only `pass` lets a rollout advance; `continue` is "keep observing". Whatever is not

@@ -15,7 +15,7 @@ export interface MetricsFaultCase {
 }
 
 const heldThenBack = "The share stays, nothing is passed, the team hears of the hold; after `maxHold` it goes back.";
-const routing = "It looks as if the router split otherwise, or nothing is counted; held, and back after `maxHold`.";
+const uncounted = "The step is held, and the message names the release that nobody counts; back after `maxHold`.";
 const undecided = "Nothing more is counted, so nothing passes; back at the step's `maxObserve`.";
 const goesOn = "It is held as long as it lasts and then goes on; nothing is counted twice or as failed.";
 
@@ -133,7 +133,7 @@ export const metricsFaults: readonly MetricsFaultCase[] = [
   {
     fault: "The candidate's series are missing",
     within: "some polls, then `maxHold`",
-    what: routing,
+    what: uncounted,
     act: () => (response, page) => send(response, page.replace(/^.*arm="candidate".*\n/gm, "")),
     ends: "back",
     failureKinds: ["routing", "no-metrics", "no-traffic", "inconclusive"],
@@ -142,7 +142,7 @@ export const metricsFaults: readonly MetricsFaultCase[] = [
   {
     fault: "Stable's series are missing",
     within: "some polls, then `maxHold`",
-    what: routing,
+    what: uncounted,
     act: () => (response, page) => send(response, page.replace(/^.*arm="stable".*\n/gm, "")),
     ends: "back",
     failureKinds: ["routing", "no-metrics", "no-traffic", "inconclusive"],
