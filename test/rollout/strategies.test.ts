@@ -65,13 +65,13 @@ describe("blue-green", () => {
     expect(made.target.arms.stable).toMatchObject({ release: v1, instances: 2 });
   });
 
-  it("goes back rather than on when no probe is answered at all", async () => {
+  it("goes back rather than on when no probe is counted at all, and says so", async () => {
     const made = await trafficBench(v1);
     const read = made.metrics.read.bind(made.metrics);
     made.metrics.read = async () => ({ atMs: (await read()).atMs, arms: (await read()).arms });
     const plan = planFor({ ...blueGreen, preview: undefined });
     const outcome = await runRollout(made.request({ plan }), made.ports);
-    expect(outcome).toMatchObject({ kind: "abandoned", rollout: { stepIndex: 0, failure: { kind: "inconclusive" } } });
+    expect(outcome).toMatchObject({ kind: "abandoned", rollout: { stepIndex: 0, failure: { kind: "no-metrics" } } });
   });
 });
 
