@@ -37,7 +37,7 @@ export function reliabilityTable(measured: ReadonlyMap<string, string>): string 
 
 /** The figures in the page's table, which only a run can give. */
 export function measuredIn(page: string): ReadonlyMap<string, string> {
-  const rows = page.split("\n").filter((line) => line.endsWith(".test.ts` |"));
+  const rows = page.split("\n").filter((line) => /^(?:\|[^|]+){4}\| `[^`]+\.test\.ts` \|$/.test(line));
   return new Map(
     rows.map((row): [string, string] => {
       const [fault = "", , , measured = ""] = row.replace(/^\| /, "").split(" | ");
