@@ -64,7 +64,6 @@ export function assess(objective: Objective, state: IndicatorState, atMs: number
   const alpha = policy.alpha * weightOf(policy, indicator);
   const hasWarmUp = policy.warmUpMs > 0;
   const limit = 1 / (alpha * (hasWarmUp ? 1 - (policy.rules === 1 ? warmUpPart : coldBurnPart) : 1));
-  const logNonInferiority = logEvidence(state.nonInferior);
   const candidate = windowCounts(state.recent, atMs, "candidate");
   const stable = stableWindows(state, atMs);
   return {
@@ -75,17 +74,26 @@ export function assess(objective: Objective, state: IndicatorState, atMs: number
     logEvidence: evidence,
     limit,
     warmUp: {
-      logEvidence: logEvidence(state.warmUp),
+      logEvidence: policy.rules === 1 ? logEvidence(state.warmUp) : 0,
       limit: hasWarmUp && policy.rules === 1 ? 1 / (alpha * warmUpPart) : Number.POSITIVE_INFINITY,
       burns: policy.rules !== 1 && burnsCold(state.warmUp, objective),
     },
     burnRate: burnRates(candidate, stable, objective),
     blamedTier: blamedTier(candidate, stable, objective, evidence),
     attribution: attributionOf(candidate, stable, objective),
-    requiredRequests: plannedRequests(objective, state, limit, policy),
-    logNonInferiority,
-    provenGood: logNonInferiority >= Math.log(1 / policy.beta),
-    suspicious: isSuspicious(state.step.candidate, warmCounts(state, policy).stable, objective, policy),
+    // Only a pass asks for these.
+    get requiredRequests() {
+      return plannedRequests(objective, state, limit, policy);
+    },
+    get logNonInferiority() {
+      return logEvidence(state.nonInferior);
+    },
+    get provenGood() {
+      return logEvidence(state.nonInferior) >= Math.log(1 / policy.beta);
+    },
+    get suspicious() {
+      return isSuspicious(state.step.candidate, warmCounts(state, policy).stable, objective, policy);
+    },
   };
 }
 
@@ -97,6 +105,7 @@ const warmUpPart = 0.1;
 
 /** How the evidence is staked: on warm requests alone, on those of warm-ups alone, and on both. */
 const stakes = { settled: 0.55, warmUp: 0.1, both: 0.35 };
+const logWarmUpStake = Math.log(stakes.warmUp);
 
 /**
  * The evidence of warm requests and that of warm-ups, which are against different borders, of different ticks. As each
@@ -106,6 +115,9 @@ function evidenceOf(state: IndicatorState, indicator: IndicatorName, policy: Jud
   const { spread } = marginOf(policy, indicator);
   const settled = beyond(state.degraded, spread, logChangeEvidence(state.changed));
   if (policy.rules === 1 || policy.warmUpMs === 0) return settled;
+  // Where no warm-up was compared, as most often, there is nothing to add up.
+  if (state.warmUp.compared.candidate.requests === 0)
+    return logSumExp([Math.log(1 - stakes.warmUp) + settled, logWarmUpStake]);
   const warmUp = logEvidence(state.warmUp);
   return logSumExp([
     Math.log(stakes.settled) + settled,

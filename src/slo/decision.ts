@@ -5,7 +5,7 @@ import { type JudgePolicy, marginOf } from "./judge-policy.ts";
 import type { JudgeState } from "./judge-state.ts";
 import { type Unmet, unmetConditions } from "./pass-conditions.ts";
 import type { Poll } from "./poll.ts";
-import { splitEvidence, splitLimit } from "./sample-ratio.ts";
+import { isSplitWrong, splitEvidence, splitLimit } from "./sample-ratio.ts";
 import type { InconclusiveReason } from "./verdict.ts";
 
 /** What is decided, and the sentence that says why. */
@@ -21,14 +21,26 @@ export function decide(
   policy: JudgePolicy,
 ): Decision {
   return (
-    failByGuard(state, poll, policy) ??
-    failByEvidence(assessments, policy) ??
-    failByColdBurn(assessments, policy) ??
-    failByBurn(assessments) ??
+    decideFailure(assessments, state, poll, policy) ??
     providerError(state, poll, policy) ??
     wrongSplit(assessments, policy) ??
     sharedCause(assessments) ??
     passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy)
+  );
+}
+
+/** What takes a release back, if anything does. */
+export function decideFailure(
+  assessments: readonly Assessment[],
+  state: JudgeState,
+  poll: Poll,
+  policy: JudgePolicy,
+): Decision | undefined {
+  return (
+    failByGuard(state, poll, policy) ??
+    failByEvidence(assessments, policy) ??
+    failByColdBurn(assessments, policy) ??
+    failByBurn(assessments)
   );
 }
 
@@ -110,8 +122,8 @@ function wrongSplit(assessments: readonly Assessment[], { askedShare, gate }: Ju
   const served = assessments[0]?.state.step;
   if (askedShare === undefined || gate === "guards" || served === undefined) return undefined;
   const [stable, candidate] = [served.stable.requests, served.candidate.requests];
+  if (!isSplitWrong({ stable, candidate }, askedShare)) return undefined;
   const evidence = toEvidence(splitEvidence({ stable, candidate }, askedShare));
-  if (!(evidence >= splitLimit)) return undefined;
   const observed = (100 * candidate) / (stable + candidate);
   const asked = Number((100 * askedShare).toFixed(3));
   const text = `the router gives the candidate ${observed.toFixed(1)} % of the requests instead of ${asked} %: evidence ${evidenceText(evidence)} ≥ ${evidenceText(splitLimit)}`;

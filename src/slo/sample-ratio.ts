@@ -28,6 +28,23 @@ export function splitEvidence(
   return logSumExp([tooMuch, tooLittle]) - Math.log(2);
 }
 
+/** Whether the evidence reaches {@link splitLimit}; most often a look at the largest term suffices to say no. */
+export function isSplitWrong(
+  requests: { readonly stable: number; readonly candidate: number },
+  askedShare: Ratio,
+): boolean {
+  const { stable, candidate } = requests;
+  const most = Math.max(largestTerm(candidate, stable, askedShare), largestTerm(stable, candidate, 1 - askedShare));
+  return most >= Math.log(splitLimit) - 1e-6 && splitEvidence(requests, askedShare) >= Math.log(splitLimit);
+}
+
+function largestTerm(first: number, second: number, share: Ratio): number {
+  const { onFirst, onSecond } = oddsGrid(share);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < gridSize; k += 1) most = Math.max(most, first * (onFirst[k] ?? 0) + second * (onSecond[k] ?? 0));
+  return most;
+}
+
 /** Evidence that the first of two arms gets more than its share and the tolerance. */
 function oneSided(first: number, second: number, share: Ratio): number {
   const { onFirst, onSecond } = oddsGrid(share);

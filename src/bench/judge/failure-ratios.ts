@@ -33,9 +33,9 @@ const burstSeconds = 120;
 const burstShare = 0.05;
 const coldSeconds = 60;
 const coldFactor = 10;
-/** A tenth of the instances for a second, spread over the ten seconds of one tick. */
+/** A tenth of the instances for a tenth of a second, which is what is in flight, spread over the seconds of one tick. */
 const movedTickSeconds = 10;
-const movedShare = 0.01;
+const movedShare = 0.001;
 /** The logarithm of a reply's duration spreads this much; with the slow share it says what a delay does. */
 const durationSpread = 0.5;
 

@@ -8,7 +8,7 @@ import { type Tally, tally } from "./tally.ts";
 export type CellResult = Readonly<Record<string, Tally>>;
 
 /** On the shared ramp each step is watched for its whole length, the first minute of it as warm-up. */
-const sharedSetup = { observeSeconds: 240, maxObserveSeconds: 240, warmUpSeconds: 60 };
+const sharedSetup = { observeSeconds: 240, maxObserveSeconds: 240, warmUpSeconds: 60, onlyFails: true };
 /** Histories are drawn from so many simulated past rollouts, so that runs do not share one lucky or unlucky history. */
 const pastPool = 400;
 

@@ -26,7 +26,7 @@ export type Disturbance =
   | "scrape-gap"
   | "provider-outage"
   | "counter-reset"
-  /** One of the candidate's ten instances is moved: its requests fail for a second, the counters begin again. */
+  /** One of the candidate's ten instances is moved: what it has in flight fails, the counters begin again. */
   | "pod-restart"
   | "overdispersion";
 

@@ -1,5 +1,5 @@
 import type { Decision } from "../../../slo/decision.ts";
-import { decideAt } from "../../../slo/judge.ts";
+import { decideAt, failsAt } from "../../../slo/judge.ts";
 import { type JudgePolicy, judgePolicy } from "../../../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../../../slo/judge-state.ts";
 import type { Margin } from "../../../slo/learnt-margin.ts";
@@ -18,6 +18,8 @@ export interface TidegateSetup {
   readonly margins?: Readonly<Record<IndicatorName, Margin>>;
   /** Whether the answers to synthetic requests are looked at. @default false */
   readonly countsProbes?: boolean;
+  /** Whether the ramp goes on by the clock, so that nothing is asked but whether the candidate fails. @default false */
+  readonly onlyFails?: boolean;
 }
 
 export const declaredSettings = { alpha: 0.02, riskRatio: 1.5, minRequests: 100, detectRatio: 50 };
@@ -54,6 +56,11 @@ export function watchTidegate(service: Service, options: TidegateSetup): Tidegat
       state = takeReading(begun, scrape === undefined ? emptyPoll : pollOf(seen(scrape)), policy);
     },
     look(scrape) {
+      if (options.onlyFails === true) {
+        const judged = failsAt(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
+        ({ state } = judged);
+        return judged.fails ? "roll-back" : "keep";
+      }
       const decided = decideAt(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
       ({ state } = decided);
       return opinionOf(decided.decision.kind);
