@@ -13,6 +13,7 @@ import {
   workflow,
 } from "../src/workflow/index.ts";
 import { finishSteps, loginStep, nextVersionStep, type ReleaseOutputs } from "./delivery-steps.ts";
+import { rescuedFinishJob } from "./finish-job.ts";
 import { imageJob } from "./image-job.ts";
 import { integrationJob } from "./integration-job.ts";
 import { triggerPaths } from "./names.ts";
@@ -109,7 +110,14 @@ function environmentStage(
     environment.channel === "alpha"
       ? []
       : [finishJob(pipeline, name, { rollout, after: tested[0] ?? rollout, release })];
-  return { jobs: [rollout, rollback, ...tested, ...finished], rollout, last: finished[0] ?? tested[0] ?? rollout };
+  // What its tests have not seen gets no name.
+  const late = { id: `finish-${name}-late`, environment: name, rollback };
+  const rescued = finished.length === 0 || tested.length > 0 ? [] : [rescuedFinishJob(pipeline, late)];
+  return {
+    jobs: [rollout, rollback, ...tested, ...finished, ...rescued],
+    rollout,
+    last: finished[0] ?? tested[0] ?? rollout,
+  };
 }
 
 interface FinishInput {

@@ -22,6 +22,7 @@ import {
   type RolloutWishes,
 } from "./delivery-steps.ts";
 import { environmentInput, reasonInput } from "./dispatch-inputs.ts";
+import { rescuedFinishJob } from "./finish-job.ts";
 import { noticeJob } from "./notice-job.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { isThrough, type RolledOut, rollbackJob, rolloutJob } from "./rollout-jobs.ts";
@@ -101,7 +102,12 @@ function promoteJobs(
     admitted: admit,
     rollout,
   });
-  const before = [admit, rollout, rollback, ...finishJobs(pipeline, { environment, admit, rollout, release })];
+  const before = [
+    admit,
+    rollout,
+    rollback,
+    ...finishJobs(pipeline, { environment, admit, rollout, rollback, release }),
+  ];
   return [...before, noticeJob(pipeline, { environment, after: before, release })];
 }
 
@@ -129,14 +135,20 @@ interface FinishInput {
   readonly environment: Expression<string>;
   readonly admit: JobModel;
   readonly rollout: RolledOut;
+  readonly rollback: JobModel & { readonly outputs: ReleaseOutputs };
   readonly release: ReleaseOutputs;
 }
 
 /** Only where success gives the release a new name; after a long bake the watchdog does it. */
-function finishJobs(pipeline: Pipeline, { environment, admit, rollout, release }: FinishInput): readonly JobModel[] {
+function finishJobs(
+  pipeline: Pipeline,
+  { environment, admit, rollout, rollback, release }: FinishInput,
+): readonly JobModel[] {
   const naming = pipeline.environments.filter(({ channel }) => channel !== "alpha").map(({ name }) => name);
   const worked: Condition = and(succeeded(admit, rollout), isThrough(rollout));
-  const condition = naming.length === pipeline.environments.length ? worked : and(worked, oneOf(environment, naming));
+  const where = naming.length === pipeline.environments.length ? undefined : oneOf(environment, naming);
+  const condition = where === undefined ? worked : and(worked, where);
+  const rescued = { id: "finish-late", environment, rollback };
   return naming.length === 0
     ? []
     : [
@@ -146,5 +158,6 @@ function finishJobs(pipeline: Pipeline, { environment, admit, rollout, release }
           timeoutMinutes: 10,
           steps: finishSteps(pipeline, environment, release),
         }),
+        rescuedFinishJob(pipeline, where === undefined ? rescued : { ...rescued, where }),
       ];
 }

@@ -66,15 +66,17 @@ export interface RollbackJobOptions {
  * runner was lost. It reads no output of the rollout, which a lost runner never wrote, but the target's record.
  */
 export function rollbackJob(pipeline: Pipeline, { id, name, environment, admitted, rollout }: RollbackJobOptions) {
+  const reason = "The rollout's job did not succeed";
+  const reconcile = reconcileStep(pipeline, { environment, mode: "recover", reason });
+  const { outcome, version, digest, commit } = reconcile.outputs;
   return job(id, {
     name,
     if: and(always(), eq(admitted.result, "success"), ne(rollout.result, "success"), ne(rollout.result, "skipped")),
     timeoutMinutes: 15,
     environment: unguardedEnvironment(environment),
     concurrency: { group: rollbackGroup(pipeline, environment), queue: "max" },
-    steps: [
-      checkout(),
-      reconcileStep(pipeline, { environment, mode: "recover", reason: "The rollout's job did not succeed" }),
-    ],
+    steps: [checkout(), reconcile],
+    // Past the point of no return it finishes the rollout instead, and the release has succeeded all the same.
+    outputs: { outcome, version, digest, commit },
   });
 }

@@ -6,10 +6,20 @@ type Results = NonNullable<InputsOf<typeof definition>["results"]>;
 /** What went wrong in a run, in words: `failed: image, integration; cancelled: staging`. Undefined when nothing did. */
 export function describeFailedJobs(results: Results): string | undefined {
   const named = (wanted: string) =>
-    Object.entries(results).flatMap(([job, { result }]) => (result === wanted ? [job] : []));
+    Object.entries(results).flatMap(([job, { result }]) =>
+      result === wanted && job !== finished(results) ? [job] : [],
+    );
   const parts = [
     { word: "failed", jobs: named("failure") },
     { word: "cancelled", jobs: named("cancelled") },
   ].flatMap(({ word, jobs }) => (jobs.length === 0 ? [] : [`${word}: ${jobs.join(", ")}`]));
   return parts.length === 0 ? undefined : parts.join("; ");
+}
+
+/**
+ * The job of promote's rollout, when the job that should have taken it back has finished it instead: the release is
+ * through, and has told so.
+ */
+function finished({ rollback }: Results): "rollout" | undefined {
+  return rollback?.outputs?.outcome === "succeeded" ? "rollout" : undefined;
 }

@@ -13,7 +13,10 @@ import {
 /** What GitHub's `needs` context holds: job id → how it ended. */
 const resultsSchema = z.record(
   z.string(),
-  z.object({ result: z.enum(["success", "failure", "cancelled", "skipped"]) }),
+  z.object({
+    result: z.enum(["success", "failure", "cancelled", "skipped"]),
+    outputs: z.object({ outcome: z.string().optional() }).optional(),
+  }),
 );
 
 const jsonText = z.string().transform((text, context): unknown => {

@@ -167,7 +167,7 @@ describe("going back", () => {
 
   it.each(cases)("in %s, job %s decides from the record and reads no output", (name, id, _, __, environment) => {
     const job = jobOf(name, id);
-    expect(JSON.stringify(job)).not.toContain(".outputs.");
+    expect(JSON.stringify(job)).not.toMatch(/needs\.[^.]+\.outputs\./);
     expect(stepOf(job, "reconcile").with).toMatchObject({ service: "info", environment, mode: "recover" });
   });
 
@@ -258,9 +258,10 @@ describe("the last word", () => {
         "deploy-staging",
         "rollback-staging",
         "finish-staging",
+        "finish-staging-late",
       ],
     ],
-    ["promote", ["admit", "rollout", "rollback", "finish"]],
+    ["promote", ["admit", "rollout", "rollback", "finish", "finish-late"]],
     ["rollback", ["rollback"]],
   ] as const)("of %s comes on every path, with the results of all jobs", (name, jobs) => {
     const notice = jobOf(name, "notice");
@@ -328,6 +329,26 @@ describe("promote", () => {
       commit: "${{ needs.admit.outputs.commit }}",
     });
     expect(stepOf(jobOf("promote", "admit"), "admit").with?.version).toBe("${{ inputs.version }}");
+  });
+
+  it.each([
+    ["promote", "finish-late", "rollback", ' && contains(fromJSON(\'["staging","production"]\'), inputs.environment)'],
+    ["deliver", "finish-staging-late", "rollback-staging", ""],
+  ] as const)("names in %s what its rollback job has finished past the point of no return", (name, id, by, where) => {
+    const late = jobOf(name, id);
+    expect(late.if).toBe(
+      `\${{ always() && needs.${by}.result == 'success' && needs.${by}.outputs.version != ''${where} }}`,
+    );
+    expect(stepOf(late, "finish").with).toMatchObject({
+      version: `\${{ needs.${by}.outputs.version }}`,
+      digest: `\${{ needs.${by}.outputs.digest }}`,
+    });
+    expect(jobOf(name, by).outputs?.version).toBe("${{ steps.reconcile.outputs.version }}");
+  });
+
+  it("names nothing in deliver that its tests have not seen", () => {
+    const integration = { command: "npm run it", after: "staging", env: {}, results: "results" };
+    expect(Object.keys(yamlOf("deliver", pipelineOf({ integration })).jobs)).not.toContain("finish-staging-late");
   });
 
   it("finishes where success gives a new name", () => {
