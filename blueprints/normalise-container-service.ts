@@ -45,6 +45,7 @@ function toPipeline(options: ParsedOptions, settings: ServiceSettings): Pipeline
     })),
     channelSecrets: [...new Set(settings.notify.flatMap(secretsOf))].sort(),
     metricsSecrets: [...new Set(settings.environments.flatMap(({ metrics }) => metricsSecrets(metrics)))].sort(),
+    hasApprovers: settings.environments.some(({ approvers = [] }) => approvers.length > 0),
     budgetSecrets: budgetSecretsOf(settings),
     integration: toIntegration(options, settings),
     synth: { install: options.synth?.install ?? "npm ci", command: options.synth?.command ?? "npx projen" },

@@ -27,10 +27,15 @@ function packages(pipeline: Pipeline, level: NonNullable<Permissions["packages"]
   return pipeline.image.login === "github-token" ? { packages: level } : {};
 }
 
-/** One of our actions, which asks for packages only where they are the registry. */
+/** One of our actions, which asks for packages only where they are the registry, for approvers only where there are some. */
 function ours<A extends { readonly permissions: Permissions }>(pipeline: Pipeline, action: A): A {
-  const { packages: _, ...others } = action.permissions;
-  return pipeline.image.login === "github-token" ? action : { ...action, permissions: others };
+  const { packages, actions: environments, ...others } = action.permissions;
+  const permissions = {
+    ...others,
+    ...(packages !== undefined && pipeline.image.login === "github-token" ? { packages } : {}),
+    ...(environments !== undefined && pipeline.hasApprovers ? { actions: environments } : {}),
+  };
+  return { ...action, permissions };
 }
 
 type StepEnv = { readonly env?: Readonly<Record<string, Text>> };

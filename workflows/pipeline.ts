@@ -67,6 +67,8 @@ export interface Pipeline {
   readonly channelSecrets: readonly string[];
   /** Names of the secrets that the metrics need. */
   readonly metricsSecrets: readonly string[];
+  /** Somebody has to approve somewhere, and the admission sees to it that GitHub asks them. */
+  readonly hasApprovers: boolean;
   /** Names of the secrets with which the error budget is read; absent where nobody looks at it. */
   readonly budgetSecrets: readonly string[] | undefined;
   readonly integration: PipelineIntegration | undefined;

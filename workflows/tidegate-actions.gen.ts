@@ -8,7 +8,7 @@ export const tidegateActions = {
     inputs: ["service","environment","version","retry-reason","override-freeze","hotfix","override-budget","manifest","token"],
     required: ["service","environment","version"],
     outputs: ["version","digest","commit"],
-    permissions: {"contents":{"level":"read","why":"reads tags and commits"},"deployments":{"level":"read","why":"reads the ledger"},"packages":{"level":"read","why":"finds the image"}},
+    permissions: {"actions":{"level":"read","why":"reads whether the environment has approvers"},"contents":{"level":"read","why":"reads tags and commits"},"deployments":{"level":"read","why":"reads the ledger"},"packages":{"level":"read","why":"finds the image"}},
   }),
   control: localAction({
     name: "control", path: "./.github/actions/tidegate/control",

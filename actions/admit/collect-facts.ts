@@ -18,6 +18,7 @@ export interface FactSources {
    * Only asked where something is live.
    */
   findBudgetRefusal(environment: EnvironmentSettings): Promise<string | undefined>;
+  readonly environments: { hasReviewers(name: string): Promise<boolean> };
   readonly tags: { find(name: string): Promise<CommitSha | undefined> };
   readonly images: { findDigest(image: string, tag: string): Promise<Digest | undefined> };
   /** The ledger, which remembers longer than a record. */
@@ -46,6 +47,7 @@ export async function collectFacts(
     isOlderThanLive: isKnown && (await sources.commits.isAncestor(commit, live.commit)),
     freeze: findFreeze(environment, sources),
     errorBudget: environment && live && (await sources.findBudgetRefusal(environment)),
+    unasked: await findUnasked(environment, sources),
     released: environment?.channel === "stable" ? await findReleased(service, version, sources) : undefined,
   };
 }
@@ -59,8 +61,15 @@ const nothingKnown: AdmissionFacts = {
   isOlderThanLive: false,
   freeze: undefined,
   errorBudget: undefined,
+  unasked: [],
   released: undefined,
 };
+
+/** GitHub keeps the approvers, and nothing tells it of those in the declaration: somebody may have forgotten to. */
+async function findUnasked(environment: EnvironmentSettings | undefined, { environments }: FactSources) {
+  const { name = "", approvers = [] } = environment ?? {};
+  return approvers.length === 0 || (await environments.hasReviewers(name)) ? [] : approvers;
+}
 
 function findFreeze(environment: EnvironmentSettings | undefined, { nowMs, isFreezeOverridden }: FactSources) {
   return isFreezeOverridden ? undefined : freezeAt(environment?.governance?.freezes ?? [], nowMs);

@@ -40,6 +40,7 @@ export const definition = defineAction({
     commit: "Commit that the image was built from.",
   },
   permissions: {
+    actions: { level: "read", why: "reads whether the environment has approvers" },
     contents: { level: "read", why: "reads tags and commits" },
     deployments: { level: "read", why: "reads the ledger" },
     packages: { level: "read", why: "finds the image" },

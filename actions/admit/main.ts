@@ -8,6 +8,7 @@ import {
   GithubCommits,
   GithubDeliveryHistory,
   GithubDeployments,
+  GithubEnvironments,
   GithubTags,
 } from "../../src/ledger/index.ts";
 import { ImageRegistry } from "../../src/registry/index.ts";
@@ -30,6 +31,7 @@ await runMain(definition, async (inputs, runner) => {
         isFreezeOverridden: inputs["override-freeze"] !== undefined,
         findBudgetRefusal: (environment) => findBudgetRefusal(inputs, { manifest, environment, env, runner }),
         isRetry: inputs["retry-reason"] !== undefined,
+        environments: new GithubEnvironments(github),
         tags: new GithubTags(github),
         commits: new GithubCommits(github),
         images: ImageRegistry.fromEnvironment(env),

@@ -30,6 +30,8 @@ export interface AdmissionFacts {
   readonly freeze: { readonly name: string; readonly untilMs: number } | undefined;
   /** Why the error budget of what is live allows nothing new, in a few sentences; undefined when it does, or nobody asks. */
   readonly errorBudget: string | undefined;
+  /** Whom the manifest wants asked before a rollout, although GitHub asks nobody; empty when that is as declared. */
+  readonly unasked: readonly string[];
   /** Where the plain version is tagged already, when the environment would give the release that name. */
   readonly released: { readonly commit: CommitSha; readonly digest: Digest | undefined } | undefined;
 }

@@ -49,6 +49,7 @@ const rules: readonly Rule[] = [
   mustNotGoBack,
   mustNotBeFrozen,
   mustHaveBudget,
+  mustBeApproved,
   mustHaveFreeName,
 ];
 
@@ -106,6 +107,13 @@ function mustNotBeFrozen({ environment }: Wanted, { freeze }: AdmissionFacts): R
 
 function mustHaveBudget(_: Wanted, { errorBudget }: AdmissionFacts): Refusal | undefined {
   return errorBudget === undefined ? undefined : { kind: "error-budget", message: errorBudget };
+}
+
+function mustBeApproved({ environment }: Wanted, { unasked }: AdmissionFacts): Refusal | undefined {
+  if (unasked.length === 0 || environment === undefined) return undefined;
+  const { name } = environment;
+  const message = `${name} is declared with approvers (${unasked.join(", ")}), but GitHub's environment ${name} has no required reviewers, so nobody would be asked. Add them under Settings → Environments → ${name}, or remove approvers from the declaration.`;
+  return { kind: "unprotected", message };
 }
 
 function mustHaveFreeName({ version }: Wanted, { released, commit, digest }: AdmissionFacts): Refusal | undefined {

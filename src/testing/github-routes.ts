@@ -49,6 +49,7 @@ export const githubRoutes: readonly Route[] = [
   ["GET", /^\/deployments\/(\d+)\/statuses$/, listStatuses],
   ["POST", /^\/deployments\/(\d+)\/statuses$/, createStatus],
   ["GET", /^\/environments$/, listEnvironments],
+  ["GET", /^\/environments\/([^/]+)$/, readEnvironment],
   ["GET", /^\/releases\/tags\/(.+)$/, readRelease],
   ["GET", /^\/releases$/, (request, { state }) => page(state.releases.toReversed(), request)],
   ["POST", /^\/releases$/, createRelease],
@@ -201,6 +202,16 @@ function retire(live: RecordedDeployment, world: GithubWorld): void {
 function listEnvironments(_: GithubRequest, { state }: GithubWorld) {
   const names = [...new Set(state.deployments.map(({ environment }) => environment))];
   return ok({ total_count: names.length, environments: names.map((name) => ({ name })) });
+}
+
+/** Every environment has somebody who is asked, but those that are said to have nobody. */
+function readEnvironment({ captured: [name = ""] }: GithubRequest, { state }: GithubWorld) {
+  const reviewers = [{ type: "Team", reviewer: { slug: "sre" } }];
+  const rules = [
+    { id: 1, node_id: "", type: "branch_policy" },
+    ...(state.unguarded.has(name) ? [] : [{ id: 2, node_id: "", type: "required_reviewers", reviewers }]),
+  ];
+  return ok({ id: 1, name, protection_rules: rules });
 }
 
 function readRelease({ captured: [tag] }: GithubRequest, { state }: GithubWorld) {

@@ -38,6 +38,8 @@ export interface GithubServer {
   /** Oldest first. */
   readonly deployments: readonly RecordedDeployment[];
   readonly releases: readonly RecordedRelease[];
+  /** Names of environments that have no required reviewers; every other has some. */
+  readonly unguarded: Set<string>;
   fail(fault: GithubFault): void;
   close(): Promise<void>;
 }
@@ -56,16 +58,16 @@ export async function startGithubServer(options: GithubServerOptions): Promise<G
   });
   const { url, close } = await startLoopback(server, options.port);
   const { requests, unknownRequests, state, faults } = handler;
-  const { deployments, releases } = state;
+  const { deployments, releases, unguarded } = state;
   const fail = (fault: GithubFault) => void faults.push({ fault, left: fault.times });
-  return { url, requests, unknownRequests, deployments, releases, fail, close };
+  return { url, requests, unknownRequests, deployments, releases, unguarded, fail, close };
 }
 
 class GithubHandler {
   readonly requests: { method: string; path: string; status: number }[] = [];
   readonly unknownRequests: string[] = [];
   readonly faults: { readonly fault: GithubFault; left: number }[] = [];
-  readonly state: GithubState = { deployments: [], releases: [] };
+  readonly state: GithubState = { deployments: [], releases: [], unguarded: new Set() };
   readonly #options: GithubServerOptions;
   readonly #world: GithubWorld;
 

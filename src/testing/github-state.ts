@@ -36,4 +36,6 @@ export interface RecordedRelease {
 export interface GithubState {
   readonly deployments: RecordedDeployment[];
   readonly releases: RecordedRelease[];
+  /** Names of environments that have no required reviewers. */
+  readonly unguarded: Set<string>;
 }

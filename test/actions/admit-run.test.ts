@@ -10,6 +10,7 @@ import {
   GithubCommits,
   GithubDeliveryHistory,
   GithubDeployments,
+  GithubEnvironments,
   GithubTags,
 } from "../../src/ledger/index.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
@@ -110,6 +111,7 @@ async function admit(version: string, environment = "production", said: Said = {
         isFreezeOverridden: overrideFreeze !== undefined,
         findBudgetRefusal: (environment) => findBudgetRefusal(inputs, { ...budgetSources, environment }),
         isRetry: retryReason !== undefined,
+        environments: new GithubEnvironments(github()),
         tags: new GithubTags(github()),
         commits: new GithubCommits(github()),
         images: registry(),
@@ -209,6 +211,41 @@ describe("admit", () => {
   it("decides nothing while the ledger cannot be read", async () => {
     world.github.fail({ answer: 500, times: 99, matching: "deployments" });
     expect((await refusals("1.4.0-alpha.2"))[0]).toContain("GitHub could not list the deployments to staging");
+  });
+});
+
+describe("admit, where somebody has to approve", () => {
+  beforeEach(async () => {
+    await delivered(newer, "succeeded");
+    const [info] = world.manifest.services;
+    if (info === undefined) throw new TypeError("there is no service");
+    const environments = info.environments.map((one) => ({ ...one, approvers: ["team:sre"] }));
+    manifest = { ...world.manifest, services: [{ ...info, environments }] };
+  });
+
+  it("lets a release through where GitHub asks somebody", async () => {
+    await admit("1.4.0-alpha.2");
+    expect(outputs.digest).toBe(newer.digest);
+  });
+
+  it("refuses it where GitHub would ask nobody, and says where to set that", async () => {
+    world.github.unguarded.add("production");
+    expect(await refusals("1.4.0-alpha.2")).toEqual(["unprotected"]);
+    expect(summary).toContain(
+      "has no required reviewers, so nobody would be asked. Add them under Settings → Environments → production",
+    );
+  });
+
+  it("decides nothing while GitHub does not tell", async () => {
+    world.github.fail({ answer: 403, times: 99, matching: "environments/production" });
+    expect((await refusals("1.4.0-alpha.2"))[0]).toContain("GitHub could not read the environment production");
+  });
+
+  it("asks GitHub nothing where nobody is declared", async () => {
+    manifest = world.manifest;
+    world.github.fail({ answer: 403, times: 99, matching: "environments/production" });
+    await admit("1.4.0-alpha.2");
+    expect(outputs.digest).toBe(newer.digest);
   });
 });
 

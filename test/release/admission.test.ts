@@ -27,6 +27,7 @@ const good: AdmissionFacts = {
   isOlderThanLive: false,
   freeze: undefined,
   errorBudget: undefined,
+  unasked: [],
   released: undefined,
 };
 const wanted = { service: "info", environment: "production", version: "1.4.0-alpha.7" };
@@ -74,6 +75,7 @@ describe("admission", () => {
     ["one that failed before", {}, { before: "not-succeeded" }, "not-delivered-before"],
     ["one of which the past is unknown", {}, { before: undefined }, "not-delivered-before"],
     ["any while the error budget is spent", {}, { errorBudget: "it is gone" }, "error-budget"],
+    ["any that nobody would be asked about", {}, { unasked: ["team:sre"] }, "unprotected"],
     ["any while a freeze is on", {}, { freeze: { name: "Christmas", untilMs: 0 } }, "freeze"],
     ["one in quarantine", {}, { quarantine: { reason: "errors", atMs: 0 } }, "quarantined"],
     ["what is live", {}, { live: { version: "1.4.0-rc.1", digest } }, "already-live"],

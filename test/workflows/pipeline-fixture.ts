@@ -35,6 +35,7 @@ export function pipelineOf(changes: Partial<Pipeline> = {}): Pipeline {
     ],
     channelSecrets: ["TEAM_WEBHOOK_URL"],
     metricsSecrets: [],
+    hasApprovers: false,
     budgetSecrets: undefined,
     integration: { command: "npm run test:integration", after: "dev", env: {}, results: "results" },
     synth: { install: "npm ci", command: "npx projen" },

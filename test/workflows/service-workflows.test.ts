@@ -307,6 +307,13 @@ describe("promote", () => {
     });
   });
 
+  it.each([
+    [true, "read"],
+    [false, undefined],
+  ])("may read who has to approve only where somebody has to: %s", (hasApprovers, level) => {
+    expect(jobOf("promote", "admit", pipelineOf({ hasApprovers })).permissions?.actions).toBe(level);
+  });
+
   it("asks about an error budget only where somebody looks at it, and lets the admission read it", () => {
     const without = yamlOf("promote");
     expect(without.on.workflow_dispatch.inputs).not.toHaveProperty("override-budget");
