@@ -146,7 +146,7 @@ export {
   type MatrixValue,
   matrix,
 } from "./model/matrix.ts";
-export type { Patch, PatchPath, PatchValue } from "./model/patch.ts";
+export type { Patch, PatchOptions, PatchPath, PatchValue } from "./model/patch.ts";
 export type { PermissionScope, Permissions, ReadPermission, WritePermission } from "./model/permissions.ts";
 export {
   type ReusableWorkflow,

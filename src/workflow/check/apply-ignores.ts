@@ -20,8 +20,24 @@ export interface KnownRules {
   readonly narrower: ReadonlySet<string>;
 }
 
+/** The rule that stands for all that GitHub says. */
+export const githubRule = "github";
+
+/** Told in the line of the first key beside it: what is missing has no line of its own. */
+const isMissing = (message: string) => message.startsWith("Required property is missing");
+
+/** The line in which an ignore of what GitHub says may stand: its own, where that is of a key, not of a job's id. */
+function lineOfGitHub(view: WorkflowView, { line, message }: Found): ReadonlySet<number> {
+  const isOfJob = view.jobs.some(({ path }) => view.lineOf(path) === line);
+  return new Set(isOfJob || isMissing(message) ? [] : [line]);
+}
+
 /** The lines in which an ignore of the finding may stand: its own, and those of the step, job or workflow it belongs to. */
-function linesOf(view: WorkflowView, { line, path }: Found): ReadonlySet<number> {
+function linesOf(view: WorkflowView, found: Found): ReadonlySet<number> {
+  const { rule, line, path } = found;
+  if (rule === githubRule) {
+    return lineOfGitHub(view, found);
+  }
   const step = path[2] === "steps" ? path.slice(0, 4) : undefined;
   const owners = step
     ? [
@@ -62,6 +78,15 @@ function withoutReason(ignores: readonly IgnoreComment[], view: WorkflowView): r
 const isBeyondUs = ({ tool }: IgnoreComment, rule: string, { ids, narrower }: KnownRules) =>
   tool === "zizmor" && zizmorAudits.has(rule) && (!ids.has(rule) || narrower.has(rule));
 
+function whyUseless(rule: string, known: KnownRules): string {
+  if (rule === githubRule) {
+    return "GitHub finds nothing about a key in this line. What it finds is accepted only behind the key itself: move the ignore there, or remove it.";
+  }
+  return known.ids.has(rule)
+    ? `${rule} finds nothing here any more. Remove the ignore.`
+    : `There is no rule ${rule} to ignore. Correct the name, or remove it.`;
+}
+
 function withoutUse(
   ignores: readonly IgnoreComment[],
   used: ReadonlySet<string>,
@@ -71,12 +96,7 @@ function withoutUse(
   return ignores.flatMap((ignore) =>
     ignore.rules
       .filter((rule) => !used.has(`${ignore.line} ${rule}`) && !isBeyondUs(ignore, rule, known))
-      .map((rule) => {
-        const told = known.ids.has(rule)
-          ? `${rule} finds nothing here any more. Remove the ignore.`
-          : `There is no rule ${rule} to ignore. Correct the name, or remove it.`;
-        return ownProblem("unused-ignore", "warning", told, ignore, view);
-      }),
+      .map((rule) => ownProblem("unused-ignore", "warning", whyUseless(rule, known), ignore, view)),
   );
 }
 

@@ -2,7 +2,7 @@ import { TidegateError } from "../../errors/tidegate-error.ts";
 import type { Pin } from "../pins/pin.ts";
 import type { PolicyRule } from "../policy/rule.ts";
 import { actionRules, policyRules, strictRules } from "../policy/rules.ts";
-import { applyIgnores, type Found, type KnownRules } from "./apply-ignores.ts";
+import { applyIgnores, type Found, githubRule, type KnownRules } from "./apply-ignores.ts";
 import type { CalledText } from "./called-texts.ts";
 import { eventHint } from "./event-hint.ts";
 import { fileKindOf } from "./file-kind.ts";
@@ -23,7 +23,7 @@ export interface WorkflowText {
 }
 
 /** Rules that look beyond what `PolicyRule`s see, and may be ignored too. */
-const otherRules = ["github", "forbidden-uses"];
+const otherRules = [githubRule, "forbidden-uses"];
 
 function toProblem(file: string, view: WorkflowView, { path, ...found }: Found): Problem {
   return { ...found, file, place: placeOf(view, path) };
@@ -83,7 +83,7 @@ async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<reado
   const { checkWithGitHub } = await import("./github-parser.ts");
   const findings = await checkWithGitHub(text.content, fileKindOf(text), knownActions(text.pins));
   return findings.map(({ message, ...finding }) => ({
-    rule: "github",
+    rule: githubRule,
     ...finding,
     message: `${message}${eventHint(message, view)}`,
     path: view.pathAt(finding.line),

@@ -1,4 +1,5 @@
 import type { CallSite } from "../../errors/call-site.ts";
+import type { Ignore } from "./ignore.ts";
 import { reference } from "./reference.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -18,15 +19,31 @@ export interface Patch {
   /** `undefined` takes the key away. */
   readonly value: PatchValue | undefined;
   readonly why: string;
+  readonly ignores: readonly Ignore[];
   readonly source: CallSite | undefined;
 }
 
-/** @throws WorkflowDefinitionError when no reason is given */
-export function patch(path: PatchPath, value: PatchValue | undefined, why: string): Patch {
+export interface PatchOptions {
+  /** Findings that are accepted about the key itself: `github`, where GitHub's own parser does not know it yet. */
+  readonly ignores?: readonly Ignore[];
+}
+
+/** @throws WorkflowDefinitionError when no reason is given, or an ignore for a key that is taken away */
+export function patch(
+  path: PatchPath,
+  value: PatchValue | undefined,
+  why: string,
+  { ignores = [] }: PatchOptions = {},
+): Patch {
   if (why.trim() === "") {
     throw new WorkflowDefinitionError(
       `The patch of ${path.join(".")} has no reason. Say what the model cannot express.`,
     );
   }
-  return { path, value, why, source: reference("patch", path.join(".")).source };
+  if (value === undefined && ignores.length > 0) {
+    throw new WorkflowDefinitionError(
+      `The patch takes ${path.join(".")} away, so that it has no line for an ignore. Put the ignore at what the finding is about.`,
+    );
+  }
+  return { path, value, why, ignores, source: reference("patch", path.join(".")).source };
 }

@@ -5,7 +5,7 @@ import type { Concurrency } from "./concurrency.ts";
 import { type JobEditor, jobEditor, refuseTaken } from "./edit.ts";
 import type { Ignore } from "./ignore.ts";
 import type { CacheMode, JobModel, RunDefaults } from "./job.ts";
-import { type Patch, type PatchPath, type PatchValue, patch } from "./patch.ts";
+import { type Patch, type PatchOptions, type PatchPath, type PatchValue, patch } from "./patch.ts";
 import { reference } from "./reference.ts";
 import { refuseShape } from "./refuse-shape.ts";
 import { workflowShape } from "./shapes.ts";
@@ -78,9 +78,9 @@ export interface Workflow {
    * The last resort: sets a value of the file's content, or takes one away (`undefined`). What it makes is checked like
    * everything else; a patch that changes nothing, or whose surroundings are gone, is an error.
    * @param path keys of the YAML, and positions in its lists: `["jobs", "image", "steps", 0, "name"]`
-   * @param why said beside it in the file
+   * @param why said beside it in the file, with the ignores
    */
-  patch(path: PatchPath, value: PatchValue | undefined, why: string): void;
+  patch(path: PatchPath, value: PatchValue | undefined, why: string, options?: PatchOptions): void;
 }
 
 /** A workflow file: `.github/workflows/<file>.yml`. */
@@ -121,6 +121,6 @@ export function workflowOf(start: WorkflowModel): Workflow {
       change({ jobs: [...model.jobs, ...jobs] });
     },
     change,
-    patch: (path, value, why) => change({ patches: [...model.patches, patch(path, value, why)] }),
+    patch: (path, value, why, options) => change({ patches: [...model.patches, patch(path, value, why, options)] }),
   };
 }

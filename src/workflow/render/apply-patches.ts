@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { ignoreRemark } from "../model/ignore.ts";
 import type { Patch, PatchPath, PatchValue } from "../model/patch.ts";
 import type { Report } from "./report.ts";
 import type { Plain, Remark } from "./writer.ts";
@@ -59,12 +60,17 @@ function applyOne(content: Content, { path, value, source }: Patch, report: Repo
   return after;
 }
 
+function remarkOf({ path, value, why, ignores, source }: Patch, report: Report): readonly Remark[] {
+  const text = ignoreRemark(ignores, why, { report, place: { path: told(path), source } });
+  return value === undefined || text === undefined ? [] : [{ path, text }];
+}
+
 /** The content with all patches applied, one after the other, and the reason beside each value they set. */
 export function applyPatches(
   content: Content,
   patches: readonly Patch[],
   report: Report,
 ): { readonly content: Content; readonly remarks: readonly Remark[] } {
-  const remarks = patches.flatMap(({ path, value, why }) => (value === undefined ? [] : [{ path, text: why }]));
+  const remarks = patches.flatMap((patch) => remarkOf(patch, report));
   return { content: patches.reduce((before, patch) => applyOne(before, patch, report), content), remarks };
 }

@@ -28,6 +28,8 @@ const remarked = (remarks: Readonly<Record<number, string>>) =>
     .map((line, index) => (remarks[index + 1] ? `${line} # ${remarks[index + 1]}` : line))
     .join("\n");
 const all = ["dangerous-triggers 3", "named-runner 10", "template-injection 14"];
+const lineOf = (found: string) => Number(found.split(" ")[1]);
+const byLine = (one: string, other: string) => lineOf(one) - lineOf(other);
 const without = (rule: string) => all.filter((found) => !found.startsWith(rule));
 
 describe("an ignore", () => {
@@ -94,6 +96,42 @@ describe("an ignore", () => {
       (await checkFile({ path: "x.yml", content: content.replace("REMARK", remark) })).map(({ rule }) => rule);
     expect(await rules("since 2026-09")).toContain("github");
     expect(await rules("tidegate: ignore[github] its parser is older than this key")).not.toContain("github");
+  });
+});
+
+describe("an ignore of what GitHub's parser says", () => {
+  const unknown = sound
+    .replace("    timeout-minutes: 5", "    time-out-minutes: 5")
+    .replace("        env:\n", "        envv: {}\n        env:\n");
+  const told = async (content: string) =>
+    (await checkFile({ path: "x.yml", content }))
+      .filter(({ rule }) => rule === "github" || rule === "unused-ignore")
+      .map(({ rule, line }) => `${rule} ${line}`);
+  const ignore = " # tidegate: ignore[github] its parser is older than this key";
+
+  it("is good for its very line alone, or the one below where it stands alone", async () => {
+    expect(await told(unknown)).toEqual(["github 11", "github 16"]);
+    expect(await told(unknown.replace("time-out-minutes: 5", `$&${ignore}`))).toEqual(["github 16"]);
+    expect(await told(unknown.replace("    time-out", `   ${ignore}\n$&`))).toEqual(["github 17"]);
+  });
+
+  it.each<[where: string, line: string | RegExp, at: number]>([
+    ["a job's id", "  a:", 8],
+    ["a step's script", "run: |", 14],
+    ["a step's name", "- name: Say", 13],
+    ["the workflow's name", "name: Sound", 1],
+  ])("does nothing behind %s, and is told to be of no use", async (_, line, at) => {
+    const found = await told(unknown.replace(line, `$&${ignore}`));
+    expect(found).toEqual(["github 11", "github 16", `unused-ignore ${at}`].sort(byLine));
+  });
+
+  it.each<[where: string, line: string, at: number]>([
+    ["the job's id", "  a:", 8],
+    ["the key that it is told at", "    name: A", 9],
+  ])("hides nothing that a job lacks behind %s", async (_, line, at) => {
+    const content = sound.replace("    runs-on: ubuntu-latest\n", "");
+    expect(await told(content)).toEqual(["github 9"]);
+    expect(await told(content.replace(line, `$&${ignore}`))).toEqual(["github 9", `unused-ignore ${at}`].sort(byLine));
   });
 });
 

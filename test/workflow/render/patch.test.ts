@@ -57,6 +57,22 @@ describe("a patch", () => {
     expect(problem?.source?.file).toMatch(new RegExp(`${here}$`));
   });
 
+  it("may bring a key that GitHub's parser does not know yet, with an ignore behind that key alone", async () => {
+    const ignores = [{ audit: "github", why: "its parser is older than this key" }];
+    const it = file();
+    it.patch(["jobs", "a", "not-known-yet"], "read", "stops sooner", { ignores });
+    const line = "not-known-yet: read # stops sooner # tidegate: ignore[github] its parser is older than this key\n";
+    expect(render(it)).toContain(line);
+    expect(await validate(it)).toEqual([]);
+    it.patch(["jobs", "a", "not-known-either"], "read", "stops sooner");
+    expect((await validate(it)).map(({ message }) => message)).toEqual(["Unexpected value 'not-known-either'"]);
+  });
+
+  it("that takes a key away has no line for an ignore", () => {
+    const ignores = [{ audit: "github", why: "its parser is older than this key" }];
+    expect(() => file().patch(["jobs", "a", "name"], undefined, "why", { ignores })).toThrow(/has no line/);
+  });
+
   it("is checked like everything else", async () => {
     const problems = await validate(patched(["jobs", "a", "runs_on"], "x"));
     expect(problems).toContainEqual(expect.objectContaining({ rule: "github", severity: "error" }));
