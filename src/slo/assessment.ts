@@ -1,3 +1,4 @@
+import { exceeds } from "./beyond-chance.ts";
 import {
   type Attribution,
   attribute,
@@ -8,11 +9,12 @@ import {
   type WindowCounts,
 } from "./burn-rate.ts";
 import { logChangeEvidence } from "./change-test.ts";
+import { burnsCold } from "./cold-burn.ts";
 import type { Counts } from "./counts.ts";
 import { type JudgePolicy, marginOf, weightOf } from "./judge-policy.ts";
 import type { IndicatorState } from "./judge-state.ts";
 import { logSumExp } from "./log-sum-exp.ts";
-import { type IndicatorName, indicatorOf, type Objective, type Ratio } from "./objective.ts";
+import { type IndicatorName, indicatorOf, type Objective } from "./objective.ts";
 import { requiredRequests } from "./power.ts";
 import { addTicks, windowCounts } from "./recent-counts.ts";
 import {
@@ -126,22 +128,6 @@ function evidenceOf(state: IndicatorState, indicator: IndicatorName, policy: Jud
   ]);
 }
 
-/** Fewer failures than this are no burn. */
-const minColdFailures = 3;
-/** Below this probability a cold candidate that keeps within its border does not fail as often by chance. */
-const coldLevel = 0.001;
-
-/**
- * Whether a candidate that warms up fails beyond chance more often than the border's ratio times what stable does or
- * may. The comparison alone cannot say so where stable fails so seldom that nearly all failures are the candidate's.
- */
-function burnsCold({ riskRatio, compared }: SequentialState, objective: Objective): boolean {
-  const { stable, candidate } = compared;
-  if (candidate.failures < minColdFailures || stable.requests === 0) return false;
-  const ofStable = Math.max(1 - objective.target, (stable.failures + 1) / (stable.requests + 1));
-  return exceeds(candidate, riskRatio * ofStable, coldLevel);
-}
-
 /** Behind a guards gate stable serves little or nothing, so what it did earlier in the rollout stands in for it. */
 function warmCounts(state: IndicatorState, policy: JudgePolicy): Tick {
   if (policy.gate === "statistics") return state.degraded.compared;
@@ -234,16 +220,4 @@ function isSuspicious(candidate: Counts, stable: Counts, objective: Objective, p
   if (stable.requests === 0) return true;
   const border = (policy.riskRatio * stable.failures) / stable.requests;
   return candidate.failures / candidate.requests > border;
-}
-
-/**
- * Whether the failures exceed the allowed ratio beyond chance, by Chernoff's bound on a binomial tail.
- *
- * @see https://en.wikipedia.org/wiki/Chernoff_bound#Additive_form_(absolute_error)
- */
-function exceeds({ requests, failures }: Counts, allowed: Ratio, level: Ratio): boolean {
-  if (allowed >= 1 || failures <= requests * allowed) return false;
-  const ratio = failures / requests;
-  const rest = ratio < 1 ? (1 - ratio) * Math.log((1 - ratio) / (1 - allowed)) : 0;
-  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / level);
 }

@@ -1,6 +1,6 @@
 import { TidegateError } from "../errors/tidegate-error.ts";
 import { type Assessment, assess } from "./assessment.ts";
-import { type Decision, decide, decideFailure } from "./decision.ts";
+import { type Decision, decide } from "./decision.ts";
 import { finite, toEvidence } from "./evidence-text.ts";
 import { assertPolicy, type JudgePolicy } from "./judge-policy.ts";
 import type { JudgeState } from "./judge-state.ts";
@@ -40,24 +40,13 @@ export function judge(state: JudgeState, poll: Poll, policy: JudgePolicy): Judge
 
 /** What is decided at one poll, without the evidence written out: the same decision, in half of the time. */
 export function decideAt(state: JudgeState, poll: Poll, policy: JudgePolicy): Decided {
-  const seen = assessAt(state, poll, policy);
-  return { ...seen, decision: decide(seen.assessments, seen.state, poll, policy) };
-}
-
-/** Whether the candidate fails at one poll, and nothing else: what a rollout asks that goes on by the clock. */
-export function failsAt(state: JudgeState, poll: Poll, policy: JudgePolicy): { fails: boolean; state: JudgeState } {
-  const seen = assessAt(state, poll, policy);
-  return { state: seen.state, fails: decideFailure(seen.assessments, seen.state, poll, policy) !== undefined };
-}
-
-function assessAt(state: JudgeState, poll: Poll, policy: JudgePolicy): Omit<Decided, "decision"> {
   assertPolicy(policy);
   if (!Number.isFinite(poll.atMs)) {
     throw new TidegateError("invalid-input", `A poll needs the time it was taken at, not ${poll.atMs}.`);
   }
   const next = takeReading(state, poll, policy);
   const assessments = assessAll(next, poll, policy);
-  return { state: next, assessments };
+  return { state: next, assessments, decision: decide(assessments, next, poll, policy) };
 }
 
 function assessAll(state: JudgeState, poll: Poll, policy: JudgePolicy): readonly Assessment[] {

@@ -5,7 +5,7 @@ import type { Results } from "./results.ts";
 import { ourRamp, rivals } from "./run-native-cell.ts";
 import { type Disturbance, effectName, nameOf, type Scenario } from "./scenario.ts";
 import { ourJudge, type Standing } from "./standing.ts";
-import { percentText, standings, titleOf, verdictText } from "./summary.ts";
+import { ownFalseRollbacks, percentText, standings, titleOf, verdictText } from "./summary.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
 /** Writes the table and the picture beside the raw results. */
@@ -28,12 +28,15 @@ export function reportText(results: Results): string {
     "## False rollbacks",
     "Share of rollouts of two equal releases that were taken back, over all services of a row: the mean, and the worst service. A judge that watches nothing but the clock would have 0 %.",
     falseTable(results),
+    ownFalseText(results),
     "## Regressions, at 0.1 % errors on stable",
     "Share taken back · median seconds to the decision · users harmed a rollout, on average. Italic: the judge takes back more than 5 % of healthy releases of this service, so it is no rival.",
     regressionTable(results),
     "## Where ours is not the first",
     "Rivals are judges with at most 5 % false rollbacks on that service under that disturbance.",
     lossesText(results),
+    "## What was not run",
+    notRunText(results),
     "## On the tools' own ramps, at 0.1 % errors on stable",
     nativeTable(results),
   ].join("\n\n")}\n`;
@@ -70,6 +73,28 @@ function falseTable(results: Results): string {
     disturbances.map((disturbance) => [disturbance, ...judges.map((judge) => falseText(results, disturbance, judge))]),
   );
 }
+
+/** Where ours takes back more good releases than it should. */
+function ownFalseText(results: Results): string {
+  const above = ownFalseRollbacks(results).filter(({ share }) => share > 0.01);
+  if (above.length === 0) return "Ours takes back more than 1 % in no measured cell.";
+  const rows = above.map(({ name, scenario, share, low, high }) => {
+    return [titleOf(scenario), name, percentText(share), `${percentText(low)}–${percentText(high)}`];
+  });
+  return `Where ours takes back more than 1 %:\n\n${table(["cell", "which of ours", "taken back", "95 %"], rows)}`;
+}
+
+function notRunText(results: Results): string {
+  const missing = (scenarios: readonly Scenario[], measured: Readonly<Record<string, unknown>>) =>
+    scenarios.filter((scenario) => !(nameOf(scenario) in measured)).map(titleOf);
+  const [shared, native] = [missing(sharedGrid(), results.shared), missing(nativeGrid(), results.native)];
+  if (shared.length + native.length === 0) return `Nothing: every cell has ${runsText(results)}.`;
+  const listed = (ramp: string, titles: readonly string[]) =>
+    titles.length === 0 ? [] : [`on ${ramp}, ${titles.length} cells: ${titles.join("; ")}`];
+  return bullets([...listed("the shared ramp", shared), ...listed("the tools' own ramps", native)]);
+}
+
+const runsText = ({ runs }: Results): string => `${runs.toLocaleString("en-US")} runs`;
 
 function falseText(results: Results, disturbance: Disturbance, judge: string): string {
   const shares = sharedGrid().flatMap((scenario) => {

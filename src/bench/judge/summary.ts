@@ -63,19 +63,29 @@ export function verdictText(results: Results): string {
 }
 
 function worstHealthyText(results: Results): string {
-  const healthy = sharedGrid()
+  const healthy = ownFalseRollbacks(results);
+  const [worst] = healthy;
+  if (worst === undefined) return "no healthy cell is measured";
+  const above = healthy.filter(({ share }) => share > 0.01);
+  const surely = above.filter(({ low }) => low > 0.01).length;
+  const which = `${worst.name} at ${titleOf(worst.scenario)}`;
+  const interval = `95 %: ${percentText(worst.low)}–${percentText(worst.high)}`;
+  return `false rollbacks of ours: ${percentText(worst.share)} (${interval}) in the worst healthy cell, ${which}; ${above.length} of ${healthy.length} above 1 %, ${surely} of them surely`;
+}
+
+/** How often ours take back a good release, in each healthy cell; the worst first. */
+export function ownFalseRollbacks(results: Results) {
+  return sharedGrid()
     .filter(({ effect }) => effect.kind === "none")
     .flatMap((scenario) => {
       const cell = results.shared[nameOf(scenario)] ?? {};
       const mine = Object.entries(cell).filter(([name]) => name.startsWith("tidegate"));
-      return mine.map(([name, { rolledBack, runs }]) => ({ name, scenario, share: rolledBack / runs }));
+      return mine.map(([name, { rolledBack, runs }]) => {
+        const [low, high] = wilson(rolledBack, runs);
+        return { name, scenario, share: rolledBack / runs, low, high };
+      });
     })
     .sort((a, b) => b.share - a.share);
-  const [worst] = healthy;
-  if (worst === undefined) return "no healthy cell is measured";
-  const above = healthy.filter(({ share }) => share > 0.01).length;
-  const which = `${worst.name} at ${titleOf(worst.scenario)}`;
-  return `false rollbacks: ${percentText(worst.share)} in the worst healthy cell (${which}); ${above} of ${healthy.length} above 1 %`;
 }
 
 function standingText(results: Results, days: Qualification, who: string): string {

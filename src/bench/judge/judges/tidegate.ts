@@ -1,5 +1,6 @@
 import type { Decision } from "../../../slo/decision.ts";
-import { decideAt, failsAt } from "../../../slo/judge.ts";
+import { failsAt } from "../../../slo/fails-at.ts";
+import { decideAt } from "../../../slo/judge.ts";
 import { type JudgePolicy, judgePolicy } from "../../../slo/judge-policy.ts";
 import { type JudgeState, startStep } from "../../../slo/judge-state.ts";
 import type { Margin } from "../../../slo/learnt-margin.ts";
@@ -24,6 +25,7 @@ export interface TidegateSetup {
 
 export const declaredSettings = { alpha: 0.02, riskRatio: 1.5, minRequests: 100, detectRatio: 50 };
 const slowLimitMs = 50;
+const slowName = `slow-${slowLimitMs}ms`;
 
 /** A watch whose memory can be read when the rollout is over, to learn from. */
 export interface TidegateWatch extends Watch {
@@ -40,28 +42,24 @@ export function tidegate(name: string, setup: string, options: TidegateSetup): J
 export function watchTidegate(service: Service, options: TidegateSetup): TidegateWatch {
   let policy = policyOf(service, { ...options, margins: {} }, undefined);
   let state: JudgeState | undefined;
-  const seen = (scrape: Scrape): Scrape => {
-    if (options.countsProbes === true) return scrape;
-    const { probes: _, ...users } = scrape;
-    return users;
-  };
+  const pollOf = options.countsProbes === true ? probedPoll : usersPoll;
   return {
     state: () => state,
     count(scrape) {
-      state = takeReading(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
+      state = takeReading(state ?? startStep(undefined, policy, 0), pollOf(scrape), policy);
     },
     startStep(_index, weight, scrape) {
       policy = policyOf(service, options, weight);
       const begun = startStep(state, policy, 1000 * (scrape?.seconds ?? 0));
-      state = takeReading(begun, scrape === undefined ? emptyPoll : pollOf(seen(scrape)), policy);
+      state = takeReading(begun, scrape === undefined ? emptyPoll : pollOf(scrape), policy);
     },
     look(scrape) {
       if (options.onlyFails === true) {
-        const judged = failsAt(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
+        const judged = failsAt(state ?? startStep(undefined, policy, 0), pollOf(scrape), policy);
         ({ state } = judged);
         return judged.fails ? "roll-back" : "keep";
       }
-      const decided = decideAt(state ?? startStep(undefined, policy, 0), pollOf(seen(scrape)), policy);
+      const decided = decideAt(state ?? startStep(undefined, policy, 0), pollOf(scrape), policy);
       ({ state } = decided);
       return opinionOf(decided.decision.kind);
     },
@@ -123,7 +121,10 @@ const emptyPoll: Poll = {
   candidate: healthy,
 };
 
-function pollOf({ seconds, isUp, totals, probes }: Scrape): Poll {
+const usersPoll = (scrape: Scrape): Poll => toPoll(scrape, undefined);
+const probedPoll = (scrape: Scrape): Poll => toPoll(scrape, scrape.probes);
+
+function toPoll({ seconds, isUp, totals }: Scrape, probes: Scrape["probes"]): Poll {
   const atMs = 1000 * seconds;
   if (!isUp) return { atMs, reading: { kind: "unavailable", message: "the metrics are down" }, candidate: healthy };
   const arms = { stable: toArm(totals.stable), candidate: toArm(totals.candidate) };
@@ -133,5 +134,5 @@ function pollOf({ seconds, isUp, totals, probes }: Scrape): Poll {
 }
 
 function toArm({ requests, errors, slow, instance }: Totals) {
-  return { requests, bad: { errors, [`slow-${slowLimitMs}ms`]: slow }, instance };
+  return { requests, bad: { errors, [slowName]: slow }, instance };
 }
