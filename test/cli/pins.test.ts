@@ -33,7 +33,7 @@ const actionFile = "tools/prepare/action.yml";
 const actionYml = "inputs:\n  who: { required: true }\noutputs:\n  said: {}\nruns:\n  using: node20\n  main: x.js\n";
 
 /** A clone with a release. */
-function cloneOf(tag: string): string {
+function cloneOf(...tags: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, "action.yml"), actionYml);
@@ -42,12 +42,15 @@ function cloneOf(tag: string): string {
     ["init", "-q"],
     ["add", "."],
     [...identity, "commit", "-qm", "x"],
-    [...identity, "tag", "-am", tag, tag],
+    ...tags.map((tag) => [...identity, "tag", "-am", tag, tag]),
   ]) {
     execFileSync("git", ["-C", folder, ...args]);
   }
   return folder;
 }
+
+const commitOf = (clone: string) =>
+  execFileSync("git", ["-C", clone, "rev-parse", "HEAD"], { encoding: "utf8" }).trim();
 
 describe("what a bot raises in the generated workflows", { timeout: 120_000 }, () => {
   it("stays raised: the check is green, synth gives the same bytes and keeps the pins", async () => {
@@ -216,6 +219,75 @@ describe("tidegate pins", { timeout: 120_000 }, () => {
     repository.synth();
     expect(repository.read(workflow)).toBe(byBot);
     expect((await repository.tidegate("pins", "sync", "--offline")).stdout).toContain("No action is newer");
+  });
+
+  it("looks up the tag of what a bot raised, and reads its inputs, before it takes it over", async () => {
+    const clone = cloneOf("v99.0.0");
+    const repository = adoptingRepository(source);
+    repository.synth();
+    raise(repository, "actions/cache", "v99.0.0", commitOf(clone));
+    const { code, stdout } = await repository.tidegate("pins", "sync", "--from", clone);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("actions/cache v") });
+    const [pin] = JSON.parse(repository.read(pinFile)).pins;
+    expect(pin).toMatchObject({ version: "v99.0.0", inputs: [{ name: "who", required: true }], outputs: ["said"] });
+    expect(pin).not.toHaveProperty("unverified");
+    expect(pin).not.toHaveProperty("inputsFrom");
+  });
+
+  it.each([
+    [
+      "is not the tag's",
+      "v99.0.0",
+      /actions\/cache v99\.0\.0 is pinned at b{40}, but now it is [0-9a-f]{40}\. A released/,
+    ],
+    ["has no tag at all", "v98.0.0", /actions\/cache v98\.0\.0 is pinned at b{40}, but there is no such tag/],
+    [
+      "is not that of a tag that moves",
+      "v99",
+      /actions\/cache v99 is pinned at b{40}, but now it is [0-9a-f]{40}\. A tag such/,
+    ],
+  ])("takes over no commit that %s, neither at once nor after a synth did", async (_, version, message) => {
+    const clone = cloneOf("v99.0.0", "v99");
+    const repository = adoptingRepository(source);
+    repository.synth();
+    raise(repository, "actions/cache", version);
+    const synced = await repository.tidegate("pins", "sync", "--from", clone);
+    expect(synced).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+    expect(repository.exists(pinFile)).toBe(false);
+    repository.synth();
+    const taken = repository.read(pinFile);
+    expect(JSON.parse(taken).pins).toMatchObject([{ version, sha: raised, unverified: true }]);
+    const later = await repository.tidegate("pins", "sync", "--from", clone);
+    expect(later).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+    expect(repository.read(pinFile)).toBe(taken);
+  });
+
+  it("says of what was taken over without a network that nobody looked it up, until it is", async () => {
+    const clone = cloneOf("v99.0.0");
+    const repository = adoptingRepository(source, { GITHUB_API_URL: "http://127.0.0.1:9", GITHUB_TOKEN: "" });
+    repository.synth();
+    raise(repository, "actions/cache", "v99.0.0", commitOf(clone));
+    const failed = await repository.tidegate("pins", "sync");
+    expect(failed).toMatchObject({ code: 2, stderr: expect.stringMatching(/could not be reached.*--offline/) });
+    expect(repository.exists(pinFile)).toBe(false);
+    expect(await repository.tidegate("pins", "sync", "--offline")).toMatchObject({ code: 0 });
+    expect(JSON.parse(repository.read(pinFile)).pins).toMatchObject([{ unverified: true }]);
+    expect((await repository.tidegate("pins", "list")).stdout).toMatch(/^actions\/cache .* one +not looked up/m);
+    expect(await repository.tidegate("pins", "sync", "--from", clone)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^actions\/cache v99\.0\.0 is looked up/m),
+    });
+    const [pin] = JSON.parse(repository.read(pinFile)).pins;
+    expect(pin).toMatchObject({ inputs: [{ name: "who", required: true }] });
+    expect(pin).not.toHaveProperty("unverified");
+  });
+
+  it("reads no two repositories from one clone", async () => {
+    const repository = adoptingRepository(source);
+    repository.synth();
+    for (const action of ["actions/cache", "actions/checkout"]) raise(repository, action, "v99.0.0");
+    const { code, stderr } = await repository.tidegate("pins", "sync", "--from", cloneOf("v99.0.0"));
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/is a clone of one repository/) });
   });
 
   it("adds an action from a clone as a typed value that a workflow can use, and lists it", async () => {

@@ -18,6 +18,8 @@ export interface ListedPin {
   /** What uses it: workflows by their names without folder and ending, actions as steps use them: `./tools/prepare`. */
   readonly usedBy: readonly string[];
   readonly revoked: string | undefined;
+  /** Whether nobody looked up that the commit is the version's. */
+  readonly isUnverified: boolean;
 }
 
 interface Known {
@@ -25,6 +27,7 @@ interface Known {
   readonly sha: string;
   readonly releasedOn?: string | undefined;
   readonly revoked?: string | undefined;
+  readonly unverified?: boolean | undefined;
 }
 
 function shipped(): ReadonlyMap<string, Known> {
@@ -44,16 +47,23 @@ export function listPins(directory: string, now: Date): readonly ListedPin[] {
     const from = own.has(action) ? "repository" : brought.has(action) ? "tidegate" : "source";
     const used = uses.filter((use) => use.action === action);
     const written = { version: used[0]?.version ?? "?", sha: used[0]?.sha ?? "" };
-    const { version, sha, releasedOn, revoked }: Known = own.get(action) ?? brought.get(action) ?? written;
+    const {
+      version,
+      sha,
+      releasedOn,
+      revoked,
+      unverified = false,
+    }: Known = own.get(action) ?? brought.get(action) ?? written;
     const ageDays = releasedOn === undefined ? undefined : ageInDays(releasedOn, now);
     const usedBy = [...new Set(used.map(({ by }) => by))];
-    return { action, version, sha, ageDays, from, usedBy, revoked: revoked ?? whyRevoked(sha) };
+    const why = revoked ?? whyRevoked(sha);
+    return { action, version, sha, ageDays, from, usedBy, revoked: why, isUnverified: unverified };
   });
 }
 
 const head = ["ACTION", "VERSION", "COMMIT", "AGE", "FROM", "USED BY"];
 
-function row({ action, version, sha, ageDays, from, usedBy, revoked }: ListedPin): readonly string[] {
+function row({ action, version, sha, ageDays, from, usedBy, revoked, isUnverified }: ListedPin): readonly string[] {
   const age = ageDays === undefined ? "-" : `${ageDays} d`;
   return [
     action,
@@ -63,6 +73,7 @@ function row({ action, version, sha, ageDays, from, usedBy, revoked }: ListedPin
     from,
     usedBy.join(", ") || "nobody",
     ...(revoked ? [`REVOKED: ${revoked}`] : []),
+    ...(isUnverified ? ["not looked up"] : []),
   ];
 }
 

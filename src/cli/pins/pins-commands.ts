@@ -8,7 +8,7 @@ import type { Pin } from "../../workflow/pins/pin.ts";
 import { PinError } from "../../workflow/pins/pin-error.ts";
 import { pinFilePath } from "../../workflow/pins/pin-file.ts";
 import { readPins, writePins } from "../../workflow/pins/pin-store.ts";
-import { addPin, parseRequest, type Update, updatePin } from "../../workflow/pins/resolve-pin.ts";
+import { addPin, parseRequest, repositoryOf, type Update, updatePin } from "../../workflow/pins/resolve-pin.ts";
 import { GithubSource } from "./github-source.ts";
 import { pinNotes } from "./pin-notes.ts";
 
@@ -24,20 +24,28 @@ export const sourceOf = ({ from }: PinsOptions): ActionSource =>
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const offlineAdvice = (error: unknown) =>
+const offlineAdvice = (error: unknown, more: string) =>
   error instanceof GithubError && error.status === undefined
-    ? " Without a network, --from <clone> reads a clone of the action on this machine."
+    ? ` Without a network, --from <clone> reads a clone of the action on this machine${more}.`
     : "";
 
-/** Does the same for each, and reports what went wrong with all of them. */
-async function forEachPin<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+/**
+ * Does the same for each, and reports what went wrong with all of them.
+ * @param moreAdvice what else can be done without a network, as the end of a sentence
+ * @throws PinError
+ */
+export async function forEachPin<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  moreAdvice = "",
+): Promise<readonly R[]> {
   const results: R[] = [];
   const problems: string[] = [];
   for (const item of items) {
     try {
       results.push(await work(item));
     } catch (error) {
-      problems.push(`${reasonOf(error)}${offlineAdvice(error)}`);
+      problems.push(`${reasonOf(error)}${offlineAdvice(error, moreAdvice)}`);
     }
   }
   if (problems.length > 0) {
@@ -53,10 +61,18 @@ export function store(directory: string, pins: readonly Pin[], changed: readonly
   say(written.length === 0 ? "Nothing changed." : `Wrote ${written.join(" and ")}. Run synth and commit what changed.`);
 }
 
-function oneRepository(actions: readonly string[], { from }: PinsOptions): void {
-  const repositories = new Set(actions.map((action) => action.split("/").slice(0, 2).join("/")));
+/**
+ * @param advice what to do when a clone is to answer for several repositories
+ * @throws InvalidInputError
+ */
+export function oneRepository(
+  actions: readonly string[],
+  { from }: PinsOptions,
+  advice = "Name the actions of one.",
+): void {
+  const repositories = new Set(actions.map(repositoryOf));
   if (from !== undefined && repositories.size > 1) {
-    const message = `${from} is a clone of one repository, and these are of ${repositories.size}: ${[...repositories].join(", ")}. Name the actions of one.`;
+    const message = `${from} is a clone of one repository, and these are of ${repositories.size}: ${[...repositories].join(", ")}. ${advice}`;
     throw new InvalidInputError([{ input: "--from", message }]);
   }
 }

@@ -49,7 +49,7 @@ export function registerPins(program: Command): void {
     });
   withPlace(pins.command("sync"))
     .description("take over what Dependabot or Renovate raised in the generated workflows and actions")
-    .option("--offline", "keep inputs and outputs as they are known")
+    .option("--offline", "look no tag up, and keep inputs and outputs as they are known")
     .action(async (options: Shared & { readonly offline?: boolean }) => {
       const { syncPins } = await import("./sync-pins.ts");
       process.exitCode = await syncPins({ ...place(options), offline: options.offline ?? false });

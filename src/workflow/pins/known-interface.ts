@@ -38,7 +38,8 @@ export function sourceSha(pinned: Pin | undefined, source: { readonly sha: strin
 const ofOneCommit = ["releasedOn", "readOn", "revoked", "unverified"] as const;
 
 /**
- * A pin for what a bot raised, with the inputs and outputs that were known before: nothing new has been read.
+ * A pin for what a bot raised, with the inputs and outputs that were known before: nothing new has been read, and nobody
+ * looked up whether the commit is the version's.
  * @param pinned the repository's own pin so far
  */
 export function pinOfBump({ action, sha, version, from }: Bump, pinned: Pin | undefined): Pin {
@@ -50,6 +51,7 @@ export function pinOfBump({ action, sha, version, from }: Bump, pinned: Pin | un
     action,
     version,
     sha,
+    unverified: true,
     inputsFrom: known.inputsFrom ?? from.version,
     raisedFrom: pinned?.raisedFrom ?? { version: from.version, sha: from.sha },
     ...(isOwn ? {} : { bump: true }),

@@ -34,7 +34,7 @@ export const pinSchema = z.strictObject({
   releasedOn: z.iso.date().optional(),
   /** Day on which tag and file were read: YYYY-MM-DD. */
   readOn: z.iso.date().optional(),
-  /** The tag was not looked up where the inputs were read. */
+  /** The tag was not looked up where the inputs were read, or not at all. */
   unverified: z.literal(true).optional(),
   inputs: z.array(inputSchema),
   outputs: z.array(z.string().min(1)),

@@ -14,7 +14,10 @@ export function ageInDays(releasedOn: string, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - Date.parse(releasedOn)) / millisecondsPerDay));
 }
 
-const repositoryOf = (action: string) => action.split("/").slice(0, 2).join("/");
+/** `owner/name` of an action in whatever folder. */
+export function repositoryOf(action: string): string {
+  return action.split("/").slice(0, 2).join("/");
+}
 
 /** Files that may hold the interface, from the root of the action's repository. */
 function filesOf(action: string): readonly string[] {
