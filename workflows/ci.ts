@@ -19,7 +19,6 @@ import { verdictJob } from "./verdict-job.ts";
 
 /** Before a merge, and on the main branch: lint, unit tests with coverage, and whether the generated files are current. */
 export function ciWorkflow(pipeline: Pipeline): Workflow {
-  const checks = [lint(pipeline), test(pipeline), drift(pipeline)];
   const paths = triggerPaths(pipeline);
   return workflow({
     file: `${pipeline.filePrefix}ci`,
@@ -31,7 +30,7 @@ export function ciWorkflow(pipeline: Pipeline): Workflow {
       push: { branches: [pipeline.branch], ...paths },
     },
     concurrency: { group: text`ci/${pipeline.service}/${github.ref}`, cancelInProgress: true },
-    jobs: [...checks, verdictJob(`${pipeline.filePrefix}ci`, checks)],
+    jobs: [lint(pipeline), test(pipeline), drift(pipeline), verdictJob(`${pipeline.filePrefix}ci`)],
   });
 }
 

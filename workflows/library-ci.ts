@@ -29,13 +29,12 @@ export interface LibraryPipeline {
 }
 
 export function libraryCiWorkflow(pipeline: LibraryPipeline): Workflow {
-  const checks = pipeline.checks.map((check) => checkJob(pipeline, check));
   return workflow({
     file: "ci",
     name: "Check",
     on: { pull_request: {}, merge_group: {}, push: { branches: [pipeline.branch] } },
     concurrency: { group: text`ci/${github.ref}`, cancelInProgress: true },
-    jobs: [...checks, verdictJob("ci", checks)],
+    jobs: [...pipeline.checks.map((check) => checkJob(pipeline, check)), verdictJob("ci")],
   });
 }
 

@@ -39,6 +39,7 @@ describe("the verdict of ci", () => {
     ["success success skipped", 1],
     ["cancelled success success", 1],
     ["skipped skipped skipped", 1],
+    ["", 1],
   ])("after %s is exit %d", (results, status) => {
     expect(runStep("ci", "verdict", { RESULTS: results }).status).toBe(status);
   });

@@ -477,9 +477,7 @@ describe("ci", () => {
     expect(job.if).toBe("${{ always() }}");
     expect(job.needs).toEqual(["lint", "test", "drift"]);
     expect(Object.keys(yamlOf("ci").jobs)).toEqual(["lint", "test", "drift", "ci"]);
-    expect(stepOf(job, "verdict").env?.RESULTS).toBe(
-      "${{ needs.lint.result }} ${{ needs.test.result }} ${{ needs.drift.result }}",
-    );
+    expect(stepOf(job, "verdict").env?.RESULTS).toBe("${{ join(needs.*.result, ' ') }}");
   });
 
   it("checks the coverage and keeps the report of failed tests too", () => {

@@ -63,8 +63,11 @@ export interface CommonJobOptions {
   readonly name: Text<JobScope>;
   /** @default GitHub's: all ancestors succeeded */
   readonly if?: Condition;
-  /** Jobs to wait for without reading anything of theirs. What the job reads it needs by itself. */
-  readonly needs?: readonly JobModel[];
+  /**
+   * Jobs to wait for without reading anything of theirs. What the job reads it needs by itself. `"all"`: every other
+   * job that the workflow has in the end, those that are added later included.
+   */
+  readonly needs?: readonly JobModel[] | "all";
   readonly concurrency?: Concurrency<JobScope>;
   readonly matrix?: MatrixModel;
   /** Beyond what its steps, or the called workflow's jobs, bring. @default none */

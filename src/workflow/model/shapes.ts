@@ -36,7 +36,7 @@ export const stepShape: Shape<RunOptions<string> & UsesOptions> = {
 const commonJobShape: Shape<CommonJobOptions> = {
   name: anything,
   if: optional(condition),
-  needs: optional(jobs),
+  needs: optional((value) => (value === "all" ? undefined : jobs(value))),
   concurrency: anything,
   matrix: optional(ofKind("matrix", "matrix({ key: [value, …] })")),
   permissions: optional(permissions),

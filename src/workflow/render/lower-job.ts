@@ -116,13 +116,18 @@ function lowerSteps(job: StepsJobModel, context: ResolverContext, place: Place) 
   return { steps: steps.map(({ step }) => step), remarks };
 }
 
+function neededBy(job: JobModel, { found }: Pick<ResolverContext, "found">): readonly JobModel[] {
+  const { needs = [] } = job.options;
+  return needs === "all" ? found.jobs.filter((other) => other !== job) : needs;
+}
+
 /** Everything of a job but the outputs that others turn out to read of its steps. */
 export function lowerJob(job: JobModel, shared: Omit<ResolverContext, "job" | "needs">): LoweredJob {
   const needs = new Set<string>();
   const context: ResolverContext = { ...shared, job, needs };
   const place: Place = { path: `jobs.${job.id}`, source: job.reference.source };
   const to = writer(context, place, Number.POSITIVE_INFINITY);
-  for (const needed of job.options.needs ?? []) {
+  for (const needed of neededBy(job, shared)) {
     to.identify(needed.result.node);
   }
   if (job.kind === "call") {

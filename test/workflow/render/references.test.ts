@@ -52,6 +52,13 @@ describe("a reference is written for the place it is read from", () => {
     expect(b.steps[0].env).toEqual({ MAKE_IMAGE_REF: "${{ needs.a.outputs.make_image-ref }}" });
   });
 
+  it("needs all that the workflow has in the end", () => {
+    const it = file([aJob("a", [make]), aJob("b", [make]), aJob("verdict", [make], { needs: "all", if: always() })]);
+    it.job("b").remove();
+    it.add(aJob("c", [make]));
+    expect(parse(render(it)).jobs.verdict.needs).toEqual(["a", "c"]);
+  });
+
   it("uses the output that the job declares for it instead of making another", () => {
     const a = aJob("a", [make], { outputs: { ref: make.outputs.imageRef } });
     const jobs = rendered(a, aJob("b", [say("s", make.outputs.imageRef)]));
