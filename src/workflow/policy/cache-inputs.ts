@@ -4,10 +4,13 @@ const isOff = (value: unknown) => ["false", "no", "off", ""].includes(String(val
 /** An expression may well switch it off for releases; GitHub's language has no way to tell from here. */
 const isSet = (value: unknown) => value !== undefined && !isOff(value) && !String(value).includes("${{");
 
-/** For each action with a cache, by repository: whether this use of it restores one. */
+/**
+ * Whether this use of an action restores a cache; by action where those of one repository differ, else by repository.
+ * Those that save one alone are here too.
+ */
 const restorers: Readonly<Record<string, (inputs: Use["inputs"]) => boolean>> = {
   "actions/cache": ({ "lookup-only": lookup }) => String(lookup) !== "true",
-  "actions/cache/restore": ({ "lookup-only": lookup }) => String(lookup) !== "true",
+  "actions/cache/save": () => false,
   // Since v5 it caches when package.json names a package manager, unless told not to.
   "actions/setup-node": ({ cache, "package-manager-cache": byItself }) =>
     isSet(cache) || (cache === undefined && (byItself === undefined || isSet(byItself))),
@@ -23,6 +26,6 @@ const restorers: Readonly<Record<string, (inputs: Use["inputs"]) => boolean>> = 
   "swatinem/rust-cache": ({ "lookup-only": lookup }) => String(lookup) !== "true",
 };
 
-export function restoresCache({ repository, inputs }: Use): boolean {
-  return restorers[repository ?? ""]?.(inputs) ?? false;
+export function restoresCache({ action = "", repository = "", inputs }: Use): boolean {
+  return (restorers[action] ?? restorers[repository])?.(inputs) ?? false;
 }

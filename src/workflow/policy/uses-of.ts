@@ -7,8 +7,10 @@ export interface Use {
   readonly path: Path;
   /** `owner/name` in lower case; `undefined` for the repository's own and for images. */
   readonly repository: string | undefined;
+  /** The same with the folder or file behind it: `actions/cache/restore`. */
+  readonly action: string | undefined;
   readonly ref: string;
-  /** What it is given. */
+  /** What it is given, by names in lower case: GitHub does not tell case apart. */
   readonly inputs: Fields;
   /** Of the step or job that uses it. */
   readonly fields: Fields;
@@ -16,16 +18,29 @@ export interface Use {
   readonly isWorkflow: boolean;
 }
 
+const withLowerNames = (inputs: Fields): Fields =>
+  Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** Where an input is in the file, by its name in whatever case. */
+export function inputPath({ userPath, fields }: Use, input: string): Path {
+  const names = Object.keys(fieldsOf(fields.with));
+  const written = names.findLast((name) => name.toLowerCase() === input.toLowerCase());
+  return [...userPath, "with", written ?? input];
+}
+
 function toUse(uses: string, path: Path, fields: Fields): Use {
   const [name = "", ref = ""] = uses.split("@");
-  const [owner, repository] = name.split("/").filter((part) => part !== "" && part !== ".");
+  const parts = name.toLowerCase().split("/");
+  const [owner, repository, ...folder] = parts.filter((part) => part !== "" && part !== ".");
   const isElsewhere = !uses.startsWith("./") && !uses.startsWith("$/") && !uses.startsWith("docker://");
+  const isRemote = isElsewhere && owner !== undefined && repository !== undefined;
   return {
     uses,
     path: [...path, "uses"],
-    repository: isElsewhere && owner && repository ? `${owner}/${repository}`.toLowerCase() : undefined,
+    repository: isRemote ? `${owner}/${repository}` : undefined,
+    action: isRemote ? [owner, repository, ...folder].join("/") : undefined,
     ref,
-    inputs: fieldsOf(fields.with),
+    inputs: withLowerNames(fieldsOf(fields.with)),
     fields,
     userPath: path,
     isWorkflow: path.length === 2,

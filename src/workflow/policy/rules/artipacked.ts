@@ -1,12 +1,11 @@
-import { fieldsOf, type StepView, type WorkflowView } from "../../check/workflow-view.ts";
+import type { WorkflowView } from "../../check/workflow-view.ts";
 import type { PolicyRule } from "../rule.ts";
-import { stepsOf } from "../steps-of.ts";
+import { inputPath, type Use, usesOf } from "../uses-of.ts";
 
-function keepsCredentials(view: WorkflowView, { path, fields }: StepView): boolean {
-  const isCheckout = typeof fields.uses === "string" && /^actions\/checkout@/i.test(fields.uses);
-  const persist = fieldsOf(fields.with)["persist-credentials"];
-  const isDeclared = String(persist) === "true" && view.remark([...path, "with", "persist-credentials"]) !== undefined;
-  return isCheckout && String(persist) !== "false" && !isDeclared;
+function keepsCredentials(view: WorkflowView, use: Use): boolean {
+  const persist = String(use.inputs["persist-credentials"]);
+  const isDeclared = persist === "true" && view.remark(inputPath(use, "persist-credentials")) !== undefined;
+  return use.action === "actions/checkout" && persist !== "false" && !isDeclared;
 }
 
 /** The token would stay on the disk, where every later step, and an uploaded workspace, has it. */
@@ -16,10 +15,10 @@ export const artipacked: PolicyRule = {
   origin: "zizmor",
   isNarrower: true,
   check: (view) =>
-    stepsOf(view)
-      .filter((step) => keepsCredentials(view, step))
+    usesOf(view)
+      .filter((use) => keepsCredentials(view, use))
       .map(({ path }) => ({
-        path: [...path, "uses"],
+        path,
         message:
           "The checkout leaves its token behind. Set persist-credentials: false, or say behind true why it stays.",
       })),

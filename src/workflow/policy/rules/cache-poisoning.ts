@@ -1,5 +1,6 @@
 import { fieldsOf, type JobView, type WorkflowView } from "../../check/workflow-view.ts";
 import { restoresCache } from "../cache-inputs.ts";
+import { publishesAnything } from "../publishing-commands.ts";
 import type { PolicyRule } from "../rule.ts";
 import { commandsOf, scriptsOf } from "../steps-of.ts";
 import { type Use, usesOf } from "../uses-of.ts";
@@ -13,8 +14,6 @@ const publishingActions = new Set([
   "rubygems/release-gem",
   "softprops/action-gh-release",
 ]);
-const publishingCommand =
-  /\b(?:(?:npm|pnpm|yarn|cargo|poetry|uv|hatch|flit) publish|twine upload|gem push|docker (?:image )?push|gh release (?:create|upload)|dotnet nuget push|mvn\b.*\bdeploy)\b/;
 
 const isPush = ({ repository, inputs }: Use) =>
   repository === "docker/build-push-action" &&
@@ -26,9 +25,7 @@ function publishes(view: WorkflowView, job: JobView): boolean {
   const { permissions } = job.fields;
   return (
     usesOf(view).some((use) => inJob(use) && (publishingActions.has(use.repository ?? "") || isPush(use))) ||
-    scriptsOf(view).some(
-      (script) => inJob(script) && commandsOf(script).some((line) => publishingCommand.test(line)),
-    ) ||
+    scriptsOf(view).some((script) => inJob(script) && commandsOf(script).some(publishesAnything)) ||
     fieldsOf(permissions).packages === "write"
   );
 }

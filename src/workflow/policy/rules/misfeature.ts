@@ -1,7 +1,7 @@
 import { fieldsOf, type Path, type WorkflowView } from "../../check/workflow-view.ts";
 import type { Finding, PolicyRule } from "../rule.ts";
 import { stepsOf } from "../steps-of.ts";
-import { usesOf } from "../uses-of.ts";
+import { inputPath, usesOf } from "../uses-of.ts";
 
 function defaultShells({ fields, jobs }: WorkflowView): readonly { readonly path: Path; readonly shell: unknown }[] {
   return [{ path: [] as Path, fields }, ...jobs].map((owner) => ({
@@ -27,8 +27,8 @@ export const misfeature: PolicyRule = {
   check: (view) => [
     ...usesOf(view)
       .filter(({ repository, inputs }) => repository === "actions/setup-python" && inputs["pip-install"] !== undefined)
-      .map(({ path }) => ({
-        path: [...path.slice(0, -1), "with", "pip-install"],
+      .map((use) => ({
+        path: inputPath(use, "pip-install"),
         message: "pip-install puts packages beside those of the system. Make a virtual environment in a run step.",
       })),
     ...cmdShells(view),

@@ -1,14 +1,22 @@
-import { fieldsOf, type Path, type StepView } from "../../check/workflow-view.ts";
+import type { Path, WorkflowView } from "../../check/workflow-view.ts";
 import { codeInputsOf } from "../code-inputs.ts";
 import { sourcesIn } from "../find-expressions.ts";
 import type { PolicyRule } from "../rule.ts";
-import { stepsOf } from "../steps-of.ts";
+import { scriptsOf } from "../steps-of.ts";
+import { inputPath, usesOf } from "../uses-of.ts";
 
-function codeOf({ path, fields }: StepView): readonly { readonly path: Path; readonly code: unknown }[] {
-  const inputs = fieldsOf(fields.with);
+interface Code {
+  readonly path: Path;
+  readonly code: unknown;
+}
+
+/** The scripts of steps, and what actions are given to run. */
+function codeIn(view: WorkflowView): readonly Code[] {
   return [
-    { path: [...path, "run"], code: fields.run },
-    ...codeInputsOf(fields.uses).map((name) => ({ path: [...path, "with", name], code: inputs[name] })),
+    ...scriptsOf(view).map(({ path, script }) => ({ path, code: script })),
+    ...usesOf(view).flatMap((use) =>
+      codeInputsOf(use).map((name) => ({ path: inputPath(use, name), code: use.inputs[name] })),
+    ),
   ];
 }
 
@@ -18,8 +26,7 @@ export const templateInjection: PolicyRule = {
   severity: "error",
   origin: "zizmor",
   check: (view) =>
-    stepsOf(view)
-      .flatMap(codeOf)
+    codeIn(view)
       .flatMap(({ path, code }) => {
         const sources = new Set(typeof code === "string" ? sourcesIn(code) : []);
         return [...sources].map((source) => ({ path, source }));

@@ -1,14 +1,14 @@
 import { fieldsOf, type WorkflowView } from "../../check/workflow-view.ts";
+import { publishesPackage } from "../publishing-commands.ts";
 import type { Finding, PolicyRule } from "../rule.ts";
 import { commandsOf, scriptsOf } from "../steps-of.ts";
 import { usesOf } from "../uses-of.ts";
 
 const tokens = /^(?:NPM_TOKEN|NODE_AUTH_TOKEN|TWINE_PASSWORD|UV_PUBLISH_TOKEN|GEM_HOST_API_KEY|CARGO_REGISTRY_TOKEN)$/;
-const publishes = /\b(?:(?:npm|pnpm|yarn|uv|cargo) publish|twine upload|gem push)\b/;
 
 function byCommand(view: WorkflowView): readonly Finding[] {
   return scriptsOf(view)
-    .filter((script) => commandsOf(script).some((line) => publishes.test(line)))
+    .filter((script) => commandsOf(script).some(publishesPackage))
     .flatMap(({ path, step }) => {
       const token = Object.keys(fieldsOf(step.fields.env)).find((name) => tokens.test(name));
       const message = `${token} publishes for whoever reads it, for ever. Use trusted publishing: the registry trusts this workflow's identity (id-token: write).`;
