@@ -66,18 +66,26 @@ function findInProject(
   return new Map(texts.map((text, index) => [text, found[index] ?? []]));
 }
 
+/** Whose findings say in other words what the model says of the same part of the file. */
+const echoing: ReadonlySet<string> = new Set(["github", "id", "undefined-reference", "matrix-key"]);
+
+function withoutEcho(found: readonly Problem[], own: readonly Problem[]): readonly Problem[] {
+  const isIn = (place: string, part: string) => place === part || place.startsWith(`${part}.`);
+  const isEcho = ({ place }: Problem) => own.some((said) => isIn(place, said.place) || isIn(said.place, place));
+  return found.filter((problem) => !echoing.has(problem.rule) || !isEcho(problem));
+}
+
 /** Takes for sound what has no error; where the pin file cannot be used, tells what can be told without it. */
 export function checkFiles(project: Project, files: readonly GeneratedFile[]): readonly Problem[] {
   const { pins, problems: unusable } = findPins(project);
   const rendered = files.map((file) => ({ file, model: file.model, ...file.text(pins) }));
-  const sound = rendered.filter(({ problems }) => problems.length === 0);
   const found = findInProject(
     project,
-    sound.map(({ text }) => text),
+    rendered.map(({ text }) => text),
   );
   const problems = rendered.flatMap(({ file, text, problems: own }) => {
     const inText = (found.get(text) ?? []).filter((problem) => unusable.length === 0 || !isOfPins(problem));
-    return [...own, ...findUnwritablePlace(file), ...file.place(inText, text.content)];
+    return [...own, ...findUnwritablePlace(file), ...withoutEcho(file.place(inText, text.content), own)];
   });
   const all = [...unusable, ...problems];
   if (all.every(({ severity }) => severity === "warning")) {
