@@ -1,6 +1,6 @@
 /** A quoted here-document with an expression in it: the shell expands nothing there, so no variable can stand there. */
 const quotedHeredoc =
-  /<<(-?)[ \t]*(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)"|\\([A-Za-z_]\w*))([^\n]*)\n([\s\S]*?\n)?([ \t]*)(\2|\3|\4)(?=\n|$)/g;
+  /<<(-?)[ \t]*(?:'([\w.-]+)'|"([\w.-]+)"|\\([A-Za-z_][\w.-]*))([^\n]*)\n([\s\S]*?\n)?([ \t]*)(\2|\3|\4)(?=\n|$)/g;
 
 /** Escapes what an unquoted here-document would expand, except in the expressions themselves. */
 function escapeBody(body: string): string {

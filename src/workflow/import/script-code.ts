@@ -1,13 +1,14 @@
 import type { ExpressionNode } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
-import { readShell, type ShellState, shellContext, shellStart } from "../render/shell-quoting.ts";
+import { readPieces } from "../render/read-shell.ts";
+import type { ShellContext } from "../render/shell-reading.ts";
 import { variableName } from "../render/variable-name.ts";
 import { type Code, call, literal } from "./code.ts";
 import { type ExpressionPlace, expressionCode, sourceOf } from "./expression-code.ts";
 import { unquoteHeredocs } from "./heredocs.ts";
 import { splitUnfit } from "./print-template.ts";
 import { placeVariable, type Shell } from "./shell-variables.ts";
-import { splitText } from "./template-text.ts";
+import { splitText, type TextPart } from "./template-text.ts";
 import { anyType } from "./value-type.ts";
 
 /** A script as TypeScript, and the variables it reads beside those that `sh` makes by itself. */
@@ -32,23 +33,17 @@ interface Draft {
   readonly env: Readonly<Record<string, Code>>;
   /** By variable, the expression it carries. */
   readonly carried: Readonly<Record<string, string>>;
-  readonly shell: ShellState;
 }
 
-const emptyDraft: Draft = { pieces: [""], values: [], env: {}, carried: {}, shell: shellStart };
+const emptyDraft: Draft = { pieces: [""], values: [], env: {}, carried: {} };
 
 function addText(draft: Draft, text: string): Draft {
   const pieces = [...draft.pieces.slice(0, -1), `${draft.pieces.at(-1) ?? ""}${text}`];
-  return { ...draft, pieces, shell: readShell(draft.shell, text) };
+  return { ...draft, pieces };
 }
 
 function addValue(draft: Draft, value: Code): Draft {
-  return {
-    ...draft,
-    pieces: [...draft.pieces, ""],
-    values: [...draft.values, value],
-    shell: { ...draft.shell, before: '"' },
-  };
+  return { ...draft, pieces: [...draft.pieces, ""], values: [...draft.values, value] };
 }
 
 /** Names that the script uses itself; a variable of ours under one of them would change what it means. */
@@ -61,6 +56,9 @@ interface Lift {
   readonly name: string;
   /** Whether `sh` would give it that name by itself. */
   readonly isOwn: boolean;
+  /** What the shell reads at its place; `undefined` for shells we cannot read. */
+  readonly context: ShellContext | undefined;
+  /** The whole script on both sides, with a word for each other value. */
   readonly before: string;
   readonly after: string;
 }
@@ -73,9 +71,8 @@ function addNamed(draft: Draft, { node, name }: Lift, text: string, place: Scrip
 }
 
 function lift(draft: Draft, given: Lift, place: ScriptPlace): Draft {
-  const { node, name, isOwn } = given;
-  const context = place.shell.kind === "posix" ? shellContext(draft.shell) : undefined;
-  const { notes, form } = placeVariable({ ...given, context, shell: place.shell, values: place.valuesOf(node) });
+  const { node, name, isOwn, context } = given;
+  const { notes, form } = placeVariable({ ...given, shell: place.shell, values: place.valuesOf(node) });
   for (const message of notes) {
     place.note(message);
   }
@@ -113,17 +110,38 @@ function nameFor(node: ExpressionNode, draft: Draft, place: ScriptPlace, used: R
   return { name, isOwn: isFree };
 }
 
+/** Stands for a value in the text around another one. */
+const someWord = "VALUE";
+
+/** What stands around each expression, and what the shell reads there. */
+function sitesOf(parts: readonly TextPart[], isPosix: boolean): readonly Pick<Lift, "context" | "before" | "after">[] {
+  const pieces = [""];
+  for (const part of parts) {
+    if (part.kind === "text") {
+      pieces.push(`${pieces.pop() ?? ""}${part.text}`);
+    } else {
+      pieces.push("");
+    }
+  }
+  const places = isPosix ? readPieces(pieces) : [];
+  return pieces.slice(1).map((_, index) => ({
+    context: places[index]?.context,
+    before: pieces.slice(0, index + 1).join(someWord),
+    after: pieces.slice(index + 1).join(someWord),
+  }));
+}
+
 function draftOf(script: string, place: ScriptPlace): Draft {
   const used = namesIn(script);
   const parts = splitText(script);
-  return parts.reduce((draft, part, index) => {
+  const sites = sitesOf(parts, place.shell.kind === "posix")[Symbol.iterator]();
+  return parts.reduce((draft, part) => {
     if (part.kind === "text") {
       return addText(draft, part.text);
     }
     const node = parseExpression(part.source);
-    const next = parts[index + 1];
-    const after = next?.kind === "text" ? next.text : "";
-    return lift(draft, { node, ...nameFor(node, draft, place, used), before: draft.pieces.at(-1) ?? "", after }, place);
+    const site = sites.next().value ?? { context: undefined, before: "", after: "" };
+    return lift(draft, { node, ...nameFor(node, draft, place, used), ...site }, place);
   }, emptyDraft);
 }
 

@@ -1,5 +1,5 @@
 import type { ExpressionNode } from "../expression/expression.ts";
-import type { ShellContext } from "../render/shell-quoting.ts";
+import type { ShellContext } from "../render/shell-reading.ts";
 import { sourceOf } from "./expression-code.ts";
 
 /** How a script is run, as far as it matters for reading a variable. `mixed`: by one shell here, by another there. */
@@ -49,21 +49,19 @@ function isSingleWord(node: ExpressionNode, values: readonly string[] | undefine
 }
 
 const isAssignment = (before: string) => /(?:^|[\s;&|({])[A-Za-z_]\w*\+?=[^\s;&|]*$/.test(before);
-/** `$(( … ))` and `[[ … ]]` do not split what stands in them. */
+/** `[[ … ]]` does not split what stands in it. */
 const isUnsplit = (before: string) => {
   const line = before.slice(before.lastIndexOf("\n") + 1);
   return /\[\[(?!.*\]\])/.test(line);
 };
-const isArithmetic = (before: string) => /\(\((?!.*\)\))/.test(before.slice(before.lastIndexOf("\n") + 1));
 const isCommand = (before: string) => /(?:^|\n|;|&&|\|\||\||\bthen|\bdo|\belse|\$\()[ \t]*$/.test(before);
 const isWholeLine = (before: string, after: string) => /(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after);
 const hasSyntax = (value: string) => /["'`$&|;<>(){}\\*?#~!]|^\w+=/.test(value);
 
-function placePlain({ node, name, before, after, values }: VariableSite): PlacedVariable {
+function placePlain({ node, name, values, ...site }: VariableSite): PlacedVariable {
   const told = `\${{ ${sourceOf(node)} }}`;
-  if (isArithmetic(before)) {
-    return { form: { kind: "text", text: `\${${name}}` }, notes: [] };
-  }
+  // A line that ends in a backslash goes on in the next.
+  const [before, after] = [site.before.replaceAll("\\\n", " "), site.after];
   const isCode = values?.some(hasSyntax) ?? (isCommand(before) && !isSingleWord(node, values));
   if (isCode && isWholeLine(before, after)) {
     const message = `${told} is a command of its own; it is run with eval, as it was before. Give it a script instead.`;
@@ -80,6 +78,17 @@ function placePlain({ node, name, before, after, values }: VariableSite): Placed
   return { form: { kind: "text", text: `\${${name}}` }, notes: [message] };
 }
 
+const unsureWords: Readonly<Record<"ansi" | "literal-heredoc" | "unsure", string>> = {
+  ansi: "in the quotes of $'…', where the shell reads no variable",
+  "literal-heredoc": "in a quoted here-document, where the shell reads no variable",
+  unsure: "where tidegate cannot tell how the shell reads it",
+};
+
+function placeUnsure({ node, name }: VariableSite, context: keyof typeof unsureWords): PlacedVariable {
+  const message = `\${{ ${sourceOf(node)} }} stands ${unsureWords[context]}. Assign it to a variable before, and read that.`;
+  return { form: { kind: "none", text: `\${${name}}`, message }, notes: [] };
+}
+
 function placePosix(site: VariableSite): PlacedVariable {
   switch (site.context) {
     case "single":
@@ -90,8 +99,12 @@ function placePosix(site: VariableSite): PlacedVariable {
       return { form: { kind: "value" }, notes: [] };
     case "plain":
       return placePlain(site);
-    default:
+    case "arithmetic":
+    case "expansion":
+    case undefined:
       return { form: { kind: "text", text: `\${${site.name}}` }, notes: [] };
+    default:
+      return placeUnsure(site, site.context);
   }
 }
 

@@ -103,6 +103,36 @@ describe("comparing what was with what would be", () => {
     ).toContain(path);
   });
 
+  const scriptOf = (script: string) =>
+    before.replace('echo "${{ github.sha }}"', () => `|\n${script.replace(/^/gm, "          ")}`);
+  const withVariable = (script: string) =>
+    `${scriptOf(script).trimEnd()}\n        env:\n          RUN_SHA: \${{ github.sha }}\n`;
+
+  it.each([
+    ["a command that came to stand before it", "echo ${{ github.sha }}", 'echo eval "$RUN_SHA"'],
+    ["a command in a line that goes on", "echo \\\n  ${{ github.sha }}", 'echo \\\n  eval "$RUN_SHA"'],
+    ["single quotes, in which nothing is read", "echo 'a ${{ github.sha }}'", "echo 'a ${RUN_SHA}'"],
+    ["quotes that are none between double ones", "echo \"a '${{ github.sha }}'\"", 'echo "a "$RUN_SHA""'],
+    ["quotes that are left where none were open", "echo ${{ github.sha }}", "echo '\"${RUN_SHA}\"'"],
+    ["a quoted here-document", "cat <<'E'\n${{ github.sha }}\nE", "cat <<'E'\n${RUN_SHA}\nE"],
+    ["a place nobody can read", "echo $'${{ github.sha }}'", "echo $'${RUN_SHA}'"],
+  ])("sees in a script: %s", (_, old, made) => {
+    expect(differences(withVariable(made), scriptOf(old)).map(({ path }) => path.join("."))).toEqual([
+      "jobs.two.steps.0.run",
+    ]);
+  });
+
+  it.each([
+    ["a command of its own", "id\n  ${{ github.sha }}\nid", 'id\n  eval "$RUN_SHA"\nid'],
+    ["a word", "echo ${{ github.sha }}", 'echo "$RUN_SHA"'],
+    ["several words", "echo ${{ github.sha }}", "echo ${RUN_SHA}"],
+    ["text in single quotes", "echo 'a ${{ github.sha }}'", "echo 'a '\"${RUN_SHA}\"''"],
+    ["text in a here-document", "cat <<E\n${{ github.sha }}\nE", "cat <<E\n${RUN_SHA}\nE"],
+    ["a number", "echo $((${{ github.sha }} + 1))", "echo $((${RUN_SHA} + 1))"],
+  ])("takes for the same in a script: %s", (_, old, made) => {
+    expect(differences(withVariable(made), scriptOf(old))).toEqual([]);
+  });
+
   it("sees a job that is gone and one that came", () => {
     expect(differences(before.replace("  two:", "  three:")).map(({ path }) => path.join("."))).toContain("jobs");
   });

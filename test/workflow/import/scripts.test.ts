@@ -36,6 +36,11 @@ const scripts: readonly (readonly [what: string, script: string])[] = [
   ["a variable of that name", 'RUN_SHA=mine; printf "<%s>" "$RUN_SHA ${{ github.sha }}"'],
   ["the same twice", 'printf "<%s>" "${{ github.sha }}" "${{ github.sha }}"'],
   ["a loop over words", "for word in ${{ inputs.flags }}; do printf '<%s>' $word; done"],
+  ["several values, none of them a command", "printf '<%s>' ${{ github.sha }} ${{ inputs.flags }}"],
+  ["a value behind one in quotes", 'printf "<%s>" "${{ github.sha }}" ${{ inputs.flags }} end'],
+  ["a value alone in a line that goes on", "printf '<%s>' ${{ github.sha }} \\\n  ${{ inputs.flags }}"],
+  ["a delimiter with dashes", "cat <<'END-OF'\nref ${{ github.ref_name }} $5\nEND-OF"],
+  ["a shift before a value", "n=$((1 << 2))\nprintf '<%s>' $n '${{ inputs.title }}'"],
   ["a case", "case ${{ github.ref_name }} in feature/*) echo f ;; *) echo o ;; esac"],
 ];
 

@@ -1,0 +1,70 @@
+import { isAt, readExpansion, readQuote } from "./read-expansion.ts";
+import { readHeredocStart, readLineEnd } from "./read-heredoc.ts";
+import { doubt, pop, push, type Reading, skip } from "./shell-reading.ts";
+
+function openParenthesis(reading: Reading): void {
+  const { text, at, boundary } = reading;
+  if (text.startsWith("((", at)) {
+    push(reading, { context: "arithmetic", close: "))", behind: "word-begins" }, 2);
+    return;
+  }
+  const isFile = at > 0 && "<>".includes(text.charAt(at - 1));
+  const behind = isFile ? "word-goes-on" : boundary === "word-begins" ? "word-begins" : "unclear";
+  push(reading, { context: "plain", close: ")", behind }, 1);
+}
+
+function closeParenthesis(reading: Reading): void {
+  const { frames, pending, at } = reading;
+  const open = pending.find(({ depth }) => depth === frames.length);
+  if (open) {
+    doubt(reading, open.start, "a here-document in a command that ends in the same line");
+  } else if (frames.at(-1)?.close === ")") {
+    pop(reading, 1);
+  } else {
+    reading.at = at + 1;
+    reading.boundary = "word-begins";
+  }
+}
+
+function readHash(reading: Reading): void {
+  if (reading.boundary === "unclear") {
+    doubt(reading, reading.at, "a `#` that may begin a comment or not");
+  } else if (reading.boundary === "word-begins") {
+    push(reading, { context: "comment" }, 1);
+  } else {
+    skip(reading, 1);
+  }
+}
+
+/** In `$(…)` the patterns of `case` end in parentheses too. */
+const caseWord = /case(?![A-Za-z0-9_=./-])/y;
+
+function readOther(reading: Reading): void {
+  const { text, at, boundary, frames } = reading;
+  const isCase = boundary !== "word-goes-on" && isAt(caseWord, reading) !== undefined;
+  if (isCase && frames.findLast(({ context }) => context === "plain")?.close === ")") {
+    doubt(reading, at, "`case` inside of parentheses");
+  } else if (text.startsWith("<<<", at)) {
+    reading.at += 3;
+    reading.boundary = "word-begins";
+  } else if (text.startsWith("<<", at)) {
+    readHeredocStart(reading);
+  } else {
+    reading.at += 1;
+    reading.boundary = " \t;&|<>".includes(text.charAt(at)) ? "word-begins" : "word-goes-on";
+  }
+}
+
+const special: Readonly<Record<string, (reading: Reading) => void>> = {
+  "\n": readLineEnd,
+  "(": openParenthesis,
+  ")": closeParenthesis,
+  "#": readHash,
+};
+
+/** Commands: where nothing is quoted. */
+export function readPlain(reading: Reading): void {
+  if (!readExpansion(reading, false) && !readQuote(reading)) {
+    (special[reading.text.charAt(reading.at)] ?? readOther)(reading);
+  }
+}
