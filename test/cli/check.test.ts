@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -55,6 +57,48 @@ describe("tidegate check", { timeout: 120_000 }, () => {
     );
     expect(await ended).toMatchObject({ code: 130 });
     expect(readdirSync(temporary)).toEqual(["synth"]);
+  });
+
+  it("when it is interrupted leaves no process of synth that could write again, not even one that takes no hint", async () => {
+    const temporary = temporaryFolder();
+    const repository = adoptingRepository(projenrc, { TMPDIR: temporary });
+    repository.synth();
+    const socket = join(repository.folder, ".git/synth.socket");
+    // Ends what runs it, and writes to its folder once it is told to.
+    const late = `import { mkdirSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
+const told = connect(${JSON.stringify(socket)}, () => process.kill(Number(process.argv[2]), "SIGINT"));
+told.once("data", () => {
+  mkdirSync(process.cwd(), { recursive: true });
+  writeFileSync("late", "");
+  process.exit();
+});`;
+    repository.write("late.mjs", late);
+    const server = createServer().listen(socket);
+    onTestFinished(() => void server.close());
+    const connected = once(server, "connection") as Promise<[Socket]>;
+    const ended = repository.tidegate("check", "--synth", 'node late.mjs "$PPID" || node -e 0');
+    const [synth] = await connected;
+    const gone = once(
+      synth.resume().on("error", () => undefined),
+      "close",
+    );
+    expect(await ended).toEqual({ code: 130, stdout: "", stderr: "" });
+    synth.write("write");
+    await gone;
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it("does not wait for, and leaves nothing of, what synth left running", async () => {
+    const repository = adoptingRepository();
+    repository.synth();
+    const { code, stderr } = await repository.tidegate(
+      "check",
+      "--synth",
+      "node .projenrc.ts; tail -f /dev/null & true",
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
   it("prints a diff that `git apply` takes, and is content with what it gives", async () => {

@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { awaitEnding } from "./await-ending.ts";
 import { type DriftReport, findDrift, removeStamps } from "./find-drift.ts";
 import { mirrorRepository } from "./mirror-repository.ts";
 import { annotations, renderReport, stoppingCommands, summaryOf } from "./report-drift.ts";
@@ -21,13 +22,14 @@ export interface CheckOptions {
 export async function checkRepository({ directory, synth }: Omit<CheckOptions, "json">): Promise<DriftReport> {
   const repository = resolve(directory);
   const commands = synth === undefined ? synthCommands(repository) : [synth];
-  const mirror = await mirrorRepository(repository);
+  const ending = awaitEnding();
   try {
+    const mirror = await mirrorRepository(repository, ending);
     removeStamps(mirror.directory);
-    await runSynth(mirror.directory, commands);
+    await runSynth(mirror.directory, commands, ending);
     return findDrift(repository, mirror);
   } finally {
-    mirror.remove();
+    await ending.undoAll();
   }
 }
 

@@ -1,17 +1,16 @@
-import { constants, existsSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { constants, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { copyFile, lstat, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import type { Ending } from "./await-ending.ts";
 import { gitFolder, repositoryPaths, walk } from "./git-files.ts";
 import { type Copied, mirrorLink } from "./mirror-link.ts";
-import { removeAtEnd } from "./remove-at-end.ts";
 import { makeScratchFolder } from "./scratch-folder.ts";
 
-/** A copy of a repository in which synth may write what it likes; it goes with the process. */
+/** A copy of a repository in which synth may write what it likes. */
 export interface Mirror {
   readonly directory: string;
   /** Whether the file is there exactly as it was copied: nobody wrote it since. */
   isUntouched(path: string): boolean;
-  remove(): void;
 }
 
 /** What changes with every write to a file, or when a link is made anew. */
@@ -60,11 +59,13 @@ function installedPackages(directory: string): string | undefined {
 /**
  * Copies what is committed, or would be, to a temporary folder, and links the installed packages there. git answers in
  * it as in the repository. No other link leads out of it.
+ * @param ending removes it
  */
-export async function mirrorRepository(repository: string): Promise<Mirror> {
+export async function mirrorRepository(repository: string, ending: Ending): Promise<Mirror> {
   const paths = pathsToCopy(repository);
   const directory = makeScratchFolder({ files: paths.length, bytes: sizeOf(repository, paths) });
-  const remove = removeAtEnd(directory);
+  // What is being copied just now may come in between.
+  ending.add(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   for (const folder of new Set(paths.map(dirname))) mkdirSync(join(directory, folder), { recursive: true });
   for (let index = 0; index < paths.length; index += batchSize) {
     const batch = paths.slice(index, index + batchSize);
@@ -80,6 +81,5 @@ export async function mirrorRepository(repository: string): Promise<Mirror> {
   return {
     directory,
     isUntouched: (path) => traces.get(path) !== undefined && traces.get(path) === traceOf(join(directory, path)),
-    remove,
   };
 }
