@@ -6,13 +6,14 @@ import { entriesOf } from "../model/triggers.ts";
 import type { WorkflowDefaults, WorkflowModel } from "../model/workflow.ts";
 import { applyPatches } from "./apply-patches.ts";
 import { checkIds } from "./check-ids.ts";
+import type { Exports } from "./export-step.ts";
 import { lookup } from "./lookup.ts";
 import { lowerConcurrency } from "./lower-concurrency.ts";
 import { type LoweredJob, lowerDefaults, lowerJob } from "./lower-job.ts";
 import { lowerTriggers } from "./lower-triggers.ts";
 import { findCycle } from "./needs-cycle.ts";
 import { createReport, type Place, type Report } from "./report.ts";
-import type { Exports, ResolverContext } from "./resolver.ts";
+import type { ResolverContext } from "./resolver.ts";
 import { defined, optional, type Plain, type Remark, type Writer, writer } from "./writer.ts";
 
 /** A workflow as what its file holds, with everything the model itself finds wrong. */

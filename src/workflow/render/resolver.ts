@@ -4,11 +4,9 @@ import { propertyPath } from "../expression/expression-source.ts";
 import { type JobModel, outputNamesOf } from "../model/job.ts";
 import type { TriggerReference } from "../model/reference.ts";
 import type { WorkflowModel } from "../model/workflow.ts";
+import { type Exports, exportStep } from "./export-step.ts";
 import type { Lookup, StepPlace } from "./lookup.ts";
 import type { Place, Report } from "./report.ts";
-
-/** Outputs that jobs have to give because another job reads one of their steps: by job id, then by output. */
-export type Exports = Map<string, Map<string, StepPlace & { readonly output: string }>>;
 
 export interface ResolverContext {
   /** `undefined` in a composite action. */
@@ -90,23 +88,6 @@ function refuseMatrixOutput({ report }: ResolverContext, job: JobModel, place: P
     const told = `Job "${job.id}" has a matrix, whose combinations overwrite one another's outputs. Pass artifacts instead.`;
     report.error("matrix-output", told, place);
   }
-}
-
-/** The output of the job that is this output of its step: the one it declares, else one made for the purpose. */
-function exportStep(context: ResolverContext, from: StepPlace, output: string): string {
-  const declared = Object.entries(from.job.options.outputs ?? {}).find(
-    ([, { node }]) =>
-      node.kind === "step-output" &&
-      node.output === output &&
-      context.found.findSteps(node.step).some(({ step }) => step === from.step),
-  );
-  if (declared) {
-    return declared[0];
-  }
-  const name = `${from.step.id}_${output}`;
-  const exported = context.exports.get(from.job.id) ?? new Map();
-  context.exports.set(from.job.id, exported.set(name, { ...from, output }));
-  return name;
 }
 
 function resolveStepElsewhere(

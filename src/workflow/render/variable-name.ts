@@ -1,5 +1,6 @@
 import type { ExpressionNode } from "../expression/expression.ts";
 import { nodesOf } from "../expression/expression-source.ts";
+import { freeName } from "./free-name.ts";
 
 /** Variables that change what the shell or a program does; a value from a workflow must not land in them by its name. */
 const reserved =
@@ -65,9 +66,5 @@ export function variableName(node: ExpressionNode, taken: ReadonlySet<string>): 
     .find((found) => found !== undefined) ?? ["value"];
   const plain = upperSnake(words).replace(/^(?=\d)/, "_");
   const name = reserved.test(plain) ? `VALUE_OF_${plain}` : plain;
-  const free = (suffix: number): string => {
-    const candidate = suffix === 1 ? name : `${name}_${suffix}`;
-    return taken.has(candidate) ? free(suffix + 1) : candidate;
-  };
-  return free(1);
+  return freeName(name, (candidate) => taken.has(candidate));
 }

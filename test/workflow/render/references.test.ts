@@ -52,6 +52,27 @@ describe("a reference is written for the place it is read from", () => {
     expect(b.steps[0].env).toEqual({ MAKE_IMAGE_REF: "${{ needs.a.outputs.make_image-ref }}" });
   });
 
+  it("keeps outputs made for steps apart, whatever their names come to", () => {
+    const one = run("a", sh`true`, { outputs: ["b_c"] });
+    const other = run("A_b", sh`true`, { outputs: ["C"] });
+    const read = [say("x", one.outputs.bC), say("y", other.outputs.C), say("z", one.outputs.bC)];
+    const { j, k } = rendered(aJob("j", [one, other]), aJob("k", read));
+    expect(j.outputs).toEqual({ a_b_c: "${{ steps.a.outputs.b_c }}", A_b_C_2: "${{ steps.A_b.outputs.C }}" });
+    expect(k.steps.flatMap(({ env }: { env: object }) => Object.values(env))).toEqual([
+      "${{ needs.j.outputs.a_b_c }}",
+      "${{ needs.j.outputs.A_b_C_2 }}",
+      "${{ needs.j.outputs.a_b_c }}",
+    ]);
+  });
+
+  it("leaves a declared output alone that is called like one made for a step", () => {
+    const step = run("s", sh`true`, { outputs: ["v"] });
+    const declared = aJob("j", [step], { outputs: { s_V: text`approved-${step.outputs.v}` } });
+    const { j, k } = rendered(declared, aJob("k", [say("x", step.outputs.v)]));
+    expect(j.outputs).toEqual({ s_V: "approved-${{ steps.s.outputs.v }}", s_v_2: "${{ steps.s.outputs.v }}" });
+    expect(k.steps[0].env).toEqual({ S_V: "${{ needs.j.outputs.s_v_2 }}" });
+  });
+
   it("needs all that the workflow has in the end", () => {
     const it = file([aJob("a", [make]), aJob("b", [make]), aJob("verdict", [make], { needs: "all", if: always() })]);
     it.job("b").remove();
