@@ -1,4 +1,5 @@
 import type { Path, StepView, WorkflowView } from "../check/workflow-view.ts";
+import { markFor, readShell } from "../render/read-shell.ts";
 import { oncePerView } from "./once-per-view.ts";
 
 /** All steps of all jobs. */
@@ -20,11 +21,37 @@ export const scriptsOf: (view: WorkflowView) => readonly ScriptView[] = oncePerV
   ),
 );
 
-/** The script without its comments: a command that is only talked of does nothing. */
-export function commandsOf({ script }: ScriptView): readonly string[] {
-  return script
-    .replace(/\\\r?\n/g, " ")
+const expression = /\$\{\{(?:'[^']*'|(?!\}\})[^'])*\}\}/g;
+
+/** Without what bash surely reads as comments. An expression is a part of a word, whatever it holds. */
+function withoutComments(script: string): string {
+  const mark = markFor([script]);
+  const { comments } = readShell(
+    script.replace(expression, (found) => mark.repeat(found.length)),
+    mark,
+  );
+  const starts = [0, ...comments.map(([, to]) => to)];
+  return starts.map((from, index) => script.slice(from, comments[index]?.[0])).join("");
+}
+
+const isPosix = (shell: unknown) => shell === undefined || /^\s*(?:\S*\/)?(?:ba|da|z|k)?sh\b/.test(String(shell));
+
+function readCommands({ script, step }: ScriptView): readonly string[] {
+  const unified = script.replaceAll("\r\n", "\n");
+  // How another shell quotes is not known here: only whole lines are surely comments.
+  const code = isPosix(step.fields.shell) ? withoutComments(unified) : unified.replace(/^[ \t]*#.*$/gm, "");
+  return code
+    .replace(/\\\n/g, " ")
     .split("\n")
-    .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
+    .map((line) => line.trim())
     .filter((line) => line !== "");
+}
+
+const known = new WeakMap<ScriptView, readonly string[]>();
+
+/** The lines of the script without its comments: a command that is only talked of does nothing. */
+export function commandsOf(view: ScriptView): readonly string[] {
+  const commands = known.get(view) ?? readCommands(view);
+  known.set(view, commands);
+  return commands;
 }
