@@ -1,5 +1,5 @@
 import type { Path } from "../check/workflow-view.ts";
-import { array, type Code, data, literal, object } from "./code.ts";
+import { array, type Code, data, object } from "./code.ts";
 import type { ExpressionPlace } from "./expression-code.ts";
 import type { ImportReport } from "./report.ts";
 import { openSection, type Section } from "./section.ts";
@@ -88,15 +88,9 @@ export function runsOnCode(value: unknown, path: Path, { report, place }: Option
   return code;
 }
 
-function texts(value: unknown, path: Path, context: OptionsContext): Code {
+function texts(value: unknown, place: ExpressionPlace): Code {
   const items = Array.isArray(value) ? value : [value];
-  if (items.some(hasExpression)) {
-    context.report.unexpressed(
-      path,
-      "An expression in a list of ports or volumes is not known to tidegate; it is not imported.",
-    );
-  }
-  return data(items.map(String));
+  return array(items.map((item) => textValue(item, place)));
 }
 
 function credentialsCode(value: unknown, path: Path, { report, place }: OptionsContext): Code | undefined {
@@ -121,11 +115,11 @@ function containerCode(value: unknown, path: Path, context: OptionsContext): Cod
     image: optional(section, "image", (image, at) => textValue(image, place(at))),
     credentials: optional(section, "credentials", (credentials, at) => credentialsCode(credentials, at, context)),
     env: optional(section, "env", (env, at) => recordCode(env, place(at))),
-    ports: optional(section, "ports", (ports, at) => texts(ports, at, context)),
-    volumes: optional(section, "volumes", (volumes, at) => texts(volumes, at, context)),
+    ports: optional(section, "ports", (ports, at) => texts(ports, place(at))),
+    volumes: optional(section, "volumes", (volumes, at) => texts(volumes, place(at))),
     options: optional(section, "options", (options, at) => textValue(options, place(at))),
-    entrypoint: optional(section, "entrypoint", (entrypoint) => literal(String(entrypoint))),
-    command: optional(section, "command", (command) => literal(String(command))),
+    entrypoint: optional(section, "entrypoint", (entrypoint, at) => textValue(entrypoint, place(at))),
+    command: optional(section, "command", (command, at) => textValue(command, place(at))),
   });
   section.close();
   return code;

@@ -14,9 +14,9 @@ export interface Container {
   readonly credentials?: RegistryCredentials;
   readonly env?: Readonly<Record<string, Text<OutputScope>>>;
   /** `host:container` or `container`. */
-  readonly ports?: readonly string[];
+  readonly ports?: readonly Text<JobScope>[];
   /** `name:/path` or `/host:/path`. */
-  readonly volumes?: readonly string[];
+  readonly volumes?: readonly Text<JobScope>[];
   /** Of `docker create`: `--cpus 1`, `--health-cmd "pg_isready"`. */
   readonly options?: Text<JobScope>;
 }
@@ -24,7 +24,7 @@ export interface Container {
 /** A container beside a job, reached by its name (from a container) or by a port (from the machine). */
 export interface ServiceContainer extends Container {
   /** Instead of the image's. */
-  readonly entrypoint?: string;
+  readonly entrypoint?: Text<JobScope>;
   /** Instead of the image's. */
-  readonly command?: string;
+  readonly command?: Text<JobScope>;
 }

@@ -5,6 +5,7 @@ import { defined, optional, type Plain, type Writer } from "./writer.ts";
 type Kind = "container" | "services";
 
 function lowerFields({ image, credentials, env, ports, volumes, options }: Container, kind: Kind, to: Writer) {
+  const texts = (values: readonly Text<JobScope>[]) => values.map((each) => to.value(each, kind));
   return {
     image: to.value(image, kind),
     credentials: optional(credentials, ({ username, password }) => ({
@@ -12,8 +13,8 @@ function lowerFields({ image, credentials, env, ports, volumes, options }: Conta
       password: to.value(password, "container-registry-credentials"),
     })),
     env: optional(env, (variables) => to.record(variables, "string-runner-context")),
-    ports,
-    volumes,
+    ports: optional(ports, texts),
+    volumes: optional(volumes, texts),
     options: optional(options, (value) => to.value(value, kind)),
   };
 }
@@ -28,7 +29,11 @@ export function lowerContainer(container: Container | Text<JobScope>, to: Writer
 export function lowerServices(services: Readonly<Record<string, ServiceContainer>>, to: Writer): Plain {
   const lowered = Object.entries(services).map(([name, { entrypoint, command, ...service }]) => [
     name,
-    defined({ ...lowerFields(service, "services", to), entrypoint, command }),
+    defined({
+      ...lowerFields(service, "services", to),
+      entrypoint: optional(entrypoint, (value) => to.value(value, "services")),
+      command: optional(command, (value) => to.value(value, "services")),
+    }),
   ]);
   return Object.fromEntries(lowered);
 }

@@ -6,6 +6,7 @@ import {
   checkout,
   type Expression,
   eq,
+  github,
   input,
   type JobModel,
   type JobOptions,
@@ -190,6 +191,28 @@ describe("a reference that cannot be kept is told with the line it was written a
     const evaded = always() as unknown as Expression<boolean>;
     const problems = await validate(file([aJob("a", [say("s", evaded)])]));
     expect(problems).toMatchObject([{ rule: "status-function", place: "jobs.a.steps.s" }]);
+  });
+});
+
+describe("a container", () => {
+  const image = `node@sha256:${"a".repeat(64)}`;
+  const raw = "${{ github.head_ref }}:/w";
+
+  it.each<[string, Partial<JobOptions>]>([
+    ["ports", { container: { image, ports: [raw] } }],
+    ["volumes", { container: { image, volumes: ["/a:/b", raw] } }],
+    ["entrypoint", { services: { s: { image, entrypoint: raw } } }],
+    ["command", { services: { s: { image, command: raw } } }],
+  ])("has no expression written out in its %s", async (_, options) => {
+    const problems = await validate(file([aJob("a", [], options)]));
+    expect(problems).toMatchObject([{ rule: "raw-expression", place: "jobs.a" }]);
+  });
+
+  it("reads values in all of them", () => {
+    const { a } = rendered(
+      aJob("a", [], { services: { s: { image, volumes: [text`${github.sha}:/w`], command: github.sha } } }),
+    );
+    expect(a.services.s).toMatchObject({ volumes: ["${{ github.sha }}:/w"], command: "${{ github.sha }}" });
   });
 });
 
