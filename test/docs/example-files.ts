@@ -3,9 +3,11 @@ import { checkFilesSync } from "../../src/workflow/check/validate-sync.ts";
 import {
   type AnyTrigger,
   type CompositeModel,
+  github,
   type JobModel,
   render,
   renderAction,
+  text,
   type Workflow,
   WorkflowProblemsError,
   workflow,
@@ -31,7 +33,7 @@ function aroundLooseJobs(values: readonly unknown[], workflows: readonly Workflo
   if (jobs.length === 0) return [];
   const triggers = values.filter(isTrigger).filter(({ name }) => name !== "workflow_call");
   const on = triggers.length > 0 ? triggers : { push: { branches: ["main"] } };
-  return [workflow({ file: "example", name: "Example", on, concurrency: { group: "example" }, jobs })];
+  return [workflow({ file: "example", name: "Example", on, concurrency: { group: text`example-${github.ref}` }, jobs })];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, type LineCounter, type Node } from "yaml";
+import { type Document, isMap, isNode, isScalar, type LineCounter, type Node, visit } from "yaml";
 import type { Pin } from "../pins/pin.ts";
 import type { CalledText } from "./called-texts.ts";
 import { type Comment, findComments } from "./find-comments.ts";
@@ -101,12 +101,26 @@ interface Parsed {
   readonly errors: WorkflowView["syntaxErrors"];
 }
 
+/** `if: ! cancelled()`: a tag without a name, which the parser takes away without a word. */
+function findBareTags(document: Document.Parsed, counter: LineCounter): WorkflowView["syntaxErrors"] {
+  const found: WorkflowView["syntaxErrors"][number][] = [];
+  visit(document, {
+    Scalar: (_, { tag, range }) => {
+      const message =
+        "A value begins with `! `, which YAML takes for a tag and drops. Put the value in quotes or in ${{ }}.";
+      if (tag === "!") found.push({ message, line: counter.linePos(range?.[0] ?? 0).line });
+    },
+  });
+  return found;
+}
+
 /** An unknown tag, as in `if: !cancelled()`, only warns the parser, which then takes the value for empty. */
-function parse(document: Document.Parsed, counter: LineCounter): Parsed {
-  const errors = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
+function parse(document: Document.Parsed, counter: LineCounter, content: string): Parsed {
+  const told = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
     message: message.replace(/ at line \d+, column \d+:[\s\S]*/, "."),
     line: counter.linePos(pos[0]).line,
   }));
+  const errors = /[\s[{,:]!\s/.test(content) ? [...told, ...findBareTags(document, counter)] : told;
   if (errors.length > 0) {
     return { fields: {}, errors };
   }
@@ -144,7 +158,7 @@ export function viewWorkflow(
   { path = "this workflow", pins = [], called = [] }: Surroundings = {},
 ): WorkflowView {
   const { document, counter } = parseYaml(content);
-  const { fields, errors } = parse(document, counter);
+  const { fields, errors } = parse(document, counter, content);
   // The steps of an action stand in its `runs`, as those of a job in the job.
   const runs = fields.runs === undefined ? [] : [toJob("runs", fields.runs, ["runs"])];
   const jobs = [...Object.entries(fieldsOf(fields.jobs)).map(([id, value]) => toJob(id, value)), ...runs];

@@ -100,6 +100,7 @@ describe("validate", () => {
     const noCron: PolicyRule = {
       id: "no-cron",
       severity: "warning",
+      appliesTo: "workflows",
       check: ({ triggers }) =>
         "schedule" in triggers ? [{ path: ["on", "schedule"], message: "No schedules here." }] : [],
     };
@@ -113,10 +114,19 @@ describe("validate", () => {
     ["", "github"],
     ["jobs", "github"],
     ["on: push", "github"],
+    ["on: push\njobs:\n  a:\n    if: ! cancelled()", "yaml"],
+    ["on: push\njobs: { a: { if: !  cancelled() } }", "yaml"],
   ])("does not take %j for a workflow", async (content, rule) => {
     const problems = await validate({ path, content });
     expect(problems.filter(({ severity }) => severity === "error").map((problem) => problem.rule)).toContain(rule);
   });
+});
+
+it("takes no exclamation mark in a value or a script for a tag", async () => {
+  const { file } = deliverySample();
+  const content = render(file).replace(/run: curl .*/, 'run: |\n          if ! true; then echo "! no"; fi');
+  expect(content).toContain("if ! true");
+  expect((await validate({ path, content })).map(({ rule }) => rule)).not.toContain("yaml");
 });
 
 describe("checkFilesSync", () => {

@@ -4,7 +4,7 @@ const base: Readonly<Record<string, string>> = {
   name: "name: Sound\n",
   on: "on:\n  push:\n",
   permissions: "permissions: {}\n",
-  concurrency: "concurrency:\n  group: sound\n",
+  concurrency: "concurrency:\n  group: sound-${{ github.ref }}\n",
   jobs: "jobs:\n  a:\n    name: A\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps:\n      - run: make\n",
 };
 
