@@ -124,21 +124,3 @@ export const policyRules: readonly PolicyRule[] = [
  * github.com. Ask for them with `validate(workflow, { rules: [...policyRules, ...strictRules] })`.
  */
 export const strictRules: readonly PolicyRule[] = [secretsOutsideEnv, selfHostedRunner, selfRepository];
-
-/** Those that look at steps alone, and so at the steps of a composite action too. */
-export const actionRules: readonly PolicyRule[] = [
-  adhocPackages,
-  archivedUses,
-  artipacked,
-  deprecatedCommands,
-  insecureCommands,
-  refVersionMismatch,
-  revokedPin,
-  runLength,
-  shellName,
-  superfluousActions,
-  templateInjection,
-  typosquatUses,
-  unpinnedTools,
-  unpinnedUses,
-];

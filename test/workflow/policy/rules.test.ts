@@ -341,6 +341,7 @@ describe("the policy", () => {
     const broken = {
       id: "broken",
       severity: "warning" as const,
+      appliesTo: "all" as const,
       check: () => {
         throw new TypeError("x is not a function");
       },
