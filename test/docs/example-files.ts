@@ -33,7 +33,9 @@ function aroundLooseJobs(values: readonly unknown[], workflows: readonly Workflo
   if (jobs.length === 0) return [];
   const triggers = values.filter(isTrigger).filter(({ name }) => name !== "workflow_call");
   const on = triggers.length > 0 ? triggers : { push: { branches: ["main"] } };
-  return [workflow({ file: "example", name: "Example", on, concurrency: { group: text`example-${github.ref}` }, jobs })];
+  return [
+    workflow({ file: "example", name: "Example", on, concurrency: { group: text`example-${github.ref}` }, jobs }),
+  ];
 }
 
 /**

@@ -30,7 +30,6 @@ export const neverEmpty: PolicyRule = {
   id: "never-empty",
   severity: "error",
   appliesTo: "all",
-  appliesTo: "all",
   check: (view) =>
     findExpressions(view).flatMap(({ path, text, tree, isCondition }) => {
       const deciding = isCondition && isWhole(text) && tree !== undefined ? decidingIn(tree) : [];

@@ -9,7 +9,6 @@ export const pullRequestGroup: PolicyRule = {
   id: "pull-request-group",
   severity: "error",
   appliesTo: "workflows",
-  appliesTo: "workflows",
   check: ({ fields, triggers }) => {
     const { concurrency } = fields;
     const { group, queue } = fieldsOf(concurrency);

@@ -50,7 +50,6 @@ export const unreadResult: PolicyRule = {
   id: "unread-result",
   severity: "error",
   appliesTo: "workflows",
-  appliesTo: "workflows",
   check: (view) => {
     const conditions = new Map(
       findExpressions(view).flatMap(({ path, tree, isCondition }) =>
