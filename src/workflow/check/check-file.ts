@@ -1,7 +1,7 @@
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import type { Pin } from "../pins/pin.ts";
 import type { PolicyRule } from "../policy/rule.ts";
-import { actionRules, policyRules, strictRules } from "../policy/rules.ts";
+import { policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, githubRule, type KnownRules } from "./apply-ignores.ts";
 import type { CalledText } from "./called-texts.ts";
 import { eventHint } from "./event-hint.ts";
@@ -48,8 +48,12 @@ function knownRules(rules: readonly PolicyRule[]): KnownRules {
   };
 }
 
+/** What those of the rules find that judge such a file. */
 function findPolicy(view: WorkflowView, file: string, rules: readonly PolicyRule[]): readonly Found[] {
-  return rules.flatMap((rule) => findWith(rule, view, file));
+  const isAction = fileKindOf({ path: file }) === "action";
+  return rules
+    .filter(({ appliesTo }) => !isAction || appliesTo === "all")
+    .flatMap((rule) => findWith(rule, view, file));
 }
 
 /** What the file does not ignore. */
@@ -75,9 +79,6 @@ export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = p
   const view = viewWorkflow(text.content, text);
   return settle(text, view, findPolicy(view, text.path, rules), rules);
 }
-
-/** Of ours, those that need a workflow; what the caller brings judges actions too. */
-const workflowRules = new Set([...policyRules, ...strictRules].filter((rule) => !actionRules.includes(rule)));
 
 async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
   const { checkWithGitHub } = await import("./github-parser.ts");
@@ -108,7 +109,6 @@ export async function checkFile(
       ...broken,
     }));
   }
-  const asked = fileKindOf(text) === "action" ? rules.filter((rule) => !workflowRules.has(rule)) : rules;
-  const found = [...(await findGitHub(text, view)), ...findPolicy(view, text.path, asked)];
+  const found = [...(await findGitHub(text, view)), ...findPolicy(view, text.path, rules)];
   return sortProblems(settle(text, view, found, rules));
 }

@@ -37,11 +37,10 @@ export function textsIn(value: unknown, path: Path): readonly { readonly path: P
     : [];
 }
 
-/** `jobs.x.if` and `jobs.x.steps[n].if`, and nothing else of that name. */
+/** `jobs.x.if`, `jobs.x.steps[n].if` and an action's `runs.steps[n].if`, and nothing else of that name. */
 function isConditionPath(path: Path): boolean {
-  return (
-    path[0] === "jobs" && path.at(-1) === "if" && (path.length === 3 || (path.length === 5 && path[2] === "steps"))
-  );
+  const inOwner = path[0] === "jobs" ? path.slice(2) : path[0] === "runs" && path.length > 2 ? path.slice(1) : [];
+  return inOwner.at(-1) === "if" && (inOwner.length === 1 || (inOwner.length === 3 && inOwner[0] === "steps"));
 }
 
 function expressionsOfText({ path, text }: { readonly path: Path; readonly text: string }): readonly FoundExpression[] {

@@ -15,6 +15,11 @@ export type RuleOrigin = "zizmor" | "actionlint" | "tidegate";
 export interface PolicyRule {
   readonly id: string;
   readonly severity: Severity;
+  /**
+   * Whether it judges workflows alone, since it looks at events, jobs or permissions; or all files, composite actions
+   * too, in which it finds steps.
+   */
+  readonly appliesTo: "workflows" | "all";
   /** @default "tidegate" */
   readonly origin?: RuleOrigin;
   /**

@@ -30,8 +30,10 @@ import { matrixKey } from "./rules/matrix-key.ts";
 import { matrixSize } from "./rules/matrix-size.ts";
 import { misfeature } from "./rules/misfeature.ts";
 import { namedRunner } from "./rules/named-runner.ts";
+import { neverEmpty } from "./rules/never-empty.ts";
 import { obfuscation } from "./rules/obfuscation.ts";
 import { overprovisionedSecrets } from "./rules/overprovisioned-secrets.ts";
+import { pullRequestGroup } from "./rules/pull-request-group.ts";
 import { recursiveCall } from "./rules/recursive-call.ts";
 import { refVersionMismatch } from "./rules/ref-version-mismatch.ts";
 import { revokedPin } from "./rules/revoked-pin.ts";
@@ -52,6 +54,7 @@ import { undocumentedPermissions } from "./rules/undocumented-permissions.ts";
 import { unpinnedImages } from "./rules/unpinned-images.ts";
 import { unpinnedTools } from "./rules/unpinned-tools.ts";
 import { unpinnedUses } from "./rules/unpinned-uses.ts";
+import { unreadResult } from "./rules/unread-result.ts";
 import { unredactedSecrets } from "./rules/unredacted-secrets.ts";
 import { unsoundCondition } from "./rules/unsound-condition.ts";
 import { unsoundContains } from "./rules/unsound-contains.ts";
@@ -92,8 +95,10 @@ export const policyRules: readonly PolicyRule[] = [
   matrix,
   misfeature,
   namedRunner,
+  neverEmpty,
   obfuscation,
   overprovisionedSecrets,
+  pullRequestGroup,
   recursiveCall,
   refVersionMismatch,
   revokedPin,
@@ -111,6 +116,7 @@ export const policyRules: readonly PolicyRule[] = [
   unpinnedImages,
   unpinnedTools,
   unpinnedUses,
+  unreadResult,
   unredactedSecrets,
   unsoundCondition,
   unsoundContains,

@@ -12,6 +12,7 @@ const told = async (step: string) =>
     ({ rule, line }) => `${line} ${rule}`,
   );
 const script = (run: string, shell = "bash") => `shell: ${shell}\n      run: ${run}`;
+const conditional = (condition: string) => `${script("echo")}\n      if: ${JSON.stringify(condition)}`;
 
 describe("a file's kind", () => {
   const step = "    steps:\n      - run: echo\n";
@@ -34,8 +35,22 @@ describe("a rule of the caller's own", () => {
     expect((await judge(rules)).map(({ rule, line }) => `${line} ${rule}`)).toEqual(["8 forbidden-uses"]);
   });
 
+  it("judges workflows alone where it says so", async () => {
+    const id = "no-jobs";
+    const rule = { id, severity: "error", appliesTo: "workflows", check: () => [{ path: [], message: id }] } as const;
+    expect(await judge([...policyRules, rule])).toEqual([]);
+    expect((await judge([...policyRules, { ...rule, appliesTo: "all" }])).map((each) => each.rule)).toEqual([id]);
+  });
+
   it("is asked where the built-in rules for workflows are not", async () => {
     expect(await judge([...policyRules, ...strictRules])).toEqual([]);
+  });
+
+  it("that is strict finds what an ignore in an action is good for", async () => {
+    const content = action("uses: ./x # zizmor: ignore[self-repository] Enterprise Server has no $/");
+    const path = ".github/actions/a/action.yml";
+    expect(await checkFile({ path, content })).toEqual([]);
+    expect(await checkFile({ path, content }, [...policyRules, ...strictRules])).toEqual([]);
   });
 });
 
@@ -46,7 +61,27 @@ describe("the steps of a composite action", () => {
     ["a shell that there is not", script("echo", "fish"), ["8 shell-name"]],
     ["a revoked commit", "uses: acme/x@0e58ed8671d6b60d0890c21b07f8835ace038e67 # v1", ["8 revoked-pin"]],
     ["a checkout that keeps its token", `uses: actions/checkout@${sha} # v7.0.1`, ["8 artipacked"]],
+    ["a token that is too wide", `uses: actions/create-github-app-token@${sha} # v2.1.4`, ["8 github-app"]],
+    [
+      "a condition that is text",
+      `${script("echo")}\n      if: "\${{ inputs.a }} && true"`,
+      ["10 github", "10 unsound-condition"],
+    ],
+    ["a name that is a piece", conditional("contains('main', github.ref)"), ["10 unsound-contains"]],
+    ["a choice that never is", conditional("inputs.a && '' || 'b'"), ["10 unsound-ternary"]],
+    ["a bot that anybody is", conditional("github.actor == 'dependabot[bot]'"), ["10 bot-conditions"]],
+    ["a condition that decides nothing", conditional("true"), ["10 if-cond"]],
+    ["a roundabout path", `uses: acme/lint/./x@${sha} # v1.0.0`, ["8 obfuscation"]],
+    ["a shell that nobody can check", script("echo", "cmd"), ["8 misfeature"]],
+    ["a variable that no shell reads", `${script("echo")}\n      env: { A-B: c }`, ["10 env-var"]],
+    [
+      "a token where none is needed",
+      `${script("npm publish")}\n      env: { NPM_TOKEN: c }`,
+      ["9 use-trusted-publishing"],
+    ],
+    ["the id of another step", `id: one\n      ${script("echo")}\n    - id: One\n      ${script("echo")}`, ["11 id"]],
     ["nothing in what is sound", script("echo hello"), []],
+    ["nothing in a sound condition", conditional("inputs.a == 'b'"), []],
     ["nothing that is accepted", "uses: acme/lint@v1 # v1 # zizmor: ignore[unpinned-uses] moves on purpose", []],
     [
       "a job's rules nowhere",

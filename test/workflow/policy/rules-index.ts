@@ -4,7 +4,7 @@ import type { RulePage } from "./rule-page.ts";
 const intro = `# Rules
 What a workflow file has to satisfy beyond what GitHub checks itself. They run on every file before it is written, on what \`validate\` and \`checkFile\` are given, and on imported files. [Others' findings](model.md) bear the names \`github\` and \`yaml\`; what the TypeScript itself gets wrong (a dangling reference, say) is [told before there is a file](#before-there-is-a-file).
 
-An *error* keeps everything from being written; a *warning* is told. Where a rule judges what an audit of [zizmor](https://docs.zizmor.sh/audits/) judges, it has its name, so that one comment serves both.
+An *error* keeps everything from being written; a *warning* is told. Where a rule judges what an audit of [zizmor](https://docs.zizmor.sh/audits/) judges, it has its name, so that one comment serves both. A composite action is asked what concerns its steps; a rule of your own says so with \`appliesTo: "all"\`.
 
 `;
 

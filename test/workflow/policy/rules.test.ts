@@ -24,6 +24,11 @@ const dispatch = (count: number) =>
   `on:\n  workflow_dispatch:\n    inputs:\n${Array.from({ length: count }, (_, index) => `      i${index}: { type: string }`).join("\n")}`;
 const needing = (first: string, expression: string) =>
   `${job(first)}\n  z:\n    name: Z\n    needs: a\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    env: { A: "\${{ ${expression} }}" }`;
+const afterTwo = (asked: string) =>
+  `${needing("outputs: { x: y }", "github.ref").replace("\n  z:", "\n  b: *a\n  z:").replace("  a:\n", "  a: &a\n")}\n    if: ${JSON.stringify(asked)}`.replace(
+    "needs: a",
+    "needs: [a, b]",
+  );
 const numbers = (count: number) => JSON.stringify(Array.from({ length: count }, (_, index) => index));
 const matrix = (text: string) => job(`strategy:\n      matrix: ${text}`);
 const runsOn = (label: string) => `jobs:\n  a:\n    runs-on: ${label}\n    timeout-minutes: 5`;
@@ -127,6 +132,13 @@ const firing: readonly Example[] = [
   ["run-length", run("x".repeat(21_001))],
   ["runner-label", runsOn("linux-latest")],
   ["runner-label", runsOn("gpu")],
+  ["never-empty", condition("github.ref")],
+  ["never-empty", condition("success() && !(Github.Event_Name || github.event.action == 'x')")],
+  ["never-empty", "- run: make\n  if: ${{ runner.os }}"],
+  ["pull-request-group", "on:\n  pull_request:\nconcurrency: ci"],
+  ["pull-request-group", "on: [push, pull_request]\nconcurrency:\n  group: ci\n  cancel-in-progress: true"],
+  ["unread-result", afterTwo("!cancelled() && needs.a.result == 'success'")],
+  ["unread-result", afterTwo("${{ always() && needs.A.outputs.x != '' }}")],
   ["runner-label", runsOn("[ubuntu-24.04, windows-2025]")],
   ["schedule", cron("0 */3 * *")],
   ["schedule", cron("60 * * * *")],
@@ -215,6 +227,21 @@ const quiet: readonly Example[] = [
   ["matrix-size", matrix(`{ a: ${numbers(16)}, b: ${numbers(16)}, include: [{ a: 1, c: 1 }] }`)],
   ["matrix-size", matrix(`{ a: ${numbers(257)}, exclude: [{ a: 0 }] }`)],
   ["named-runner", runsOn("macos-15")],
+  ["never-empty", condition("github.head_ref || github.event.action")],
+  ["never-empty", condition("github.ref == 'a' && contains(github.ref, 'b')")],
+  ["pull-request-group", "on:\n  pull_request:\nconcurrency:\n  group: ci\n  queue: max"],
+  ["pull-request-group", "on:\n  pull_request:\nconcurrency: ci-${{ github.head_ref }}"],
+  ["unread-result", afterTwo("needs.a.result == 'success'")],
+  ["unread-result", afterTwo("always()")],
+  [
+    "unread-result",
+    afterTwo("!cancelled() && needs.b.result == 'success'").replace(
+      "b: *a",
+      "b:\n    name: B\n    needs: a\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5",
+    ),
+  ],
+  ["unread-result", afterTwo("!cancelled() && !contains(needs.*.result, 'failure')")],
+  ["unread-result", afterTwo("!cancelled() && needs.a.result == 'success' && needs.b.outputs.x != 'y'")],
   ["obfuscation", value("format('{0}-x', github.ref)")],
   ["overprovisioned-secrets", value("secrets.TOKEN")],
   ["overprovisioned-secrets", value("secrets['TOKEN']")],

@@ -20,6 +20,7 @@ const patterns: readonly RegExp[] = [
 export const adhocPackages: PolicyRule = {
   id: "adhoc-packages",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     scriptsOf(view).flatMap((script) => {

@@ -9,6 +9,7 @@ const isName = (name: unknown) => typeof name === "string" && name.trim() !== ""
 export const anonymousDefinition: PolicyRule = {
   id: "anonymous-definition",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: ({ fields, jobs }) => [
     ...(isName(fields.name)

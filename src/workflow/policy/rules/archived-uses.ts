@@ -6,6 +6,7 @@ import { usesOf } from "../uses-of.ts";
 export const archivedUses: PolicyRule = {
   id: "archived-uses",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   isNarrower: true,
   check: (view) =>

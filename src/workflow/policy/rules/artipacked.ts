@@ -12,6 +12,7 @@ function keepsCredentials(view: WorkflowView, use: Use): boolean {
 export const artipacked: PolicyRule = {
   id: "artipacked",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   isNarrower: true,
   check: (view) =>

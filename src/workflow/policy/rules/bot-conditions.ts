@@ -35,6 +35,7 @@ function firstTwo([first, second]: readonly Tree[]): [Tree, Tree] {
 export const botConditions: PolicyRule = {
   id: "bot-conditions",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     findExpressions(view)

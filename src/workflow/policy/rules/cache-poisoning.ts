@@ -40,6 +40,7 @@ function isReleaseOnly({ triggers }: WorkflowView): boolean {
 export const cachePoisoning: PolicyRule = {
   id: "cache-poisoning",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   isNarrower: true,
   check: (view) => {

@@ -26,6 +26,7 @@ function findTypes(file: string, given: Fields, defined: Fields, path: Path): re
 export const callInputs: PolicyRule = {
   id: "call-inputs",
   severity: "error",
+  appliesTo: "workflows",
   check: (view) =>
     localCallsOf(view).flatMap(({ job, file, callee }) => {
       const defined = definitionOf(callee)?.inputs;

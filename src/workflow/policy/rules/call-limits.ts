@@ -12,6 +12,7 @@ const mostWorkflows = 50;
 export const callLimits: PolicyRule = {
   id: "call-limits",
   severity: "error",
+  appliesTo: "workflows",
   check(view) {
     const { ring, longest, all } = callTreeOf(view);
     const findings: Finding[] = [];

@@ -7,6 +7,7 @@ import type { PolicyRule } from "../rule.ts";
 export const callSecrets: PolicyRule = {
   id: "call-secrets",
   severity: "error",
+  appliesTo: "workflows",
   check: (view) =>
     localCallsOf(view).flatMap(({ job, file, callee }) => {
       const definition = definitionOf(callee);

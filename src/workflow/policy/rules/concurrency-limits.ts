@@ -4,6 +4,7 @@ import type { PolicyRule } from "../rule.ts";
 export const concurrencyLimits: PolicyRule = {
   id: "concurrency-limits",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   isNarrower: true,
   check: ({ fields, triggers }) => {

@@ -13,6 +13,7 @@ const instead: Readonly<Record<string, string>> = {
 export const dangerousTriggers: PolicyRule = {
   id: "dangerous-triggers",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: ({ triggers }) =>
     Object.keys(triggers)

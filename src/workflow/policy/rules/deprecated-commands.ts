@@ -13,6 +13,7 @@ const instead: Readonly<Record<string, string>> = {
 export const deprecatedCommands: PolicyRule = {
   id: "deprecated-commands",
   severity: "error",
+  appliesTo: "all",
   origin: "actionlint",
   check: (view) =>
     scriptsOf(view).flatMap((script) => {

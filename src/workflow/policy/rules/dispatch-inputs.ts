@@ -21,6 +21,7 @@ function wrongDefault(name: string, definition: unknown): readonly Finding[] {
 export const dispatchInputs: PolicyRule = {
   id: "dispatch-inputs",
   severity: "error",
+  appliesTo: "workflows",
   check({ triggers }) {
     const inputs = Object.entries(fieldsOf(fieldsOf(triggers.workflow_dispatch).inputs));
     const message = `The form has ${inputs.length} inputs; GitHub takes at most ${mostInputs}. Leave some out, or take JSON in one.`;

@@ -25,6 +25,7 @@ function ownersOf({ fields, jobs }: WorkflowView): readonly Owner[] {
 export const envVar: PolicyRule = {
   id: "env-var",
   severity: "error",
+  appliesTo: "all",
   origin: "actionlint",
   check: (view) =>
     ownersOf(view).flatMap(({ path, env }) =>

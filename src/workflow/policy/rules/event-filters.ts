@@ -7,6 +7,7 @@ const pairs = ["branches", "tags", "paths"];
 export const eventFilters: PolicyRule = {
   id: "event-filters",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: ({ triggers }) =>
     Object.entries(triggers).flatMap(([event, filters]) =>

@@ -26,6 +26,7 @@ function ofJobs({ jobs }: WorkflowView): readonly Finding[] {
 export const excessivePermissions: PolicyRule = {
   id: "excessive-permissions",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: (view) => [...ofWorkflow(view), ...ofJobs(view)],
 };

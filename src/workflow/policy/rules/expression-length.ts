@@ -11,6 +11,7 @@ const longest = 21_000;
 export const expressionLength: PolicyRule = {
   id: "expression-length",
   severity: "error",
+  appliesTo: "all",
   check: (view) =>
     findExpressions(view)
       .filter(({ source }) => source.length > longest)

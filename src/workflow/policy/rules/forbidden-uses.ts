@@ -21,6 +21,7 @@ export function forbiddenUses({ allow, deny = [] }: ForbiddenUsesOptions): Polic
   return {
     id: "forbidden-uses",
     severity: "error",
+    appliesTo: "all",
     origin: "zizmor",
     check: (view) =>
       usesOf(view)

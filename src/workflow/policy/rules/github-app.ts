@@ -19,6 +19,7 @@ function problemsOf({ inputs }: Use): readonly string[] {
 export const githubApp: PolicyRule = {
   id: "github-app",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     usesOf(view)

@@ -9,6 +9,7 @@ const dangerous = ["pull_request_target", "workflow_run"];
 export const githubEnv: PolicyRule = {
   id: "github-env",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: (view) =>
     dangerous.some((event) => event in view.triggers)

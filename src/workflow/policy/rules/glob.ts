@@ -21,6 +21,7 @@ const listOf = (value: unknown) => (Array.isArray(value) ? value : value === und
 export const glob: PolicyRule = {
   id: "glob",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: ({ triggers }) =>
     Object.entries(triggers).flatMap(([event, filters]) =>

@@ -5,6 +5,7 @@ import type { PolicyRule } from "../rule.ts";
 export const hardcodedContainerCredentials: PolicyRule = {
   id: "hardcoded-container-credentials",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: ({ jobs }) =>
     jobs.flatMap(({ path, fields }) =>

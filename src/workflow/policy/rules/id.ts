@@ -39,6 +39,7 @@ function ofJobs(jobs: readonly JobView[]): readonly Finding[] {
 export const id: PolicyRule = {
   id: "id",
   severity: "error",
+  appliesTo: "all",
   origin: "actionlint",
   check: ({ jobs }) => [...ofJobs(jobs), ...jobs.flatMap(ofSteps)],
 };

@@ -17,6 +17,7 @@ function isConstant(tree: Tree): boolean {
 export const ifCond: PolicyRule = {
   id: "if-cond",
   severity: "error",
+  appliesTo: "all",
   origin: "actionlint",
   check: (view) =>
     findExpressions(view)

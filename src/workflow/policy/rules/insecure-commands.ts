@@ -7,6 +7,7 @@ const variable = "ACTIONS_ALLOW_UNSECURE_COMMANDS";
 export const insecureCommands: PolicyRule = {
   id: "insecure-commands",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: ({ fields, jobs }) =>
     [{ path: [] as Path, fields }, ...jobs, ...jobs.flatMap(({ steps }) => steps)]

@@ -4,6 +4,7 @@ import type { PolicyRule } from "../rule.ts";
 export const jobNeeds: PolicyRule = {
   id: "job-needs",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: ({ jobs }) =>
     jobs.flatMap(({ path, fields }) => {

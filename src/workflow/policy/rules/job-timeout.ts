@@ -17,6 +17,7 @@ function isSound(timeout: unknown): boolean {
 export const jobTimeout: PolicyRule = {
   id: "job-timeout",
   severity: "error",
+  appliesTo: "workflows",
   check: ({ jobs }) =>
     jobs
       .filter(({ fields }) => fields.uses === undefined && !isSound(fields["timeout-minutes"]))

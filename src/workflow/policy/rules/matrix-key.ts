@@ -21,6 +21,7 @@ function keysOf({ fields }: JobView): readonly string[] | undefined {
 export const matrixKey: PolicyRule = {
   id: "matrix-key",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: (view) =>
     findExpressions(view).flatMap(({ path, tree }) => {

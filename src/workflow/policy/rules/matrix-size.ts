@@ -12,6 +12,7 @@ const mostJobs = 256;
 export const matrixSize: PolicyRule = {
   id: "matrix-size",
   severity: "error",
+  appliesTo: "workflows",
   check: ({ jobs }) =>
     jobs.flatMap(({ path, fields }) => {
       const count = expandMatrix(fieldsOf(fields.strategy).matrix)?.combinations.length ?? 0;

@@ -38,6 +38,7 @@ function uselessExcludes(matrix: ExpandedMatrix, path: Path): readonly Finding[]
 export const matrix: PolicyRule = {
   id: "matrix",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: ({ jobs }) =>
     jobs.flatMap((job) => {

@@ -22,6 +22,7 @@ function cmdShells(view: WorkflowView): readonly Finding[] {
 export const misfeature: PolicyRule = {
   id: "misfeature",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   isNarrower: true,
   check: (view) => [

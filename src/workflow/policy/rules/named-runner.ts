@@ -5,6 +5,7 @@ import { labelsOf, namedVersion } from "../runner-labels.ts";
 export const namedRunner: PolicyRule = {
   id: "named-runner",
   severity: "error",
+  appliesTo: "workflows",
   check: ({ jobs }) =>
     jobs.flatMap((job) =>
       labelsOf(job).flatMap((label) => {

@@ -19,6 +19,7 @@ function isRoundabout(part: Tree): boolean {
 export const obfuscation: PolicyRule = {
   id: "obfuscation",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   isNarrower: true,
   check: (view): readonly Finding[] => [

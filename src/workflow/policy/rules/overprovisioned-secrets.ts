@@ -19,6 +19,7 @@ function readsMany(tree: Tree): boolean {
 export const overprovisionedSecrets: PolicyRule = {
   id: "overprovisioned-secrets",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     findExpressions(view)

@@ -8,6 +8,7 @@ import type { PolicyRule } from "../rule.ts";
 export const recursiveCall: PolicyRule = {
   id: "recursive-call",
   severity: "error",
+  appliesTo: "workflows",
   check(view) {
     const { ring } = callTreeOf(view);
     if (ring === undefined) return [];

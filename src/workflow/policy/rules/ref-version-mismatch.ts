@@ -22,6 +22,7 @@ function mismatch({ uses, path, repository = "", ref }: Use, view: WorkflowView)
 export const refVersionMismatch: PolicyRule = {
   id: "ref-version-mismatch",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     usesOf(view)

@@ -11,6 +11,7 @@ function findWhy({ pins }: WorkflowView, { uses, ref }: Use): string | undefined
 export const revokedPin: PolicyRule = {
   id: "revoked-pin",
   severity: "error",
+  appliesTo: "all",
   check: (view) =>
     usesOf(view).flatMap((use) => {
       const why = findWhy(view, use);

@@ -8,6 +8,7 @@ const longest = 21_000;
 export const runLength: PolicyRule = {
   id: "run-length",
   severity: "error",
+  appliesTo: "all",
   check: (view) =>
     scriptsOf(view)
       .filter(({ script }) => script.length > longest)

@@ -33,6 +33,7 @@ function conflicting(job: JobView): readonly Finding[] {
 export const runnerLabel: PolicyRule = {
   id: "runner-label",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: ({ jobs }) =>
     jobs

@@ -43,6 +43,7 @@ function problemsOf(entry: unknown, index: number): readonly Finding[] {
 export const schedule: PolicyRule = {
   id: "schedule",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: ({ triggers }) => (Array.isArray(triggers.schedule) ? triggers.schedule.flatMap(problemsOf) : []),
 };

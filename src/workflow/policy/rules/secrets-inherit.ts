@@ -7,6 +7,7 @@ import type { PolicyRule } from "../rule.ts";
 export const secretsInherit: PolicyRule = {
   id: "secrets-inherit",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: ({ jobs }) =>
     jobs

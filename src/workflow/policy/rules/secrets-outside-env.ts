@@ -6,6 +6,7 @@ import type { PolicyRule } from "../rule.ts";
 export const secretsOutsideEnv: PolicyRule = {
   id: "secrets-outside-env",
   severity: "warning",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: (view) => {
     const unguarded = view.jobs.filter(({ fields }) => fields.environment === undefined && fields.uses === undefined);

@@ -5,6 +5,7 @@ import { labelsOf } from "../runner-labels.ts";
 export const selfHostedRunner: PolicyRule = {
   id: "self-hosted-runner",
   severity: "warning",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: ({ jobs }) =>
     jobs

@@ -5,6 +5,7 @@ import { usesOf } from "../uses-of.ts";
 export const selfRepository: PolicyRule = {
   id: "self-repository",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     usesOf(view)

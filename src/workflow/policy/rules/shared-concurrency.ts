@@ -31,5 +31,6 @@ function withCaller({ fields, triggers }: WorkflowView): readonly Finding[] {
 export const sharedConcurrency: PolicyRule = {
   id: "shared-concurrency",
   severity: "error",
+  appliesTo: "workflows",
   check: (view) => [...withinRun(view), ...withCaller(view)],
 };

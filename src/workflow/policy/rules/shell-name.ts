@@ -45,6 +45,7 @@ const isBuiltIn = (shell: unknown): shell is string =>
 export const shellName: PolicyRule = {
   id: "shell-name",
   severity: "error",
+  appliesTo: "all",
   origin: "actionlint",
   check: (view) =>
     shellsIn(view).flatMap(({ path, shell, job }): readonly Finding[] => {

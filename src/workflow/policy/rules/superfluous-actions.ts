@@ -6,6 +6,7 @@ import { usesOf } from "../uses-of.ts";
 export const superfluousActions: PolicyRule = {
   id: "superfluous-actions",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     usesOf(view).flatMap(({ repository, path }) => {

@@ -24,6 +24,7 @@ function codeIn(view: WorkflowView): readonly Code[] {
 export const templateInjection: PolicyRule = {
   id: "template-injection",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     codeIn(view)

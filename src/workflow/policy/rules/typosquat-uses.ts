@@ -38,6 +38,7 @@ function isOneSlip(written: string, meant: string): boolean {
 export const typosquatUses: PolicyRule = {
   id: "typosquat-uses",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     usesOf(view).flatMap(({ repository, path }) => {

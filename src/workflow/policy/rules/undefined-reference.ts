@@ -66,6 +66,7 @@ function problemOf(context: readonly string[], job: JobView, path: Path, view: W
 export const undefinedReference: PolicyRule = {
   id: "undefined-reference",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: (view) =>
     findExpressions(view).flatMap(({ path, tree }) => {

@@ -8,6 +8,7 @@ const saysItself = (scope: string, level: unknown) => level === "none" || (scope
 export const undocumentedPermissions: PolicyRule = {
   id: "undocumented-permissions",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: (view) =>
     view.jobs.flatMap(({ path, fields }) =>

@@ -21,6 +21,7 @@ function toMessage(image: string): string {
 export const unpinnedImages: PolicyRule = {
   id: "unpinned-images",
   severity: "error",
+  appliesTo: "workflows",
   origin: "zizmor",
   check: ({ jobs }) =>
     jobs

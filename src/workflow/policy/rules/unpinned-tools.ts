@@ -15,6 +15,7 @@ const toolInputs: ReadonlyMap<string, string> = new Map([
 export const unpinnedTools: PolicyRule = {
   id: "unpinned-tools",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     usesOf(view).flatMap(({ repository = "", inputs, path }) => {

@@ -12,6 +12,7 @@ const isOwnByMistake = ({ uses }: Use) => uses.startsWith(".github/");
 export const unpinnedUses: PolicyRule = {
   id: "unpinned-uses",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     usesOf(view)

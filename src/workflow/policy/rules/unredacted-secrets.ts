@@ -8,6 +8,7 @@ const readsSecret = (tree: Tree) => contextsOf(tree).some(([context]) => context
 export const unredactedSecrets: PolicyRule = {
   id: "unredacted-secrets",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     findExpressions(view)

@@ -13,6 +13,7 @@ const isText = (condition: unknown) =>
 export const unsoundCondition: PolicyRule = {
   id: "unsound-condition",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: ({ jobs }) =>
     jobs

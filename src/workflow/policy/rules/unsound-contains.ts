@@ -20,6 +20,7 @@ function isListAsText(part: Tree): boolean {
 export const unsoundContains: PolicyRule = {
   id: "unsound-contains",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     findExpressions(view)

@@ -23,6 +23,7 @@ function isBroken(part: Tree): boolean {
 export const unsoundTernary: PolicyRule = {
   id: "unsound-ternary",
   severity: "error",
+  appliesTo: "all",
   origin: "zizmor",
   check: (view) =>
     findExpressions(view)

@@ -33,6 +33,7 @@ function byAction(view: WorkflowView): readonly Finding[] {
 export const useTrustedPublishing: PolicyRule = {
   id: "use-trusted-publishing",
   severity: "warning",
+  appliesTo: "all",
   origin: "zizmor",
   isNarrower: true,
   check: (view) => [...byCommand(view), ...byAction(view)],

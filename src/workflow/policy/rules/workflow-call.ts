@@ -19,6 +19,7 @@ function findUncallable(view: WorkflowView): readonly Finding[] {
 export const workflowCall: PolicyRule = {
   id: "workflow-call",
   severity: "error",
+  appliesTo: "workflows",
   origin: "actionlint",
   check: (view) => [
     ...usesOf(view)
