@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseForGitHub } from "../../../src/workflow/check/github-parser.ts";
-import { render, validate } from "../../../src/workflow/index.ts";
+import { job, lines, render, run, sh, validate, workflow } from "../../../src/workflow/index.ts";
 import { deliverySample } from "../delivery-sample.ts";
 
 describe("a rendered delivery of five jobs", () => {
@@ -46,5 +46,46 @@ describe("a rendered delivery of five jobs", () => {
 
   it("has no anchors or aliases, though values are shared", () => {
     expect(content).not.toMatch(/^\s*(?:- )?\w*:? ?[&*]\w/m);
+  });
+});
+
+describe("a line end that only some readers of YAML know", () => {
+  it.each([
+    ["next line", "\u0085"],
+    ["line separator", "\u2028"],
+    ["paragraph separator", "\u2029"],
+    ["carriage return", "\r"],
+  ])("ends no comment, and is kept in values: %s", (_, end) => {
+    const why = `tags${end}      packages: write`;
+    const file = workflow({
+      file: "x",
+      name: `X${end}on: push`,
+      on: { push: {} },
+      concurrency: { group: "x" },
+      comment: `one${end}permissions: write-all`,
+      ignores: [{ audit: "dangerous-triggers", why }],
+      jobs: [
+        job("a", {
+          name: "A",
+          timeoutMinutes: 5,
+          permissions: { contents: { level: "write", why } },
+          env: { [`K${end}Z: a`]: `${end}a\\${end}` },
+          steps: [
+            run(
+              "x",
+              sh`echo ${`a${end}b`}
+            echo`,
+            ),
+          ],
+        }),
+      ],
+    });
+    const content = render(file, { header: `by${end}jobs: {}` });
+    expect(content).not.toMatch(/[\r\u0085\u2028\u2029]/);
+    expect(content.split("\n").slice(0, 5)).toEqual(["# by", "# jobs: {}", "", "# one", "# permissions: write-all"]);
+    const { name, permissions, jobs } = parse(content);
+    expect([name, permissions, jobs.a.permissions]).toEqual([`X${end}on: push`, {}, { contents: "write" }]);
+    expect(jobs.a.env).toEqual({ [`K${end}Z: a`]: `${end}a\\${end}` });
+    expect(jobs.a.steps[0].run).toBe(`echo 'a${end}b'\necho\n`);
   });
 });
