@@ -28,7 +28,9 @@ function readEscape(reading: Reading): void {
 function readDollar(reading: Reading, isQuoted: boolean): void {
   const { text, at, mark } = reading;
   const name = isAt(variable, reading);
-  if (name !== undefined) {
+  if (text.startsWith("\\\n", at + (name ?? "$").length)) {
+    doubt(reading, at, "a `$` whose name goes on in the next line");
+  } else if (name !== undefined) {
     skip(reading, name.length);
     reading.nameEnd = reading.at;
   } else if (text.startsWith("$((", at)) {

@@ -4,6 +4,10 @@ import { doubt, pop, push, type Reading, skip } from "./shell-reading.ts";
 
 function openParenthesis(reading: Reading): void {
   const { text, at, boundary } = reading;
+  if (isAt(halfOperator, reading) !== undefined) {
+    doubt(reading, at, "an operator that goes on in the next line");
+    return;
+  }
   if (text.startsWith("((", at)) {
     push(reading, { context: "arithmetic", close: "))", behind: "word-begins" }, 2);
     return;
@@ -37,13 +41,17 @@ function readHash(reading: Reading): void {
 }
 
 /** In `$(…)` the patterns of `case` end in parentheses too. */
-const caseWord = /case(?![A-Za-z0-9_=./-])/y;
+const caseWord = /c(?:\\\n)*a(?:\\\n)*s(?:\\\n)*e(?![A-Za-z0-9_=./-])/y;
+/** What may be the half of `((` or `<<`. */
+const halfOperator = /[(<]\\\n/y;
 
 function readOther(reading: Reading): void {
   const { text, at, boundary, frames } = reading;
   const isCase = boundary !== "word-goes-on" && isAt(caseWord, reading) !== undefined;
   if (isCase && frames.findLast(({ context }) => context === "plain")?.close === ")") {
     doubt(reading, at, "`case` inside of parentheses");
+  } else if (isAt(halfOperator, reading) !== undefined) {
+    doubt(reading, at, "an operator that goes on in the next line");
   } else if (text.startsWith("<<<", at)) {
     reading.at += 3;
     reading.boundary = "word-begins";

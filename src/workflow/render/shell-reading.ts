@@ -160,13 +160,32 @@ function lineOf({ body, text, at }: Reading): HeredocLine | undefined {
   );
 }
 
+const join = "\\\n";
+
+/** The character before, where a line that ends in a backslash goes on in the next. */
+function charBefore(text: string, at: number): string {
+  let end = at;
+  while (text.endsWith(join, end)) {
+    end -= join.length;
+  }
+  return text.charAt(end - 1);
+}
+
+function charAfter(text: string, at: number): string {
+  let start = at + 1;
+  while (text.startsWith(join, start)) {
+    start += join.length;
+  }
+  return text.charAt(start);
+}
+
 /** Notes the place of what is put in here. */
 export function addPlace(reading: Reading, told?: string): void {
   const { text, at, nameEnd, frames } = reading;
   reading.places.set(at, {
     context: told === undefined ? contextOf(reading) : "unsure",
-    before: text.charAt(at - 1),
-    after: text.charAt(at + 1),
+    before: charBefore(text, at),
+    after: charAfter(text, at),
     isBehindName: nameEnd === at,
     isInBackticks: frames.some(({ close }) => close === "`"),
     line: lineOf(reading),
