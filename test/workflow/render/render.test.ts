@@ -70,13 +70,7 @@ describe("a line end that only some readers of YAML know", () => {
           timeoutMinutes: 5,
           permissions: { contents: { level: "write", why } },
           env: { [`K${end}Z: a`]: `${end}a\\${end}` },
-          steps: [
-            run(
-              "x",
-              sh`echo ${`a${end}b`}
-            echo`,
-            ),
-          ],
+          steps: [run("x", lines(sh`echo ${`a${end}b`}`, sh`echo`))],
         }),
       ],
     });
