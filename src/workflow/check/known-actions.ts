@@ -2,6 +2,7 @@ import type { Action } from "../model/action.ts";
 import { toUses } from "../model/action.ts";
 import { actions } from "../pins/actions.gen.ts";
 import type { Pin } from "../pins/pin.ts";
+import { actionKey } from "../pins/same-pin.ts";
 import type { FindAction } from "./github-parser.ts";
 
 type Interface = NonNullable<ReturnType<FindAction>>;
@@ -21,7 +22,7 @@ function ofAction({ inputs, required, outputs }: AnyAction): Interface {
 const brought = new Map<string, AnyAction>(
   Object.values(actions as Readonly<Record<string, AnyAction>>)
     .filter(({ location, inputs }) => location.kind === "pinned" && inputs.length > 0)
-    .map((action) => [toUses(action.location), action]),
+    .map((action) => [actionKey(toUses(action.location)), action]),
 );
 
 function ofPin({ inputs, outputs }: Pin): Interface {
@@ -40,13 +41,14 @@ const isRead = ({ using, inputsFrom, version }: Pin) =>
  * the language service wants them.
  */
 export function knownActions(pins: readonly Pin[] = []): FindAction {
-  const own = new Map(pins.map((pin) => [`${pin.action}@${pin.sha}`, pin]));
+  const own = new Map(pins.map((pin) => [actionKey(`${pin.action}@${pin.sha}`), pin]));
   return (name, ref) => {
-    const pin = own.get(`${name}@${ref}`);
+    const key = actionKey(`${name}@${ref}`);
+    const pin = own.get(key);
     if (pin && isRead(pin)) {
       return ofPin(pin);
     }
-    const action = brought.get(`${name}@${ref}`);
+    const action = brought.get(key);
     return action && ofAction(action);
   };
 }

@@ -2,6 +2,7 @@ import { fieldsOf } from "../check/workflow-view.ts";
 import type { LoweredWorkflow } from "../render/lower-workflow.ts";
 import type { Plain, Remark } from "../render/writer.ts";
 import type { Pin } from "./pin.ts";
+import { actionKey } from "./same-pin.ts";
 import { compareVersions } from "./version-order.ts";
 
 type Path = Remark["path"];
@@ -74,10 +75,13 @@ function applyPin<L extends Pinnable>(lowered: L, { path }: PinnedUse, { action,
   return { ...lowered, content, remarks };
 }
 
-/** The workflow, or action, with the repository's own pins in the place of those it was written with. */
+/**
+ * The workflow, or action, with the repository's own pins in the place of those it was written with.
+ * @param pins by `actionKey`
+ */
 export function applyPins<L extends Pinnable>(lowered: L, pins: ReadonlyMap<string, Pin>): L {
   return pinnedUses(lowered).reduce<L>((changed, use) => {
-    const pin = pins.get(use.action);
+    const pin = pins.get(actionKey(use.action));
     return pin && pin.sha !== use.sha && isInForce(pin, use) ? applyPin(changed, use, pin) : changed;
   }, lowered);
 }

@@ -8,6 +8,7 @@ import { findShipped, pinOfBump, sourceSha } from "./known-interface.ts";
 import type { Pin } from "./pin.ts";
 import { PinFileError, pinFilePath } from "./pin-file.ts";
 import { readPins, writePins } from "./pin-store.ts";
+import { actionKey, samePin } from "./same-pin.ts";
 import { readUses, type UsesLine } from "./uses-lines.ts";
 
 /** A workflow, or action, that is about to be written. */
@@ -56,7 +57,7 @@ export class ProjectPins {
 
   constructor(root: string, pins: readonly Pin[]) {
     this.#root = root;
-    this.#pins = new Map(pins.map((pin) => [pin.action, pin]));
+    this.#pins = new Map(pins.map((pin) => [actionKey(pin.action), pin]));
   }
 
   /** The workflow, or action, with these pins. */
@@ -67,15 +68,14 @@ export class ProjectPins {
   /** Those of the repository's own pins that the workflow, or action, uses. */
   usedBy(lowered: Pinnable): readonly Pin[] {
     const used = this.#pins.size === 0 ? [] : pinnedUses(lowered);
-    const shas = new Set(used.map(({ action, sha }) => `${action}@${sha}`));
-    return [...this.#pins.values()].filter(({ action, sha }) => shas.has(`${action}@${sha}`));
+    return [...this.#pins.values()].filter((pin) => used.some((use) => samePin(pin, use)));
   }
 
   /** What the source of the workflow, or action, asks for, without what bots raised. */
   sourcePins(lowered: Pinnable): readonly { readonly action: string; readonly sha: string }[] {
     return pinnedUses(lowered).map((use) => ({
       action: use.action,
-      sha: sourceSha(this.#pins.get(use.action), use),
+      sha: sourceSha(this.#pins.get(actionKey(use.action)), use),
     }));
   }
 
@@ -83,9 +83,11 @@ export class ProjectPins {
   takeOver(written: readonly PinnedFile[]): Bumps {
     const files = written.flatMap((file) => this.#strangeFile(file));
     const known = new Map(files.map(({ path, lower }) => [path, this.#pinsInForce(lower())]));
-    const found = findBumps(files, (action, path) => known.get(path)?.get(action));
+    const found = findBumps(files, (action, path) => known.get(path)?.get(actionKey(action)));
     if (found.bumps.length > 0) {
-      const raised = found.bumps.map((bump) => [bump.action, pinOfBump(bump, this.#pins.get(bump.action))] as const);
+      const raised = found.bumps.map(
+        (bump) => [actionKey(bump.action), pinOfBump(bump, this.#pins.get(actionKey(bump.action)))] as const,
+      );
       this.#pins = new Map([...this.#pins, ...raised]);
       this.#taken = true;
     }
@@ -108,16 +110,16 @@ export class ProjectPins {
   }
 
   #pinsInForce(lowered: Pinnable): ReadonlyMap<string, PinInForce> {
-    const asked = new Map(pinnedUses(lowered).map(({ action, sha }) => [action, { sha }]));
+    const asked = new Map(pinnedUses(lowered).map(({ action, sha }) => [actionKey(action), { sha }]));
     return new Map(
       pinnedUses(this.apply(lowered)).map(({ action, version, sha }) => {
-        const source = sourceSha(this.#pins.get(action), asked.get(action) ?? { sha });
-        return [action, { action, version, sha, sourceSha: source }];
+        const source = sourceSha(this.#pins.get(actionKey(action)), asked.get(actionKey(action)) ?? { sha });
+        return [actionKey(action), { action, version, sha, sourceSha: source }];
       }),
     );
   }
 
   #isKnown({ action, sha }: UsesLine): boolean {
-    return (this.#pins.get(action) ?? findShipped(action))?.sha === sha;
+    return (this.#pins.get(actionKey(action)) ?? findShipped(action))?.sha === sha;
   }
 }

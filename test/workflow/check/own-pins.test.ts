@@ -72,6 +72,27 @@ describe("what a repository has pinned itself", () => {
       [/^11 revoked-pin acme\/lint@c+ is revoked: it was taken over\. Pin another commit/],
     ],
     [
+      "a revoked pin in another spelling",
+      "Acme/Lint",
+      "level: 1",
+      [pin("acme/lint", { revoked: "it was taken over" })],
+      [/^11 revoked-pin Acme\/Lint@c+ is revoked: it was taken over\. Pin another commit/],
+    ],
+    [
+      "an input that it does not have in another spelling",
+      "ACME/lint",
+      "level: 1, colr: red",
+      [pin("acme/Lint")],
+      [/^12 github .*colr/],
+    ],
+    [
+      "another version in another spelling",
+      "Acme/lint",
+      "level: 1",
+      [pin("acme/lint", { version: "v3.0.0" })],
+      [/^11 ref-version-mismatch .* is v3\.0\.0, not v2\.0\.0/],
+    ],
+    [
       "a version that is not the pin's",
       "acme/lint",
       "level: 1",
@@ -115,6 +136,15 @@ describe("a synth with a pin file", () => {
     const made = project([pin("actions/cache", { inputs: [{ name: "key", required: true }] })]);
     place(made, uses("cache", actions.cache, { key: "a", path: "b" }));
     expect(() => made.synth()).toThrow(/Invalid action input 'path'/);
+  });
+
+  it("takes the pin of an action in another spelling", () => {
+    const made = project([pin("Acme/LINT", { sha: "d".repeat(40), version: "v2.1.0" })]);
+    place(made, uses("lint", lint, { level: "1" }));
+    made.synth();
+    expect(readFileSync(join(made.outdir, ".github/workflows/a.yml"), "utf8")).toContain(
+      `uses: Acme/LINT@${"d".repeat(40)} # v2.1.0`,
+    );
   });
 
   it("pins what composite actions use as well, and checks it", () => {

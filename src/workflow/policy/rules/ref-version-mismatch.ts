@@ -1,14 +1,15 @@
 import type { WorkflowView } from "../../check/workflow-view.ts";
+import { samePin } from "../../pins/same-pin.ts";
 import { findPinnedVersion } from "../pinned-versions.ts";
 import type { PolicyRule } from "../rule.ts";
 import { isOwn, type Use, usesOf } from "../uses-of.ts";
 
-function mismatch({ uses, path, repository = "", ref }: Use, view: WorkflowView): string | undefined {
+function mismatch({ uses, path, action = "", repository = "", ref }: Use, view: WorkflowView): string | undefined {
   const said = view.remark(path)?.split(/\s/)[0];
   if (!said || !/^v?\d/.test(said)) {
     return `Say behind ${uses} which version the commit is: # v1.2.3.`;
   }
-  const own = view.pins.find(({ action, sha }) => uses === `${action}@${sha}`);
+  const own = view.pins.find((pin) => samePin(pin, { action, sha: ref }));
   const version = own?.version ?? findPinnedVersion(repository, ref);
   return version === undefined || version === said || version.startsWith(`${said}.`)
     ? undefined

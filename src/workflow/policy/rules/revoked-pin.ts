@@ -1,10 +1,11 @@
 import type { WorkflowView } from "../../check/workflow-view.ts";
 import { whyRevoked } from "../../pins/revoked-commits.ts";
+import { samePin } from "../../pins/same-pin.ts";
 import type { PolicyRule } from "../rule.ts";
 import { type Use, usesOf } from "../uses-of.ts";
 
-function findWhy({ pins }: WorkflowView, { uses, ref }: Use): string | undefined {
-  return pins.find(({ action, sha }) => uses === `${action}@${sha}`)?.revoked ?? whyRevoked(ref);
+function findWhy({ pins }: WorkflowView, { action = "", ref }: Use): string | undefined {
+  return pins.find((pin) => samePin(pin, { action, sha: ref }))?.revoked ?? whyRevoked(ref);
 }
 
 /** A pin keeps what is good and what is bad alike. */
