@@ -78,9 +78,9 @@ async function toGraph({ path, content }: YamlOnDisk, open: OpenWorkflow): Promi
 }
 
 function openIn(files: readonly YamlOnDisk[]): OpenWorkflow {
-  const byPath = new Map(files.map(({ path, content }) => [`./${path}`, content]));
-  return (uses) => {
-    const content = byPath.get(uses);
+  const byPath = new Map(files.map(({ path, content }) => [path, content]));
+  return (path) => {
+    const content = byPath.get(path);
     return content === undefined ? undefined : viewWorkflow(content).fields;
   };
 }

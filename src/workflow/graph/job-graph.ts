@@ -1,5 +1,6 @@
 import type { Fields } from "../check/workflow-view.ts";
 import { fieldsOf } from "../check/workflow-view.ts";
+import { localFile } from "../policy/local-calls.ts";
 import { criticalPath } from "./critical-path.ts";
 import { matrixSize } from "./matrix-size.ts";
 
@@ -32,8 +33,8 @@ export interface JobGraph {
   readonly jobs: readonly GraphJob[];
 }
 
-/** What a workflow of the same repository holds, by what stands behind `uses:`; `undefined` when it is not there. */
-export type OpenWorkflow = (uses: string) => Fields | undefined;
+/** What a workflow of the same repository holds, by its path from the root; `undefined` when it is not there. */
+export type OpenWorkflow = (path: string) => Fields | undefined;
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idtimeout-minutes */
 const defaultTimeoutMinutes = 360;
@@ -58,11 +59,12 @@ function passed(name: string, given: Fields): string {
 
 /** What a call takes and where it goes, from the jobs it leads to. */
 function readCall(uses: string, given: Fields, open: OpenWorkflow): Partial<GraphJob> {
-  const fields = uses.startsWith("./") ? open(uses) : undefined;
+  const path = localFile(uses);
+  const fields = path === undefined ? undefined : open(path);
   if (fields === undefined) {
     return {};
   }
-  const called = readJobGraph(fields, (inner) => (inner === uses ? undefined : open(inner)));
+  const called = readJobGraph(fields, (inner) => (inner === path ? undefined : open(inner)));
   const { seconds } = criticalPath(called);
   const environments = called.jobs.flatMap(({ environment, calledEnvironments = [] }) =>
     environment === undefined ? calledEnvironments : [environment],

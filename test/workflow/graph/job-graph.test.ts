@@ -71,16 +71,17 @@ jobs:
 
 describe("a job that calls a workflow of the same repository", () => {
   const files: Readonly<Record<string, string>> = {
-    "./.github/workflows/deploy.yml": `
+    ".github/workflows/deploy.yml": `
 jobs:
   out: { environment: "\${{ inputs.to }}", timeout-minutes: 25 }
   look: { needs: out, environment: { name: staging }, timeout-minutes: 5 }
   other: { environment: staging, timeout-minutes: 1 }
 `,
-    "./.github/workflows/outer.yml":
+    ".github/workflows/outer.yml":
       "jobs: { in: { uses: ./.github/workflows/deploy.yml, with: { to: '${{ inputs.at }}' } } }",
-    "./.github/workflows/circle.yml": "jobs: { in: { uses: ./.github/workflows/circle.yml } }",
-    "./.github/workflows/empty.yml": "on: workflow_call",
+    ".github/workflows/circle.yml": "jobs: { in: { uses: ./.github/workflows/circle.yml } }",
+    ".github/workflows/round.yml": "jobs: { in: { uses: $/.github/workflows/round.yml } }",
+    ".github/workflows/empty.yml": "on: workflow_call",
   };
   const called = (job: string) => {
     const open = (path: string) => (files[path] === undefined ? undefined : fieldsOf(parse(files[path])));
@@ -91,6 +92,13 @@ jobs:
     ["its limits and environments", "./.github/workflows/deploy.yml, with: { to: eu }", 30, ["eu", "staging"]],
     ["an environment it does not know", "./.github/workflows/deploy.yml", 30, ["${{ inputs.to }}", "staging"]],
     ["what that calls in turn", "./.github/workflows/outer.yml, with: { at: us }", 30, ["us", "staging"]],
+    [
+      "what is named from the repository's root",
+      "$/.github/workflows/outer.yml, with: { at: us }",
+      30,
+      ["us", "staging"],
+    ],
+    ["GitHub's limit where a round is spelt in two ways", "./.github/workflows/round.yml", 360, []],
     ["GitHub's limit where it goes round in a circle", "./.github/workflows/circle.yml", 360, []],
     ["GitHub's limit where it has no jobs", "./.github/workflows/empty.yml", 360, []],
     ["GitHub's limit where the file is not there", "./.github/workflows/none.yml", 360, undefined],
