@@ -28,8 +28,17 @@ function edits(before: readonly string[], after: readonly string[]): readonly Ed
   ];
 }
 
-/** Furthest old line that was reached, by diagonal: old line less new line. */
-type Reached = ReadonlyMap<number, number>;
+/**
+ * Furthest old line that was reached with so many changes, by diagonal (old line less new line): at the diagonal plus the
+ * changes plus one. Those outside of what so many changes can reach are not kept.
+ */
+interface Reached {
+  readonly changes: number;
+  readonly lines: Int32Array;
+}
+
+/** -1 where so many changes do not reach. */
+const lineAt = ({ changes, lines }: Reached, diagonal: number) => lines[diagonal + changes + 1] ?? -1;
 
 /**
  * The shortest way from one list of lines to the other.
@@ -37,18 +46,19 @@ type Reached = ReadonlyMap<number, number>;
  */
 function shortest(before: readonly string[], after: readonly string[]): readonly Edit[] {
   const trace: Reached[] = [];
-  let reached: Reached = new Map([[1, 0]]);
+  // Before the first change one more line was taken, so that the first step onto diagonal 0 comes to line 0.
+  let reached: Reached = { changes: 0, lines: Int32Array.of(-1, -1, 0) };
   for (let changes = 0; changes <= Math.min(before.length + after.length, mostChanges); changes++) {
     trace.push(reached);
-    const next = new Map(reached);
+    const lines = new Int32Array(2 * changes + 3).fill(-1);
     for (let diagonal = -changes; diagonal <= changes; diagonal += 2) {
-      const x = slide(before, after, stepOnto(next, diagonal, changes), diagonal);
-      next.set(diagonal, x);
+      const x = slide(before, after, stepOnto(reached, diagonal, changes), diagonal);
+      lines[diagonal + changes + 1] = x;
       if (x >= before.length && x - diagonal >= after.length) {
         return walkBack(trace, before, after);
       }
     }
-    reached = next;
+    reached = { changes, lines };
   }
   const all = (kind: Edit["kind"]) => (line: string) => ({ kind, line });
   return [...before.map(all("removed")), ...after.map(all("added"))];
@@ -63,13 +73,14 @@ function slide(before: readonly string[], after: readonly string[], from: number
 
 /** The old line at which one more change comes onto the diagonal. */
 function stepOnto(reached: Reached, diagonal: number, changes: number): number {
-  return addsLine(reached, diagonal, changes) ? (reached.get(diagonal + 1) ?? 0) : (reached.get(diagonal - 1) ?? 0) + 1;
+  return addsLine(reached, diagonal, changes) ? lineAt(reached, diagonal + 1) : lineAt(reached, diagonal - 1) + 1;
 }
 
 /** Whether the step onto the diagonal takes a new line, rather than drops an old one. */
 function addsLine(reached: Reached, diagonal: number, changes: number): boolean {
-  const [below, above] = [reached.get(diagonal - 1) ?? -1, reached.get(diagonal + 1) ?? -1];
-  return diagonal === -changes || (diagonal !== changes && below < above);
+  return (
+    diagonal === -changes || (diagonal !== changes && lineAt(reached, diagonal - 1) < lineAt(reached, diagonal + 1))
+  );
 }
 
 /** From the end to the start, along what was reached with one change less each time. */
@@ -77,10 +88,11 @@ function walkBack(trace: readonly Reached[], before: readonly string[], after: r
   const found: Edit[] = [];
   let [x, y] = [before.length, after.length];
   for (let changes = trace.length - 1; changes > 0; changes--) {
-    const reached = trace[changes] ?? new Map<number, number>();
+    const reached = trace[changes];
+    if (reached === undefined) break;
     const isAdded = addsLine(reached, x - y, changes);
     const from = isAdded ? x - y + 1 : x - y - 1;
-    const fromX = reached.get(from) ?? 0;
+    const fromX = lineAt(reached, from);
     const afterStep = isAdded ? fromX : fromX + 1;
     for (; x > afterStep; x--, y--) found.push(same(before[x - 1] ?? ""));
     found.push(isAdded ? { kind: "added", line: after[y - 1] ?? "" } : { kind: "removed", line: before[x - 1] ?? "" });

@@ -55,6 +55,18 @@ describe("unifiedDiff", () => {
     expect(unifiedDiff({ path: "f", before, after })).toBe(diff);
   });
 
+  it("of thousands of changed lines takes no more memory than a test may", () => {
+    const source = new URL("../../../src/workflow/drift/unified-diff.ts", import.meta.url).href;
+    const script = `import { unifiedDiff } from ${JSON.stringify(source)};
+const text = (name) => Array.from({ length: 1900 }, (_, line) => name + line + "\\n").join("");
+const { length } = unifiedDiff({ path: "f", before: text("a"), after: text("b") }).split("\\n");
+console.log(JSON.stringify({ length, megabytes: process.resourceUsage().maxRSS / 1000 }));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+    const { length, megabytes } = JSON.parse(stdout || expect.fail(stderr));
+    expect(length).toBe(2 * 1900 + 4);
+    expect(megabytes).toBeLessThan(250);
+  });
+
   describe("is what `git apply` takes", () => {
     let folder: string;
     beforeAll(() => {
