@@ -88,9 +88,16 @@ export function runsOnCode(value: unknown, path: Path, { report, place }: Option
   return code;
 }
 
-function texts(value: unknown, place: ExpressionPlace): Code {
+function textsCode(value: unknown, path: Path, { report, place }: OptionsContext): Code | undefined {
+  if (hasExpression(value)) {
+    report.unexpressed(
+      path,
+      "A list of ports or volumes that is computed as a whole is not known to tidegate; it is not imported.",
+    );
+    return undefined;
+  }
   const items = Array.isArray(value) ? value : [value];
-  return array(items.map((item) => textValue(item, place)));
+  return array(items.map((item) => textValue(item, place(path))));
 }
 
 function credentialsCode(value: unknown, path: Path, { report, place }: OptionsContext): Code | undefined {
@@ -115,8 +122,8 @@ function containerCode(value: unknown, path: Path, context: OptionsContext): Cod
     image: optional(section, "image", (image, at) => textValue(image, place(at))),
     credentials: optional(section, "credentials", (credentials, at) => credentialsCode(credentials, at, context)),
     env: optional(section, "env", (env, at) => recordCode(env, place(at))),
-    ports: optional(section, "ports", (ports, at) => texts(ports, place(at))),
-    volumes: optional(section, "volumes", (volumes, at) => texts(volumes, place(at))),
+    ports: optional(section, "ports", (ports, at) => textsCode(ports, at, context)),
+    volumes: optional(section, "volumes", (volumes, at) => textsCode(volumes, at, context)),
     options: optional(section, "options", (options, at) => textValue(options, place(at))),
     entrypoint: optional(section, "entrypoint", (entrypoint, at) => textValue(entrypoint, place(at))),
     command: optional(section, "command", (command, at) => textValue(command, place(at))),

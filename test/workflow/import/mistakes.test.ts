@@ -72,7 +72,7 @@ describe("importing what the layer has no words for", () => {
     ],
     [
       "a list of ports that is computed",
-      `on: push\n${job.replace("    steps", "    services:\n      a: { image: a, ports: ['${{ github.run_id }}'] }\n    steps")}`,
+      `on: push\n${job.replace("    steps", "    services:\n      a: { image: a, ports: '${{ fromJSON(vars.PORTS) }}' }\n    steps")}`,
       6,
       /ports/,
     ],
