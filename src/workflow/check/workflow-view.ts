@@ -49,7 +49,8 @@ export function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
-function triggersOf(on: unknown): Fields {
+/** `on` in all its forms, as a mapping. */
+export function triggersOf(on: unknown): Fields {
   const names = typeof on === "string" ? [on] : Array.isArray(on) ? on.map(String) : undefined;
   return names ? Object.fromEntries(names.map((name) => [name, null])) : fieldsOf(on);
 }

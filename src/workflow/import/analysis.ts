@@ -2,7 +2,8 @@ import { type Fields, fieldsOf } from "../check/workflow-view.ts";
 import type { ExpressionNode } from "../expression/expression.ts";
 import { nodesOf } from "../expression/expression-source.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
-import { expressionsIn, splitText } from "./template-text.ts";
+import { splitText } from "../expression/split-text.ts";
+import { expressionsIn } from "./template-text.ts";
 
 /** Expressions of an `if`, which may stand there without `${{ }}`. */
 function conditionsIn(value: unknown): readonly ExpressionNode[] {

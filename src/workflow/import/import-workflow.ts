@@ -1,7 +1,7 @@
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import { isOfActionInputs } from "../check/known-actions.ts";
 import type { Problem } from "../check/problem.ts";
-import type { Fields, Path } from "../check/workflow-view.ts";
+import { type Fields, type Path, triggersOf } from "../check/workflow-view.ts";
 import type { Workflow } from "../model/workflow.ts";
 import { lowerWorkflow } from "../render/lower-workflow.ts";
 import { renderLowered } from "../render/render.ts";
@@ -12,7 +12,6 @@ import { evaluateProgram, type Library } from "./evaluate-code.ts";
 import { byLine, finish, type ImportResult, tellDifferences } from "./import-result.ts";
 import { createImportReport, type ImportFinding } from "./report.ts";
 import { stepIds } from "./step-ids.ts";
-import { eventsOf } from "./trigger-code.ts";
 import { workflowProgram } from "./workflow-program.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -72,7 +71,7 @@ function make(program: Program, library: Library): Made {
 
 /** What was told to be left out is not told again as a difference. */
 function withoutRefused(fields: Fields): Fields {
-  const events = eventsOf(fields.on);
+  const events = triggersOf(fields.on);
   return { ...fields, on: Object.fromEntries(Object.entries(events).filter(([event]) => event !== refusedEvent)) };
 }
 

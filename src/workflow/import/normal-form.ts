@@ -1,10 +1,10 @@
-import { type Fields, fieldsOf } from "../check/workflow-view.ts";
+import { type Fields, fieldsOf, triggersOf } from "../check/workflow-view.ts";
 import type { ExpressionNode } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
+import { splitText } from "../expression/split-text.ts";
 import { canonicalCondition, canonicalExpression } from "./canonical-expression.ts";
 import { grantedLevels } from "./permission-code.ts";
-import { splitText } from "./template-text.ts";
-import { eventsOf } from "./trigger-code.ts";
+import { listFilters } from "./trigger-code.ts";
 
 /** Data in which what means the same to GitHub is written the same. */
 export type Normal = string | readonly Normal[] | { readonly [key: string]: Normal };
@@ -64,19 +64,6 @@ export function normalCondition(value: unknown): string {
   return canonicalCondition(parseExpression(source));
 }
 
-const listFilters = [
-  "types",
-  "branches",
-  "branches-ignore",
-  "tags",
-  "tags-ignore",
-  "paths",
-  "paths-ignore",
-  "workflows",
-  "names",
-  "versions",
-];
-
 function normalInput(value: unknown): Normal {
   const { type = "string", required = false, description = "", ...rest } = fieldsOf(value);
   return normalRecord({ type, required, description, ...rest });
@@ -105,7 +92,7 @@ function normalEvent(event: string, value: unknown): Normal {
 
 /** What starts the workflow. */
 export function normalTriggers(on: unknown): Normal {
-  const events = Object.entries(eventsOf(on)).map(([event, value]) => [event, normalEvent(event, value)] as const);
+  const events = Object.entries(triggersOf(on)).map(([event, value]) => [event, normalEvent(event, value)] as const);
   return Object.fromEntries(events.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,5 +1,6 @@
 import type { ExpressionNode } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
+import { splitText, type TextPart } from "../expression/split-text.ts";
 import { readPieces } from "../render/read-shell.ts";
 import type { ShellContext } from "../render/shell-reading.ts";
 import { variableName } from "../render/variable-name.ts";
@@ -8,7 +9,6 @@ import { type ExpressionPlace, expressionCode, sourceOf } from "./expression-cod
 import { unquoteHeredocs } from "./heredocs.ts";
 import { splitUnfit } from "./print-template.ts";
 import { placeVariable, type Shell } from "./shell-variables.ts";
-import { splitText, type TextPart } from "./template-text.ts";
 import { anyType } from "./value-type.ts";
 
 /** A script as TypeScript, and the variables it reads beside those that `sh` makes by itself. */

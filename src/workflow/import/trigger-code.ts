@@ -1,3 +1,4 @@
+import { triggersOf } from "../check/workflow-view.ts";
 import { camelCase } from "../expression/camel-case.ts";
 import {
   type Code,
@@ -38,13 +39,8 @@ interface TriggerContext {
   readonly place: ExpressionPlace;
 }
 
-/** `on` in all its forms, as a map. */
-export function eventsOf(on: unknown): Readonly<Record<string, unknown>> {
-  const list = typeof on === "string" ? [on] : Array.isArray(on) ? on.map(String) : undefined;
-  return list ? Object.fromEntries(list.map((event) => [event, null])) : ((on ?? {}) as Record<string, unknown>);
-}
-
-const filters = [
+/** Keys of an event under which a single item may stand for a list. */
+export const listFilters = [
   "types",
   "branches",
   "branches-ignore",
@@ -58,7 +54,7 @@ const filters = [
 ];
 
 function filterCode(section: Section): Code {
-  const entries = filters.map((key) => {
+  const entries = listFilters.map((key) => {
     const value = section.take(key);
     const items = Array.isArray(value)
       ? value.map(String)
@@ -200,7 +196,7 @@ const refused = "pull_request_target";
 
 /** @param value what stands under `on` */
 export function triggerCodes(value: unknown, context: TriggerContext): TriggerCodes {
-  const events = eventsOf(value);
+  const events = triggersOf(value);
   const on: Record<string, Code> = {};
   const declarations: Declaration[] = [];
   const inputs: (readonly [string, TypedCode])[] = [];

@@ -1,7 +1,7 @@
 import { parseExpression } from "../expression/parse-expression.ts";
+import { splitText } from "../expression/split-text.ts";
 import { type Code, literal, object } from "./code.ts";
 import { conditionCode, type ExpressionPlace, expressionCode } from "./expression-code.ts";
-import { splitText } from "./template-text.ts";
 import { anyType, type ValueType } from "./value-type.ts";
 
 /** Whether a YAML value is a scalar: text, a number, a boolean or nothing. */

@@ -1,4 +1,5 @@
 import type { Path, WorkflowView } from "../check/workflow-view.ts";
+import { splitText } from "../expression/split-text.ts";
 import { parseExpression, type Tree } from "./expression-tree.ts";
 import { oncePerView } from "./once-per-view.ts";
 
@@ -16,12 +17,9 @@ export interface FoundExpression {
   readonly isCondition: boolean;
 }
 
-/**
- * What stands between each `${{` and its `}}`; a `}}` in a string ends nothing. A string with a quote in it, `'it''s'`,
- * reads as two: so there is one way to read a text, and none to try again when no `}}` comes.
- */
+/** What stands between each `${{` and its `}}`. */
 export function sourcesIn(text: string): readonly string[] {
-  return [...text.matchAll(/\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}/g)].map(([, source = ""]) => source.trim());
+  return splitText(text).flatMap((part) => (part.kind === "expression" ? [part.source] : []));
 }
 
 /** Every text in a value, with its path. */

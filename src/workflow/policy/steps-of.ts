@@ -1,4 +1,5 @@
 import type { Path, StepView, WorkflowView } from "../check/workflow-view.ts";
+import { splitText } from "../expression/split-text.ts";
 import { markFor, readShell } from "../render/read-shell.ts";
 import { oncePerView } from "./once-per-view.ts";
 
@@ -21,13 +22,13 @@ export const scriptsOf: (view: WorkflowView) => readonly ScriptView[] = oncePerV
   ),
 );
 
-const expression = /\$\{\{(?:'[^']*'|(?!\}\})[^'])*\}\}/g;
-
 /** Without what bash surely reads as comments. An expression is a part of a word, whatever it holds. */
 function withoutComments(script: string): string {
   const mark = markFor([script]);
   const { comments } = readShell(
-    script.replace(expression, (found) => mark.repeat(found.length)),
+    splitText(script)
+      .map(({ kind, text }) => (kind === "text" ? text : mark.repeat(text.length)))
+      .join(""),
     mark,
   );
   const starts = [0, ...comments.map(([, to]) => to)];
