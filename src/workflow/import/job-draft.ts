@@ -77,18 +77,35 @@ function plainValues(matrix: KnownMatrix | undefined): ReadonlyMap<string, reado
   return new Map(entries);
 }
 
-/** What the job's own expressions mean, and its matrix, declared. */
-export function draftJob(
-  id: string,
+interface DeclaredMatrix {
+  readonly declaration: Declaration;
+  readonly matrix: KnownMatrix;
+}
+
+/** The matrix, as a constant that the job's expressions read from. */
+function declareMatrix(
   section: Section,
-  file: FileContext,
-  ids: readonly string[],
-): { draft: JobDraft; matrix: Code | undefined; steps: ReadonlyMap<string, KnownStep> } {
-  const jobName = file.jobs.get(id.toLowerCase())?.name ?? id;
-  const declarations: Declaration[] = [];
-  const steps = knownSteps(section.fields, ids, file, jobName);
-  const needed = new Set(needsOf(section.fields).map((need) => need.toLowerCase()));
-  const outer: JobScope = {
+  name: string,
+  outer: JobScope,
+  { names }: FileContext,
+): DeclaredMatrix | undefined {
+  const strategy = section.section("strategy");
+  if (section.fields.strategy === undefined) {
+    return undefined;
+  }
+  const made = matrixCode(strategy, expressionPlace(outer, strategy.path, 0), matrixKeysRead(section.fields));
+  strategy.close();
+  if (!made) {
+    return undefined;
+  }
+  const taken = names.take(name);
+  return { declaration: { name: taken, code: made.code, remarks: [] }, matrix: { name: taken, keys: made.keys } };
+}
+
+/** What expressions of the job can read, but for its matrix. */
+function outerScope(fields: Fields, file: FileContext, steps: ReadonlyMap<string, KnownStep>): JobScope {
+  const needed = new Set(needsOf(fields).map((need) => need.toLowerCase()));
+  return {
     steps,
     jobs: new Map([...file.jobs].filter(([need]) => needed.has(need))),
     matrix: undefined,
@@ -97,27 +114,27 @@ export function draftJob(
     read: new Set(),
     report: file.report,
   };
-  const strategy = section.section("strategy");
-  const isMatrix = section.fields.strategy !== undefined;
-  const made = isMatrix
-    ? matrixCode(strategy, expressionPlace(outer, strategy.path, 0), matrixKeysRead(section.fields))
-    : undefined;
-  if (isMatrix) {
-    strategy.close();
-  }
-  let matrix: KnownMatrix | undefined;
-  if (made) {
-    const name = file.names.take(`${jobName}-matrix`);
-    declarations.push({ name, code: made.code, remarks: [] });
-    matrix = { name, keys: made.keys };
-  }
-  const scope = { ...outer, matrix };
+}
+
+/** What the job's own expressions mean, and its matrix, declared. */
+export function draftJob(
+  id: string,
+  section: Section,
+  file: FileContext,
+  ids: readonly string[],
+): { draft: JobDraft; matrix: Code | undefined; steps: ReadonlyMap<string, KnownStep> } {
+  const jobName = file.jobs.get(id.toLowerCase())?.name ?? id;
+  const steps = knownSteps(section.fields, ids, file, jobName);
+  const outer = outerScope(section.fields, file, steps);
+  const declared = declareMatrix(section, `${jobName}-matrix`, outer, file);
+  const scope = { ...outer, matrix: declared?.matrix };
   const context = {
     report: file.report,
     place: (path: Path) => expressionPlace(scope, path, Number.POSITIVE_INFINITY),
   };
-  const draft = { id, section, scope, context, declarations, matrixValues: plainValues(matrix) };
-  return { draft, matrix: matrix ? constant(matrix.name) : undefined, steps };
+  const declarations = declared ? [declared.declaration] : [];
+  const draft = { id, section, scope, context, declarations, matrixValues: plainValues(declared?.matrix) };
+  return { draft, matrix: declared && constant(declared.matrix.name), steps };
 }
 
 /** Jobs it waits for beside those it reads; known only once all the rest has been turned into code. */

@@ -6,13 +6,31 @@ import type { KnownStep } from "./job-scope.ts";
 import { remarksBetween } from "./remarks.ts";
 import { openSection } from "./section.ts";
 import { shellOf } from "./shells.ts";
-import { stepCode } from "./step-code.ts";
+import { type StepContext, stepCode } from "./step-code.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 function stepRemarks(source: YamlSource, path: Path, count: number, index: number, end: number): readonly string[] {
   const from = source.lineOf([...path, "steps", index]);
   const to = index + 1 < count ? source.lineOf([...path, "steps", index + 1]) - 1 : end;
   return remarksBetween(source, from, to);
+}
+
+type SharedContext = Omit<StepContext, "id" | "index" | "outputs">;
+
+/** What all steps of the job have in common. */
+function sharedContext({ section, scope, matrixValues }: JobDraft, file: FileContext): SharedContext {
+  const { fields } = section;
+  const workflowDefaults = openSection(["defaults"], file.root.fields.defaults, file.report);
+  const defaultShell = (defaults: Fields) => ((defaults.run ?? {}) as Fields).shell;
+  const jobShell = defaultShell((fields.defaults ?? {}) as Fields) ?? defaultShell(workflowDefaults.fields);
+  const matrix = JSON.stringify((fields.strategy as Fields | undefined)?.matrix ?? "");
+  return {
+    scope,
+    actions: file.actions,
+    shellFor: (shell) => shellOf({ shell: shell ?? jobShell, runsOn: fields["runs-on"], matrix }),
+    taken: new Set([fields.env, file.root.fields.env].flatMap((env) => Object.keys((env ?? {}) as Fields))),
+    matrixValues: (key) => matrixValues.get(key),
+  };
 }
 
 export function stepsCode(
@@ -22,30 +40,15 @@ export function stepsCode(
   ids: readonly string[],
   end: number,
 ): Code {
-  const { section, scope } = draft;
+  const { section } = draft;
   const list = stepsIn(section.take("steps"));
   const read = outputsRead(pathsRead(section.fields));
-  const workflowDefaults = openSection(["defaults"], file.root.fields.defaults, file.report);
-  const defaultShell = (fields: Fields) => ((fields.run ?? {}) as Fields).shell;
-  const jobShell = defaultShell((section.fields.defaults ?? {}) as Fields) ?? defaultShell(workflowDefaults.fields);
-  const envNames = [section.fields.env, file.root.fields.env].flatMap((env) => Object.keys((env ?? {}) as Fields));
+  const shared = sharedContext(draft, file);
   const codes = list.flatMap((fields, index): Code[] => {
     const id = ids[index] ?? "step";
-    const code = stepCode(openSection([...section.path, "steps", index], fields, file.report), {
-      id,
-      index,
-      scope,
-      outputs: read.get(id.toLowerCase()) ?? new Set(),
-      actions: file.actions,
-      shellFor: (shell) =>
-        shellOf({
-          shell: shell ?? jobShell,
-          runsOn: section.fields["runs-on"],
-          matrix: JSON.stringify((section.fields.strategy as Fields | undefined)?.matrix ?? ""),
-        }),
-      taken: new Set(envNames),
-      matrixValues: (key) => draft.matrixValues.get(key),
-    });
+    const outputs = read.get(id.toLowerCase()) ?? new Set();
+    const step = openSection([...section.path, "steps", index], fields, file.report);
+    const code = stepCode(step, { ...shared, id, index, outputs });
     const remarks = stepRemarks(file.source, section.path, list.length, index, end);
     const known = steps.get(id.toLowerCase());
     if (code && known) {
