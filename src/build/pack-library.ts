@@ -1,10 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BuildError } from "./build-error.ts";
 import { bundleLibrary } from "./bundle-library.ts";
 import { declareTypes } from "./declare-types.ts";
 import { repositoryRoot } from "./repository-root.ts";
+
+/** What package.json says is published, but for the library itself: files and folders, patterns as the folder they begin in. */
+function publishedPaths(): readonly string[] {
+  const { files }: { readonly files: readonly string[] } = JSON.parse(
+    readFileSync(join(repositoryRoot, "package.json"), "utf8"),
+  );
+  const paths = files.filter((path) => path !== "lib").map((path) => path.replace(/\/[^/]*\*.*$/, ""));
+  return [...new Set(paths)];
+}
 
 /**
  * Packs what the source builds now, beside the checkout, whose own lib others may be using.
@@ -22,7 +31,7 @@ export async function packLibrary(folder: string): Promise<string> {
   }
   declareTypes(join(staging, "lib/types"));
   const filter = (path: string) => !/[\\/](node_modules|coverage)$/.test(path);
-  for (const path of ["package.json", "LICENSE", "README.md", "actions", "examples"]) {
+  for (const path of ["package.json", ...publishedPaths()]) {
     cpSync(join(repositoryRoot, path), join(staging, path), { recursive: true, filter });
   }
   const args = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];

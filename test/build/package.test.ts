@@ -52,6 +52,16 @@ describe("the package, installed into an empty projen project", () => {
     expect(JSON.parse(readFileSync(join(adopter, ".tidegate/delivery.json"), "utf8"))).toMatchObject({ schema: 1 });
   });
 
+  it("brings the pages of its rules, which its reports name", () => {
+    const page = "node_modules/tidegate/docs/rules/duplicate-id.md";
+    expect(readFileSync(join(adopter, page), "utf8")).toContain("# duplicate-id");
+    const source = `import { job, render, run, sh, workflow } from "tidegate/workflow";
+const a = job("a", { name: "A", timeoutMinutes: 5, steps: [run("say", sh\`echo\`), run("say", sh\`echo\`)] });
+const made = workflow({ file: "a", name: "A", on: { push: {} }, concurrency: { group: "a" }, jobs: [a] });
+try { render(made); } catch (error) { console.log(error.message); }`;
+    expect(run(process.execPath, ["--input-type=module", "-e", source], adopter)).toContain(page);
+  });
+
   it("keeps its compiled form once it has synthesized, and goes on without one that is broken", () => {
     const lib = join(adopter, "node_modules/tidegate/lib");
     const cached = () => readdirSync(lib).filter((name) => name.endsWith(".cache"));
