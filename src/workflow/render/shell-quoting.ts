@@ -12,7 +12,8 @@ function isMeant(data: string, { isBehindName, before, after }: ShellPlace): boo
     isBehindName ||
     before === "~" ||
     (/^\d+$/.test(data) && /^[<>]/.test(after)) ||
-    (beginsCommand && (reservedWord.test(data) || data.includes("=")))
+    reservedWord.test(data) ||
+    (beginsCommand && data.includes("="))
   );
 }
 

@@ -41,7 +41,7 @@ interface Run {
 const prelude = `
   exec 3>&1 1>/dev/null 2>&1 </dev/null
   p() { printf '%s\\0' "$#" "$@" >&3; }
-  x=1 bits=2
+  x=1 bits=2 FUNCNEST=20
 `;
 
 /** What `p` was given in each script, whether that script ran to its end or not. */
