@@ -1,5 +1,5 @@
 import type { Project } from "projen";
-import { withoutDeclared } from "./check/declared-outputs.ts";
+import { readingsOfModel, withoutDeclared } from "./check/declared-outputs.ts";
 import type { Problem } from "./check/problem.ts";
 import { withSources } from "./check/validate.ts";
 import { GeneratedFile, type LoweredFile } from "./generated-file.ts";
@@ -30,6 +30,6 @@ export class WorkflowFile extends GeneratedFile {
   }
 
   override place(problems: readonly Problem[], content: string): readonly Problem[] {
-    return withSources(withoutDeclared(problems, this.model, content), this.model);
+    return withSources(withoutDeclared(problems, readingsOfModel(this.model), content), this.model);
   }
 }

@@ -4,6 +4,7 @@ import type { PolicyRule } from "../policy/rule.ts";
 import { policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, githubRule, type KnownRules } from "./apply-ignores.ts";
 import type { CalledText } from "./called-texts.ts";
+import { readingsOfView, withoutDeclared } from "./declared-outputs.ts";
 import { eventHint } from "./event-hint.ts";
 import { fileKindOf } from "./file-kind.ts";
 import { knownActions } from "./known-actions.ts";
@@ -83,12 +84,13 @@ export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = p
 async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
   const { checkWithGitHub } = await import("./github-parser.ts");
   const findings = await checkWithGitHub(text.content, fileKindOf(text), knownActions(text.pins));
-  return findings.map(({ message, ...finding }) => ({
+  const found = findings.map(({ message, ...finding }) => ({
     rule: githubRule,
     ...finding,
     message: `${message}${eventHint(message, view)}`,
     path: view.pathAt(finding.line),
   }));
+  return withoutDeclared(found, readingsOfView(view), text.content);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { PolicyRule } from "../policy/rule.ts";
 import { type LoweredWorkflow, lowerWorkflow, workflowPath } from "../render/lower-workflow.ts";
 import { renderLowered } from "../render/render.ts";
 import { checkFile, type WorkflowText } from "./check-file.ts";
-import { withoutDeclared } from "./declared-outputs.ts";
+import { readingsOfModel, withoutDeclared } from "./declared-outputs.ts";
 import type { Problem } from "./problem.ts";
 
 export interface ValidateOptions {
@@ -65,6 +65,6 @@ export async function validate(
     return lowered.problems;
   }
   const text = toText(lowered);
-  const found = withoutDeclared(await checkFile(text, rules), workflow.model, text.content);
+  const found = withoutDeclared(await checkFile(text, rules), readingsOfModel(workflow.model), text.content);
   return withSources(found, workflow.model);
 }

@@ -233,3 +233,32 @@ describe("what a file is checked with", () => {
     expect(asked.map((path) => path.slice(folder.length + 1))).toEqual(["caller.yml", "x.yml", "caller.yml", "x.yml"]);
   });
 });
+
+describe("an output of a called workflow", () => {
+  const outputs = "    outputs:\n      tag: { value: v1 }\n";
+  const reading = (output: string, more = "") =>
+    file(
+      "caller",
+      "push:",
+      `${calling(x)}  b:\n    name: B\n    needs: go\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    env:\n      A: "\${{ needs.go.outputs.${output} }}${more}"\n    steps:\n      - run: make\n`,
+    );
+  const warned = async (...texts: Parameters<typeof checkFiles>[0]) =>
+    (await checkFiles(texts))
+      .filter(({ message }) => message.startsWith("Context access"))
+      .map(({ message }) => message);
+
+  it("that it declares is not called doubtful", async () => {
+    expect(await warned(reading("tag"), callee(outputs))).toEqual([]);
+  });
+
+  it.each<[what: string, texts: Parameters<typeof checkFiles>[0]]>([
+    ["of a workflow that is not there", [reading("tag")]],
+    ["that it does not declare", [reading("tga"), callee(outputs)]],
+    [
+      "whose name is read from elsewhere in the line too",
+      [reading("tag", " ${{ needs.b.outputs.tag }}"), callee(outputs)],
+    ],
+  ])("is doubtful still %s", async (_, texts) => {
+    expect(await warned(...texts)).not.toEqual([]);
+  });
+});
