@@ -1,14 +1,16 @@
-import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import ts from "typescript";
 import { BuildError } from "./build-error.ts";
+import { plainTypes } from "./plain-types.ts";
+import { pruneTypes } from "./prune-types.ts";
 import { repositoryRoot } from "./repository-root.ts";
-import { pruneTypes, vendorTypes } from "./vendor-types.ts";
 
 /** What the package's `exports` name. */
 const entries = ["blueprints/index.d.ts", "src/workflow/index.d.ts", "src/testing/index.d.ts"];
 
-/** Packages that are bundled and whose types ours mention; of zod, without its fifty translations. */
-const vendored = { zod: ["v4/locales/index.d.ts"] };
+/** The package that is bundled and that our types are inferred from. */
+const bundled = "zod";
 
 /**
  * Writes the package's type declarations with the TypeScript compiler.
@@ -17,11 +19,33 @@ const vendored = { zod: ["v4/locales/index.d.ts"] };
  * @throws BuildError with the compiler's words
  */
 export function declareTypes(folder: string): void {
-  const compiler = join(repositoryRoot, "node_modules/typescript/bin/tsc");
-  const args = [compiler, "-p", join(repositoryRoot, "src/build/tsconfig.types.json"), "--outDir", folder];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: repositoryRoot, encoding: "utf8" });
-  if (status !== 0) throw new BuildError(`Type declarations could not be made:\n${stdout}${stderr}`);
   const types = resolve(repositoryRoot, folder);
-  for (const [name, emptied] of Object.entries(vendored)) vendorTypes(types, name, emptied);
-  pruneTypes(types, entries);
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(repositoryRoot, "src/build/tsconfig.types.json"),
+    { outDir: types },
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => refuse([problem]) },
+  );
+  if (config === undefined) throw new BuildError("src/build/tsconfig.types.json cannot be read.");
+  const program = ts.createProgram(config.fileNames, config.options);
+  refuse([...config.errors, ...ts.getPreEmitDiagnostics(program)]);
+  const afterDeclarations = [plainTypes(program.getTypeChecker(), bundled)];
+  const { diagnostics } = program.emit(undefined, undefined, undefined, true, { afterDeclarations });
+  refuse(diagnostics);
+  for (const path of pruneTypes(types, entries)) {
+    if (readFileSync(path, "utf8").includes(`"${bundled}"`)) {
+      throw new BuildError(
+        `${path} mentions ${bundled} in more than a schema and its type: an adopter has no ${bundled}.`,
+      );
+    }
+  }
+}
+
+function refuse(problems: readonly ts.Diagnostic[]): void {
+  if (problems.length === 0) return;
+  const host = {
+    getCanonicalFileName: (path: string) => path,
+    getCurrentDirectory: () => repositoryRoot,
+    getNewLine: () => "\n",
+  };
+  throw new BuildError(`Type declarations could not be made:\n${ts.formatDiagnostics(problems, host)}`);
 }

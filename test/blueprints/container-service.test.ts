@@ -211,7 +211,8 @@ describe("a library", () => {
     expect(library.ci.model.jobs.map(({ id }) => id)).toEqual(["test", "demo", "ci"]);
     project.synth();
     const text = readFileSync(join(project.outdir, ".github/workflows/ci.yml"), "utf8");
-    expect(text).toContain("RESULTS: ${{ needs.test.result }} ${{ needs.demo.result }}");
+    expect(text).toContain("needs: [test, demo]");
+    expect(text).toContain("RESULTS: ${{ join(needs.*.result, ' ') }}");
     expect(text).toContain("if: ${{ always() }}");
   });
 });
