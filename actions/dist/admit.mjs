@@ -6,6 +6,8 @@ import {
   tagName
 } from "./shared-1.mjs";
 import {
+  budgetRefusal,
+  checkBudget,
   connect,
   freezeAt
 } from "./shared-3.mjs";
@@ -15,6 +17,7 @@ import {
   GithubCommits,
   GithubDeliveryHistory,
   GithubDeployments,
+  GithubEnvironments,
   GithubTags,
   ImageRegistry,
   environmentInput,
@@ -22,18 +25,22 @@ import {
   getService,
   loadManifest,
   manifestInput,
+  overrideBudgetInput,
   overrideFreezeInput,
   retryReasonInput,
   serviceInput,
   tokenInput
 } from "./shared-6.mjs";
-import "./shared-5.mjs";
+import {
+  metricsSecrets
+} from "./shared-5.mjs";
 import {
   defineAction,
   runMain
 } from "./shared-7.mjs";
 import {
   TidegateError,
+  _enum,
   quoteValue,
   string
 } from "./shared-2.mjs";
@@ -56,6 +63,8 @@ async function collectFacts({ service, environment, before, version }, sources) 
     live,
     isOlderThanLive: isKnown && await sources.commits.isAncestor(commit, live.commit),
     freeze: findFreeze(environment, sources),
+    errorBudget: environment && live && await sources.findBudgetRefusal(environment),
+    unasked: await findUnasked(environment, sources),
     released: environment?.channel === "stable" ? await findReleased(service, version, sources) : void 0
   };
 }
@@ -67,8 +76,14 @@ var nothingKnown = {
   live: void 0,
   isOlderThanLive: false,
   freeze: void 0,
+  errorBudget: void 0,
+  unasked: [],
   released: void 0
 };
+async function findUnasked(environment, { environments }) {
+  const { name = "", approvers = [] } = environment ?? {};
+  return approvers.length === 0 || await environments.hasReviewers(name) ? [] : approvers;
+}
 function findFreeze(environment, { nowMs, isFreezeOverridden }) {
   return isFreezeOverridden ? void 0 : freezeAt(environment?.governance?.freezes ?? [], nowMs);
 }
@@ -89,6 +104,23 @@ async function findReleased({ tagPrefix, image }, { core }, { tags, images }) {
   return commit && { commit, digest: await images.findDigest(image, formatVersion(plain)) };
 }
 
+// actions/admit/find-budget-refusal.ts
+async function findBudgetRefusal(inputs, { manifest, environment, env: env2, runner }) {
+  const rules2 = environment.governance?.errorBudget;
+  if (rules2 === void 0 || inputs.hotfix === "true" || inputs["override-budget"] !== void 0) return void 0;
+  const missing = metricsSecrets(environment.metrics).filter((name) => !env2[name]);
+  if (missing.length > 0) {
+    runner.info(`The error budget is looked at when the rollout begins: ${missing.join(" and ")} is not known here.`);
+    return void 0;
+  }
+  const connection = connect({ manifest, service: inputs.service, environment: environment.name, env: env2 });
+  for (const secret of connection.secrets) runner.setSecret(secret);
+  const { metrics, clock, service } = connection;
+  const check = await checkBudget(rules2, service.objectives, { metrics, clock });
+  runner.info(`Error budget of ${environment.name}: ${check.text}`);
+  return budgetRefusal(check, rules2);
+}
+
 // actions/admit/inputs.ts
 var definition = defineAction({
   name: "admit",
@@ -104,6 +136,12 @@ var definition = defineAction({
     },
     "retry-reason": retryReasonInput,
     "override-freeze": overrideFreezeInput,
+    hotfix: {
+      description: "true when the release mends what is broken now: a spent error budget does not hold it up.",
+      schema: _enum(["true", "false"]).default("false"),
+      required: false
+    },
+    "override-budget": overrideBudgetInput,
     manifest: manifestInput,
     token: tokenInput
   },
@@ -113,6 +151,7 @@ var definition = defineAction({
     commit: "Commit that the image was built from."
   },
   permissions: {
+    actions: { level: "read", why: "reads whether the environment has approvers" },
     contents: { level: "read", why: "reads tags and commits" },
     deployments: { level: "read", why: "reads the ledger" },
     packages: { level: "read", why: "finds the image" }
@@ -153,6 +192,8 @@ var rules = [
   mustNotBeLive,
   mustNotGoBack,
   mustNotBeFrozen,
+  mustHaveBudget,
+  mustBeApproved,
   mustHaveFreeName
 ];
 function mustExist({ service, version }, { commit }) {
@@ -196,6 +237,15 @@ function mustNotBeFrozen({ environment }, { freeze }) {
   const until = new Date(freeze.untilMs).toISOString();
   const message = `${environment?.name} is frozen (${freeze.name}) until ${until}. Wait for that, or say in override-freeze why it does not count. Going back is not affected.`;
   return { kind: "freeze", message };
+}
+function mustHaveBudget(_, { errorBudget }) {
+  return errorBudget === void 0 ? void 0 : { kind: "error-budget", message: errorBudget };
+}
+function mustBeApproved({ environment }, { unasked }) {
+  if (unasked.length === 0 || environment === void 0) return void 0;
+  const { name } = environment;
+  const message = `${name} is declared with approvers (${unasked.join(", ")}), but GitHub's environment ${name} has no required reviewers, so nobody would be asked. Add them under Settings → Environments → ${name}, or remove approvers from the declaration.`;
+  return { kind: "unprotected", message };
 }
 function mustHaveFreeName({ version }, { released, commit, digest }) {
   if (released === void 0 || commit === void 0) return void 0;
@@ -276,7 +326,9 @@ await runMain(definition, async (inputs, runner) => {
     collectFacts: (request) => collectFacts(request, {
       nowMs: Date.now(),
       isFreezeOverridden: inputs["override-freeze"] !== void 0,
+      findBudgetRefusal: (environment) => findBudgetRefusal(inputs, { manifest, environment, env, runner }),
       isRetry: inputs["retry-reason"] !== void 0,
+      environments: new GithubEnvironments(github),
       tags: new GithubTags(github),
       commits: new GithubCommits(github),
       images: ImageRegistry.fromEnvironment(env),

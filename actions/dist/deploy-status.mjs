@@ -47,7 +47,10 @@ import { resolve } from "node:path";
 // actions/deploy-status/inputs.ts
 var resultsSchema = record(
   string(),
-  object({ result: _enum(["success", "failure", "cancelled", "skipped"]) })
+  object({
+    result: _enum(["success", "failure", "cancelled", "skipped"]),
+    outputs: object({ outcome: string().optional() }).optional()
+  })
 );
 var jsonText = string().transform((text, context) => {
   try {
@@ -99,12 +102,17 @@ import { randomUUID } from "node:crypto";
 
 // actions/deploy-status/failed-jobs.ts
 function describeFailedJobs(results) {
-  const named = (wanted) => Object.entries(results).flatMap(([job, { result }]) => result === wanted ? [job] : []);
+  const named = (wanted) => Object.entries(results).flatMap(
+    ([job, { result }]) => result === wanted && job !== finished(results) ? [job] : []
+  );
   const parts = [
     { word: "failed", jobs: named("failure") },
     { word: "cancelled", jobs: named("cancelled") }
   ].flatMap(({ word, jobs }) => jobs.length === 0 ? [] : [`${word}: ${jobs.join(", ")}`]);
   return parts.length === 0 ? void 0 : parts.join("; ");
+}
+function finished({ rollback }) {
+  return rollback?.outputs?.outcome === "succeeded" ? "rollout" : void 0;
 }
 
 // actions/deploy-status/tell-all.ts

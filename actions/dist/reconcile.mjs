@@ -1,7 +1,9 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
+  reportOf,
   toMarkdown,
-  toStory
+  toStory,
+  withEvidence
 } from "./shared-11.mjs";
 import {
   findSucceeded,
@@ -134,6 +136,12 @@ function isDone({ kind }, mode) {
       return false;
   }
 }
+function summaryOf(place, ending) {
+  const story = toMarkdown(toStory(place, ending));
+  const { kind, rollout } = ending;
+  const isOld = kind === "nothing-to-do" || kind === "in-progress" || kind === "refused";
+  return rollout === void 0 || isOld ? story : withEvidence(story, reportOf(place, rollout));
+}
 async function reconcileOne({ service, mode, to, reason }, connection, runner) {
   const { target, metrics, channels, clock, context } = connection;
   const environment = connection.settings.name;
@@ -152,7 +160,7 @@ async function reconcileOne({ service, mode, to, reason }, connection, runner) {
       ...succeeded === void 0 ? {} : { succeeded }
     };
     runner.info(lineOf(result));
-    return { result, summary: toMarkdown(toStory({ service, environment }, ending)) };
+    return { result, summary: summaryOf({ service, environment }, ending) };
   } catch (error) {
     if (!(error instanceof TidegateError)) throw error;
     const message = toMessage(error);

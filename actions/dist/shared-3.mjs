@@ -2,6 +2,7 @@ import { createRequire as __createRequire } from "node:module"; const require = 
 import {
   RecordFile,
   bucketsFor,
+  burnRate,
   ensureUnpacked,
   gateInfoSchema,
   gatePaths,
@@ -30,6 +31,8 @@ import {
 } from "./shared-6.mjs";
 import {
   assertNever,
+  dayMs,
+  hourMs,
   metricsSecrets,
   weekdays
 } from "./shared-5.mjs";
@@ -1304,12 +1307,17 @@ var matrixSchema = object({
     object({ metric: labelsSchema, values: array(tuple([number(), string()])).min(1, "has no values") })
   )
 });
+var vectorSchema = object({
+  resultType: literal("vector"),
+  result: array(object({ metric: labelsSchema, value: tuple([number(), string()]) }))
+});
 var headSchema = object({
   status: string(),
   error: string().optional(),
   warnings: array(string()).optional(),
   data: unknown()
 });
+var remark = "PromQL info:";
 function parseData({ status, text }, what) {
   const json = parseJson(text);
   const head = headSchema.safeParse(json);
@@ -1317,7 +1325,8 @@ function parseData({ status, text }, what) {
     const why = status === 200 ? "nothing that the Prometheus API answers" : `status ${status}`;
     throw new UnavailableError(`${what} answered ${why}: ${quoteValue(text)}. Check the URL and the credentials.`);
   }
-  const { error, warnings = [], data } = head.data;
+  const { error, data } = head.data;
+  const warnings = (head.data.warnings ?? []).filter((warning) => !warning.startsWith(remark));
   if (head.data.status !== "success" || status !== 200) {
     throw new UnavailableError(`${what} answered status ${status}: ${quoteValue(error ?? "no reason given")}.`);
   }
@@ -1332,6 +1341,11 @@ function parseMatrix(reply, what) {
     labels,
     samples: values.map(([atSeconds, value]) => ({ atMs: Math.round(atSeconds * 1e3), value: toNumber(value) }))
   }));
+}
+function parseVector(reply, what) {
+  const vector = vectorSchema.safeParse(parseData(reply, what));
+  if (!vector.success) throw new UnavailableError(`${what} answered no numbers: ${quoteValue(reply.text)}.`);
+  return vector.data.result.map(({ metric, value: [, text] }) => ({ labels: metric, value: toNumber(text) }));
 }
 function parseSeriesList(reply, what) {
   const list = array(labelsSchema).safeParse(parseData(reply, what));
@@ -1361,6 +1375,22 @@ function toSelector(layout, objectives, select) {
     ...Object.entries(select).map(([label, value]) => `${label}=${quote(value)}`)
   ].join(",").concat("}");
 }
+function increaseQueries({ users, unitMs }, objectives, { select, windowMs }) {
+  const selected = Object.entries(select).map(([label, value]) => `${label}=${quote(value)}`);
+  const limits = objectives.flatMap((objective) => objective.kind === "latency" ? [objective.underMs / unitMs] : []);
+  const { requestsName, bucketName, statusLabel } = users;
+  const requests = grownBy(statusLabel, [`__name__=${quote(requestsName)}`, ...selected], windowMs);
+  if (limits.length === 0 || bucketName === void 0) return { requests, buckets: void 0 };
+  const le = `le=~${quote([...limits.map(limitPattern), "\\+Inf"].join("|"))}`;
+  return { requests, buckets: grownBy("le", [`__name__=${quote(bucketName)}`, le, ...selected], windowMs) };
+}
+function grownBy(label, matchers, windowMs) {
+  const series = `{${matchers.join(",")}}`;
+  const before = `${series} offset ${windowMs}ms`;
+  const born = `(min_over_time(${series}[${windowMs}ms]) unless ${before}) and on() count(${before})`;
+  const named = (part, vector) => `label_replace(${vector},"_part","${part}","","")`;
+  return `sum by (${label}) (${named("grown", `increase(${series}[${windowMs}ms])`)} or ${named("born", born)})`;
+}
 function limitPattern(limit) {
   const text = escapeRegex(String(limit));
   return String(limit).includes(".") ? `${text}0*` : `${text}(\\.0+)?`;
@@ -1375,20 +1405,53 @@ function quote(text) {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 
+// src/metrics/served-in.ts
+function toServed({ requests, buckets }, objectives, layout) {
+  const { statusLabel, isError, requestsName } = layout.users;
+  const all = sum2(requests, requestsName);
+  const bad = requests.filter(({ labels }) => isError(labels[statusLabel] ?? ""));
+  const errors = { requests: all, failures: bad.length === 0 ? 0 : sum2(bad, requestsName) };
+  const served = objectives.map(
+    (objective) => objective.kind === "availability" ? [indicatorOf(objective), errors] : [indicatorOf(objective), slowOnes(objective, buckets, layout)]
+  );
+  return Object.fromEntries(served);
+}
+function slowOnes({ underMs }, buckets, layout) {
+  const { users, unitMs } = layout;
+  const name = users.bucketName ?? "a histogram of durations";
+  const within2 = buckets.filter(({ labels }) => Math.abs(Number(labels.le) * unitMs - underMs) < 1e-6);
+  const requests = sum2(
+    buckets.filter(({ labels }) => labels.le === "+Inf"),
+    `${name} with le="+Inf"`
+  );
+  const failures = Math.max(0, requests - sum2(within2, `${name} with le="${underMs / unitMs}"`));
+  return { requests, failures };
+}
+function sum2(series, what) {
+  const total = series.reduce((sofar, { value }) => sofar + value, series.length === 0 ? Number.NaN : 0);
+  if (Number.isFinite(total) && total >= 0) return total;
+  const why = series.length === 0 ? "there is none" : `it is ${total}`;
+  throw new UnavailableError(`Nobody can tell how much ${what} has grown: ${why}. Check the names and the labels.`);
+}
+
 // src/metrics/prometheus-metrics.ts
 var maxAgeMs2 = (scrapeMs) => 2 * scrapeMs + 3e4;
+var historyMs = 3e4;
 var rememberedMs = 60 * 6e4;
 var maxSkewMs = 1e4;
 var PrometheusMetrics = class {
   #options;
   #source;
+  #history;
   #ledger;
   #selector;
   #what;
   constructor(options) {
     const { objectives, select, layout = gateLayout } = options;
     this.#options = options;
-    this.#source = new MetricsSource({ ...options, accept: "application/json" });
+    const accept = "application/json";
+    this.#source = new MetricsSource({ ...options, accept });
+    this.#history = new MetricsSource({ ...options, accept, timeoutMs: Math.max(options.timeoutMs ?? 0, historyMs) });
     this.#selector = toSelector(layout, objectives, select);
     const origin = safeUrl(new URL(options.url));
     this.#what = `The metrics server ${origin}`;
@@ -1405,6 +1468,14 @@ var PrometheusMetrics = class {
       `${this.#what} has no number of the last ${windowMs / 1e3} s for ${this.#selector}. Check that it collects both arms, and that names and labels are those of the running service.`
     );
   }
+  async servedIn(windowMs) {
+    const { objectives, select, layout = gateLayout } = this.#options;
+    const queries = increaseQueries(layout, objectives, { select, windowMs });
+    const sums = async (query) => parseVector(await this.#ask("query", (time) => ({ query, time }), this.#history), this.#what);
+    const requests = await sums(queries.requests);
+    const buckets = queries.buckets === void 0 ? [] : await sums(queries.buckets);
+    return toServed({ requests, buckets }, objectives, layout);
+  }
   async #seenBefore() {
     const parameters = (end) => ({
       "match[]": this.#selector,
@@ -1414,14 +1485,14 @@ var PrometheusMetrics = class {
     return new Set(parseSeriesList(await this.#ask("series", parameters), this.#what).map(seriesKey));
   }
   /** @param parameters of the request, from the time now in seconds */
-  async #ask(path, parameters) {
+  async #ask(path, parameters, source = this.#source) {
     const nowMs = this.#options.clock.nowMs();
     const url = new URL(this.#options.url);
     url.pathname = `${url.pathname.replace(/\/+$/, "")}/api/v1/${path}`;
     for (const [name, value] of Object.entries(parameters((nowMs / 1e3).toFixed(3)))) {
       url.searchParams.set(name, value);
     }
-    const reply = await this.#source.ask(url, this.#what);
+    const reply = await source.ask(url, this.#what);
     if (reply.status === 200) this.#checkClock(reply, nowMs);
     return reply;
   }
@@ -1590,14 +1661,13 @@ function createCommand(settings, parts) {
   return new CommandMetrics({ argv, timeoutMs, objectives, clock, env: own, secrets });
 }
 function withoutSecrets(names) {
-  return {
-    async read() {
-      const which = names.join(" and ");
-      throw new UnavailableError(
-        `${which} is not set, and the metrics need it. Add the secret and pass it to this step's env.`
-      );
-    }
+  const refuse = async () => {
+    const which = names.join(" and ");
+    throw new UnavailableError(
+      `${which} is not set, and the metrics need it. Add the secret and pass it to this step's env.`
+    );
   };
+  return { read: refuse, servedIn: refuse };
 }
 
 // src/connect/create-target.ts
@@ -1733,7 +1803,7 @@ function ledgerOf(env, client, { service, settings, seen }) {
 }
 
 // src/rollout/governance/zoned-time.ts
-var dayMs = 864e5;
+var dayMs2 = 864e5;
 var formats = /* @__PURE__ */ new Map();
 function formatOf(timeZone) {
   const known = formats.get(timeZone);
@@ -1759,7 +1829,7 @@ function wallClockAt(timeZone, atMs) {
 }
 var offsetAt = (timeZone, atMs) => wallClockAt(timeZone, atMs) - atMs;
 function momentOf(timeZone, wallMs, which) {
-  const offsets = [offsetAt(timeZone, wallMs - dayMs), offsetAt(timeZone, wallMs + dayMs)];
+  const offsets = [offsetAt(timeZone, wallMs - dayMs2), offsetAt(timeZone, wallMs + dayMs2)];
   const moments = offsets.map((offset) => wallMs - offset).filter((atMs) => wallClockAt(timeZone, atMs) === wallMs);
   if (moments.length > 0) return which === "first" ? Math.min(...moments) : Math.max(...moments);
   return skipBefore(timeZone, wallMs, { lowMs: wallMs - Math.max(...offsets), highMs: wallMs - Math.min(...offsets) });
@@ -1775,7 +1845,7 @@ function skipBefore(timeZone, wallMs, range) {
 }
 
 // src/rollout/governance/freeze-at.ts
-var dayMs2 = 864e5;
+var dayMs3 = 864e5;
 var maxLinks = 60;
 function freezeAt(windows, nowMs) {
   const first = spanAt(windows, nowMs);
@@ -1804,31 +1874,168 @@ function spansAround(window, atMs) {
     case "weekly": {
       const start = lastWallClock(wallClockAt(timeZone, atMs), window.from);
       const lengthMs = wallClockBetween(window.from, window.to);
-      return [start - 7 * dayMs2, start, start + 7 * dayMs2].map((from2) => span(from2, from2 + lengthMs));
+      return [start - 7 * dayMs3, start, start + 7 * dayMs3].map((from2) => span(from2, from2 + lengthMs));
     }
     default:
       return assertNever(window);
   }
 }
 function lastWallClock(nowWall, moment) {
-  const midnight = Math.floor(nowWall / dayMs2) * dayMs2;
-  const today = (midnight / dayMs2 + weekdays.indexOf("thu")) % 7;
-  const candidate = midnight - (today - indexOf(moment.day) + 7) % 7 * dayMs2 + timeOfDayMs(moment.time);
-  return candidate <= nowWall ? candidate : candidate - 7 * dayMs2;
+  const midnight = Math.floor(nowWall / dayMs3) * dayMs3;
+  const today = (midnight / dayMs3 + weekdays.indexOf("thu")) % 7;
+  const candidate = midnight - (today - indexOf(moment.day) + 7) % 7 * dayMs3 + timeOfDayMs(moment.time);
+  return candidate <= nowWall ? candidate : candidate - 7 * dayMs3;
 }
 function wallClockBetween(from2, to) {
   const days = (indexOf(to.day) - indexOf(from2.day) + 7) % 7;
-  const lengthMs = days * dayMs2 + timeOfDayMs(to.time) - timeOfDayMs(from2.time);
-  return lengthMs > 0 ? lengthMs : lengthMs + 7 * dayMs2;
+  const lengthMs = days * dayMs3 + timeOfDayMs(to.time) - timeOfDayMs(from2.time);
+  return lengthMs > 0 ? lengthMs : lengthMs + 7 * dayMs3;
 }
-var indexOf = (day) => weekdays.indexOf(day);
+var indexOf = (day2) => weekdays.indexOf(day2);
 function timeOfDayMs(time) {
   const [hours = Number.NaN, minutes = Number.NaN] = time.split(":").map(Number);
   return (hours * 60 + minutes) * 6e4;
 }
 
+// src/slo/error-budget.ts
+function errorBudget(served, objective) {
+  if (served.requests === 0) return void 0;
+  const allowed = served.requests * (1 - objective.target);
+  return { allowed, spent: served.failures, remaining: 1 - served.failures / allowed };
+}
+var minute = 6e4;
+var hour = 60 * minute;
+var day = 24 * hour;
+var serviceAlerts = [
+  { severity: "page", factor: 14.4, longMs: hour, shortMs: 5 * minute },
+  { severity: "page", factor: 6, longMs: 6 * hour, shortMs: 30 * minute },
+  { severity: "ticket", factor: 3, longMs: day, shortMs: 2 * hour },
+  { severity: "ticket", factor: 1, longMs: 3 * day, shortMs: 6 * hour }
+];
+var minFailures = 3;
+function firingAlerts(servedIn, objective, alerts = serviceAlerts) {
+  const burns = (windowMs, factor) => {
+    const served = servedIn(windowMs);
+    return served !== void 0 && served.failures >= minFailures && (burnRate(served, objective) ?? 0) > factor;
+  };
+  return alerts.filter(({ factor, longMs, shortMs }) => burns(longMs, factor) && burns(shortMs, factor));
+}
+var rounding = 1e-9;
+function budgetStanding(objectives, served, minRemaining) {
+  const budgets = objectives.map((objective) => {
+    const indicator = indicatorOf(objective);
+    const counts = served[indicator];
+    return { indicator, budget: counts === void 0 ? void 0 : errorBudget(counts, objective) };
+  });
+  const lost = budgets.find(({ budget }) => !Number.isFinite(budget?.remaining));
+  if (lost !== void 0) return { kind: "unknown", text: `${lost.indicator}: no requests are counted` };
+  const known = budgets.flatMap(({ indicator, budget }) => budget === void 0 ? [] : [{ indicator, budget }]);
+  const [first, ...others] = known;
+  if (first === void 0) return { kind: "unknown", text: "there is no objective that could have a budget" };
+  const worst = others.reduce((a, b) => b.budget.remaining < a.budget.remaining ? b : a, first);
+  const isEnough = worst.budget.remaining > minRemaining + rounding;
+  return { kind: isEnough ? "left" : "spent", text: `${worst.indicator}: ${budgetText(worst.budget, minRemaining)}` };
+}
+function budgetText({ remaining, spent, allowed }, minRemaining) {
+  const left = `${percentText(remaining)} of the error budget is left`;
+  const isShort = remaining > rounding && remaining <= minRemaining + rounding;
+  const state = remaining <= rounding ? "the error budget is gone" : left;
+  const needed = isShort ? `, more than ${percentText(minRemaining)} is needed` : "";
+  return `${state}${needed} (${wholeText(spent)} bad requests, ${wholeText(allowed)} allowed)`;
+}
+function percentText(ratio) {
+  return `${Math.floor(ratio * 1e3 + rounding) / 10} %`;
+}
+function wholeText(count2) {
+  return Math.floor(count2 + rounding).toLocaleString("en-US");
+}
+
+// src/rollout/within.ts
+async function within(work, limit) {
+  const done = new AbortController();
+  const signal = limit.signal === void 0 ? done.signal : AbortSignal.any([limit.signal, done.signal]);
+  work.catch(() => void 0);
+  try {
+    return await Promise.race([
+      work.then((value) => ({ value })),
+      limit.clock.until(limit.untilMs, signal).then(() => void 0)
+    ]);
+  } finally {
+    done.abort();
+  }
+}
+
+// src/rollout/governance/check-budget.ts
+var answerLimitMs = 6e4;
+function readerOf({ metrics, clock }) {
+  const ask = metrics.servedIn?.bind(metrics);
+  if (ask === void 0) return void 0;
+  return async (windowMs) => {
+    const done = await within(ask(windowMs), { clock, untilMs: clock.nowMs() + answerLimitMs });
+    if (done !== void 0) return done.value;
+    throw new UnavailableError(`the metrics gave no answer in ${answerLimitMs / 1e3} s`);
+  };
+}
+async function checkBudget({ windowMs, minRemaining }, objectives, { metrics, clock }) {
+  const nowMs = clock.nowMs();
+  const servedIn = readerOf({ metrics, clock });
+  if (servedIn === void 0) {
+    return { kind: "unknown", text: "these metrics do not remember what was served; only prometheus does" };
+  }
+  try {
+    const served = await servedIn(windowMs);
+    const standing = budgetStanding(objectives, served, minRemaining);
+    const text = `${standing.text} in the last ${windowText(windowMs)}`;
+    if (standing.kind !== "spent") return { ...standing, text };
+    const recoversAtMs = await findRecovery(windowMs, nowMs, async (leftMs) => {
+      const recent = await servedIn(leftMs);
+      const later = Object.entries(served).map(([name, { requests }]) => {
+        return [name, { requests, failures: recent[name]?.failures ?? Number.NaN }];
+      });
+      return budgetStanding(objectives, Object.fromEntries(later), minRemaining).kind === "left";
+    });
+    return { ...standing, text, ...recoversAtMs === void 0 ? {} : { recoversAtMs } };
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+    return { kind: "unknown", text: error.message.replace(/\.$/, "") };
+  }
+}
+var halvings = 5;
+async function findRecovery(windowMs, nowMs, isLeftAfter) {
+  let spentMs = 0;
+  let backMs = windowMs;
+  try {
+    for (let halving = 0; halving < halvings; halving += 1) {
+      const middleMs = Math.round((spentMs + backMs) / 2);
+      if (await isLeftAfter(windowMs - middleMs)) backMs = middleMs;
+      else spentMs = middleMs;
+    }
+  } catch (error) {
+    if (error instanceof TidegateError) return void 0;
+    throw error;
+  }
+  return nowMs + backMs;
+}
+function windowText(windowMs) {
+  const [size, unit] = windowMs % dayMs === 0 ? [dayMs, "days"] : [hourMs, "hours"];
+  return `${Math.round(10 * windowMs / size) / 10} ${unit}`;
+}
+function budgetRefusal(check, { allowUnknown }) {
+  if (check.kind === "left" || check.kind === "unknown" && allowUnknown !== void 0) return void 0;
+  const { recoversAtMs } = check;
+  const state = check.kind === "spent" ? check.text : `Nobody can tell what is left of the error budget: ${check.text}`;
+  const back = recoversAtMs === void 0 ? "" : ` If nothing more fails, enough is left again on ${new Date(recoversAtMs).toISOString().slice(0, 16)}Z.`;
+  const cure = check.kind === "spent" ? "Wait for that" : "Repair the metrics";
+  return `${state}, so only what mends the service is rolled out.${back} ${cure}; deliver a release that mends it as a hot fix; or say in override-budget why it may go ahead. Going back is not affected.`;
+}
+
 export {
   formatPercent,
   connect,
-  freezeAt
+  freezeAt,
+  serviceAlerts,
+  firingAlerts,
+  within,
+  checkBudget,
+  budgetRefusal
 };

@@ -214,14 +214,18 @@ function increment(mark, sample, indicators) {
   if (mark === void 0) return { kind: "first", mark: next };
   if (sample.atMs <= mark.atMs) return { kind: "repeat" };
   const served = { stable: servedBy("stable", mark, sample), candidate: servedBy("candidate", mark, sample) };
-  const ticks = Object.fromEntries(
-    indicators.map((name) => [
-      name,
-      { stable: countsOf(served.stable, name), candidate: countsOf(served.candidate, name) }
-    ])
-  );
-  const torn = Object.entries(ticks).find(([, tick]) => isTorn(tick.stable) || isTorn(tick.candidate));
-  return torn === void 0 ? { kind: "tick", mark: next, ticks } : { kind: "invalid", message: `more requests are counted as ${torn[0]} than were served since the last scrape` };
+  const ticks = {};
+  for (const name of indicators) {
+    const tick = { stable: countsOf(served.stable, name), candidate: countsOf(served.candidate, name) };
+    if (isTorn(tick.stable) || isTorn(tick.candidate)) {
+      return {
+        kind: "invalid",
+        message: `more requests are counted as ${name} than were served since the last scrape`
+      };
+    }
+    ticks[name] = tick;
+  }
+  return { kind: "tick", mark: next, ticks };
 }
 function problemOf(arm, sample, indicators) {
   if (!Number.isFinite(sample.atMs)) return `the counters were read at ${sample.atMs}, which is no time`;
@@ -256,12 +260,13 @@ function servedBy(arm, mark, sample) {
   const after = sample.arms[arm];
   if (after === void 0 || before === "lost") return { requests: 0, bad: {} };
   if (before === null || beganAgain(before, after)) return after;
-  const bad = Object.entries(after.bad).map(([name, value]) => [name, value - (before.bad[name] ?? 0)]);
-  return { requests: after.requests - before.requests, bad: Object.fromEntries(bad) };
+  const bad = {};
+  for (const name of Object.keys(after.bad)) bad[name] = (after.bad[name] ?? 0) - (before.bad[name] ?? 0);
+  return { requests: after.requests - before.requests, bad };
 }
 function beganAgain(before, after) {
   if (before.instance !== after.instance || after.requests < before.requests) return true;
-  return Object.entries(after.bad).some(([name, value]) => value < (before.bad[name] ?? 0));
+  return Object.keys(after.bad).some((name) => (after.bad[name] ?? 0) < (before.bad[name] ?? 0));
 }
 function countsOf(served, name) {
   return { requests: served.requests, failures: served.bad[name] ?? 0 };
@@ -305,14 +310,16 @@ var marginSchema = object({
   laterWarmUpRiskRatio: number().min(1)
 });
 var enoughRollouts = 20;
+var enoughInformation = 0.5;
 var mostSpread = 1.5;
 var evenness = -0.674;
 function learnMargin(past, declared) {
   const settled = past.map((rollout) => rollout.settled).filter(({ information }) => information > 0);
   if (past.length < enoughRollouts || settled.length < enoughRollouts / 2) return declared;
+  const telling = settled.filter(({ information }) => information >= enoughInformation);
   return {
     riskRatio: 1,
-    spread: spreadOf(settled),
+    spread: telling.length < enoughRollouts / 2 ? declared.spread : learntSpread(telling, declared.spread),
     warmUpRiskRatio: pooledRatio(
       past.map(({ warmUp }) => warmUp),
       declared.warmUpRiskRatio
@@ -323,8 +330,12 @@ function learnMargin(past, declared) {
     )
   };
 }
-function spreadOf(contrasts) {
-  const quantile = chiSquareQuantile(contrasts.length);
+function learntSpread(contrasts, declared) {
+  const cautious = spreadOf(contrasts, evenness);
+  return spreadOf(contrasts, -evenness) > declared ? cautious : Math.min(cautious, declared);
+}
+function spreadOf(contrasts, deviations) {
+  const quantile = chiSquareQuantile(contrasts.length, deviations);
   const excess = (spread) => contrasts.reduce((total, { score, information }) => {
     return total + (score / information) ** 2 / (1 / information + spread ** 2);
   }, -quantile);
@@ -337,16 +348,16 @@ function spreadOf(contrasts) {
   }
   return high;
 }
-function chiSquareQuantile(freedom) {
+function chiSquareQuantile(freedom, deviations) {
   const spread = 2 / (9 * freedom);
-  return freedom * (1 - spread + evenness * Math.sqrt(spread)) ** 3;
+  return freedom * (1 - spread + deviations * Math.sqrt(spread)) ** 3;
 }
 function pooledRatio(warmUps, declared) {
   const score = warmUps.reduce((total, warmUp) => total + warmUp.score, 0);
   const information = warmUps.reduce((total, warmUp) => total + warmUp.information, 0);
   if (!(information > 0)) return declared;
-  const upper = Math.exp(score / information + 1.645 / Math.sqrt(information));
-  return Math.min(Math.max(upper, 1), declared);
+  const upper = score / information + 1.645 / Math.sqrt(information);
+  return upper < 2 ? Math.min(Math.max((2 + upper) / (2 - upper), 1), declared) : declared;
 }
 
 // src/slo/objective.ts
@@ -374,6 +385,8 @@ var judgePolicySchema = object({
   /** So long after a step's start the candidate warms up, and may fail `warmUpRiskRatio` times as often as stable. */
   warmUpMs: durationMs.default(0),
   warmUpRiskRatio: number().min(1).default(12),
+  /** Which rules weigh the counts. Traces from before there was a choice are judged by the first. */
+  rules: union([literal(1), literal(2)]).default(1),
   /** The candidate's share of the requests as asked of the target, 0..1; without it the split is not checked. */
   askedShare: share.optional(),
   /** A step needs this many requests on the candidate, compared with concurrent ones on stable, to pass. */
@@ -419,6 +432,7 @@ function judgePolicy(options) {
     weights: {},
     warmUpMs: options.warmUpMs ?? 0,
     warmUpRiskRatio: assumedWarmUpRatio,
+    rules: 2,
     ...options.askedShare === void 0 ? {} : { askedShare: options.askedShare },
     minRequests,
     detectRatio,
@@ -465,11 +479,80 @@ function ruleProblems(policy) {
   return problems;
 }
 
+// src/slo/likelihood-grid.ts
+var claimSchema = _enum(["degraded", "non-inferior"]);
+var gridSize = 24;
+var known = { degraded: /* @__PURE__ */ new Map(), "non-inferior": /* @__PURE__ */ new Map() };
+var mostKnown = 64;
+function likelihoodGrid(claim, border) {
+  const found = known[claim].get(border);
+  if (found !== void 0) return found;
+  const [low, high] = claim === "degraded" ? [1.25 * border, 200 * border] : [0.25, 1];
+  const step = Math.log(high / low) / (gridSize - 1);
+  const ratios = Array.from({ length: gridSize }, (_2, k2) => low * Math.exp(step * k2));
+  const logFactors = ratios.map((ratio) => Math.log(ratio / border));
+  const grid = { ratios, logFactors, logs: [border, ...ratios].map(Math.log) };
+  if (known[claim].size >= mostKnown) known[claim].clear();
+  known[claim].set(border, grid);
+  return grid;
+}
+
 // src/slo/log-sum-exp.ts
 function logSumExp(logs) {
-  const largest = Math.max(...logs);
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < logs.length; i += 1) largest = Math.max(largest, logs[i] ?? 0);
   if (!Number.isFinite(largest)) return largest;
-  return largest + Math.log(logs.reduce((total, log) => total + Math.exp(log - largest), 0));
+  let total = 0;
+  for (let i = 0; i < logs.length; i += 1) total += Math.exp((logs[i] ?? 0) - largest);
+  return largest + Math.log(total);
+}
+
+// src/slo/change-test.ts
+var fromTheStart = 0.7;
+var laterMs = 6e5;
+var atSteps = 0.35;
+var smallFirst = 0.92;
+var changeStateSchema = object({
+  /** Natural logarithm of the stake on each point of the grid, with what it has won. */
+  logStakes: array(number()).length(gridSize),
+  /** What is not staked yet, 0..1. */
+  unspent: number().min(0).max(1)
+});
+var startChangeTest = {
+  logStakes: Array.from({ length: gridSize }, () => Math.log(fromTheStart)),
+  unspent: 1 - fromTheStart
+};
+var logParts = logPartsOf(smallFirst);
+var startChangeTestSmallFirst = {
+  logStakes: logParts.map((part) => Math.log(fromTheStart) + part),
+  unspent: 1 - fromTheStart
+};
+function stakeOnNow({ logStakes, unspent }) {
+  const staked = atSteps * unspent;
+  return {
+    unspent: unspent - staked,
+    logStakes: logStakes.map((stake, k2) => logAdd(stake, Math.log(staked) + (logParts[k2] ?? 0)))
+  };
+}
+function advanceChange({ logStakes, unspent }, won, elapsedMs) {
+  const staked = unspent * -Math.expm1(-Math.max(0, elapsedMs) / laterMs);
+  const logStaked = Math.log(staked);
+  return {
+    unspent: unspent - staked,
+    logStakes: logStakes.map((stake, k2) => logAdd(stake, logStaked) + (won?.[k2] ?? 0))
+  };
+}
+function logChangeEvidence({ logStakes, unspent }) {
+  const staked = logSumExp(logStakes) - Math.log(logStakes.length);
+  return unspent > 0 ? logSumExp([staked, Math.log(unspent)]) : staked;
+}
+function logAdd(a, b2) {
+  return b2 > a ? b2 + Math.log1p(Math.exp(a - b2)) : a + Math.log1p(Math.exp(b2 - a));
+}
+function logPartsOf(ratio) {
+  const parts = Array.from({ length: gridSize }, (_2, k2) => ratio ** k2);
+  const mean = parts.reduce((total, part) => total + part, 0) / gridSize;
+  return parts.map((part) => Math.log(part / mean));
 }
 
 // src/slo/counts-schema.ts
@@ -486,6 +569,25 @@ function assertCounts(counts) {
   );
 }
 
+// src/slo/burn-rate.ts
+function burnRate(counts, objective) {
+  return counts.requests === 0 ? void 0 : counts.failures / counts.requests / (1 - objective.target);
+}
+var burnTiers = [
+  { factor: 6, minFailures: 3, minEvidence: 40 },
+  { factor: 14.4, minFailures: 5, minEvidence: 20 }
+];
+var burnWindowsMs = [3e5, 6e4];
+function burns(windows, objective, tier) {
+  const [long] = windows;
+  if (long.failures < tier.minFailures) return false;
+  return windows.every((counts) => (burnRate(counts, objective) ?? 0) > tier.factor);
+}
+function attribute(burning) {
+  if (burning.candidate) return burning.stable ? "shared-cause" : "release";
+  return burning.stable ? "stable" : "none";
+}
+
 // src/slo/normal-tail.ts
 function upperTail(z2) {
   const x = Math.abs(z2) / Math.SQRT2;
@@ -500,38 +602,51 @@ function logNormalDensity(z2) {
 
 // src/slo/spread-null.ts
 var pointsPerGap = 16;
-function logSpreadNull(curve, spread) {
-  const { at: at2 } = curve;
+function logSpreadNull({ at: at2, logLikelihoods }, spread) {
+  const { logRatios, widths, weights, firsts } = pointsBetween(at2);
   const border = at2[0] ?? 0;
-  const nulls = border > 0 ? [Math.log(1 - 2 * upperTail(border / spread))] : [];
-  for (let gap = 0; gap + 1 < at2.length; gap += 1) {
-    const from = at2[gap] ?? 0;
-    const width = ((at2[gap + 1] ?? 0) - from) / pointsPerGap;
-    if (from > 8 * spread) break;
-    for (let point = 0; point < pointsPerGap; point += 1) {
-      const logRatio = from + (point + 0.5) * width;
-      const logMass = interpolate(curve, gap, logRatio) + Math.log(2 * width / spread);
-      nulls.push(logMass + logNormalDensity(logRatio / spread));
-    }
+  const gaps = at2.findIndex((from, gap) => gap + 1 >= at2.length || from > 8 * spread);
+  const nulls = new Float64Array(gaps * pointsPerGap + 1);
+  for (let point = 0; point < nulls.length - 1; point += 1) {
+    const [first, weight] = [firsts[point] ?? 0, 4 * point];
+    let interpolated = 0;
+    for (let i = 0; i < 4; i += 1) interpolated += (weights[weight + i] ?? 0) * (logLikelihoods[first + i] ?? 0);
+    const logMass = interpolated + Math.log(2 * (widths[point] ?? 0) / spread);
+    nulls[point] = logMass + logNormalDensity((logRatios[point] ?? 0) / spread);
   }
+  nulls[nulls.length - 1] = border > 0 ? Math.log(1 - 2 * upperTail(border / spread)) : Number.NEGATIVE_INFINITY;
   return Math.max(0, logSumExp(nulls));
 }
-function interpolate({ at: at2, logLikelihoods }, gap, x) {
-  const first = Math.min(Math.max(gap - 1, 0), at2.length - 4);
-  let value = 0;
-  for (let i = first; i < first + 4; i += 1) {
-    let weight = 1;
-    for (let j2 = first; j2 < first + 4; j2 += 1) {
-      if (j2 !== i) weight *= (x - (at2[j2] ?? 0)) / ((at2[i] ?? 0) - (at2[j2] ?? 0));
-    }
-    value += weight * (logLikelihoods[i] ?? 0);
+var known2 = /* @__PURE__ */ new WeakMap();
+function pointsBetween(at2) {
+  const found = known2.get(at2);
+  if (found !== void 0) return found;
+  const length = (at2.length - 1) * pointsPerGap;
+  const floats = (count3) => new Float64Array(count3);
+  const points = { logRatios: floats(length), widths: floats(length), weights: floats(4 * length) };
+  const firsts = new Uint8Array(length);
+  for (let point = 0; point < length; point += 1) {
+    const gap = Math.floor(point / pointsPerGap);
+    const from = at2[gap] ?? 0;
+    const width = ((at2[gap + 1] ?? 0) - from) / pointsPerGap;
+    const logRatio = from + (point % pointsPerGap + 0.5) * width;
+    points.logRatios[point] = logRatio;
+    points.widths[point] = width;
+    firsts[point] = Math.min(Math.max(gap - 1, 0), at2.length - 4);
+    points.weights.set(cubicWeights(at2, firsts[point] ?? 0, logRatio), 4 * point);
   }
-  return value;
+  const made = { ...points, firsts };
+  known2.set(at2, made);
+  return made;
+}
+function cubicWeights(at2, first, x) {
+  const four = [0, 1, 2, 3].map((i) => at2[first + i] ?? 0);
+  return four.map(
+    (own) => four.reduce((weight, other) => other === own ? weight : weight * ((x - other) / (own - other)), 1)
+  );
 }
 
 // src/slo/sequential-test.ts
-var gridSize = 24;
-var claimSchema = _enum(["degraded", "non-inferior"]);
 var sequentialStateSchema = object({
   claim: claimSchema,
   /** The ratio of failure ratios, candidate over stable, at the border of the null hypothesis; > 0. */
@@ -566,14 +681,16 @@ function start(claim, riskRatio) {
   };
 }
 function advance(state, tick) {
-  const ratios = logLikelihoodRatios(state, tick);
+  return advanceBy(state, tick, logLikelihoodRatios(state, tick));
+}
+function advanceBy(state, tick, ratios) {
   if (tick.candidate.requests === 0 || tick.stable.requests === 0) return state;
   const compared = {
     stable: addCounts(state.compared.stable, tick.stable),
     candidate: addCounts(state.compared.candidate, tick.candidate)
   };
   if (ratios === void 0) return { ...state, compared };
-  return { ...state, compared, logLikelihoods: state.logLikelihoods.map((known, k2) => known + (ratios[k2] ?? 0)) };
+  return { ...state, compared, logLikelihoods: state.logLikelihoods.map((known3, k2) => known3 + (ratios[k2] ?? 0)) };
 }
 function logLikelihoodRatios(test, { stable, candidate }) {
   assertCounts(candidate);
@@ -581,11 +698,11 @@ function logLikelihoodRatios(test, { stable, candidate }) {
   if (candidate.requests === 0 || stable.requests === 0) return void 0;
   if (candidate.failures + stable.failures === 0) return void 0;
   const share2 = candidate.requests / (candidate.requests + stable.requests);
-  const border = failureShare(share2, test.riskRatio);
-  return alternativesOf(test).map((ratio) => {
-    const alternative = failureShare(share2, ratio);
-    const onCandidate = candidate.failures * Math.log(alternative / border);
-    return onCandidate + stable.failures * Math.log((1 - alternative) / (1 - border));
+  const { ratios, logFactors } = likelihoodGrid(test.claim, test.riskRatio);
+  const logBorder = Math.log(share2 * test.riskRatio + 1 - share2);
+  return ratios.map((ratio, k2) => {
+    const onEither = logBorder - Math.log(share2 * ratio + 1 - share2);
+    return candidate.failures * ((logFactors[k2] ?? 0) + onEither) + stable.failures * onEither;
   });
 }
 function logEvidence(state) {
@@ -593,67 +710,16 @@ function logEvidence(state) {
 }
 function logNullBeyond(state, spread) {
   if (spread === 0) return 0;
-  const at2 = [state.riskRatio, ...alternativesOf(state)].map(Math.log);
-  return logSpreadNull({ at: at2, logLikelihoods: [0, ...state.logLikelihoods] }, spread);
+  return logSpreadNull(
+    { at: likelihoodGrid(state.claim, state.riskRatio).logs, logLikelihoods: [0, ...state.logLikelihoods] },
+    spread
+  );
 }
 function addCounts(a, b2) {
   return { requests: a.requests + b2.requests, failures: a.failures + b2.failures };
 }
-function failureShare(candidateShare, ratio) {
-  return candidateShare * ratio / (candidateShare * ratio + 1 - candidateShare);
-}
 function alternativesOf({ claim, riskRatio }) {
-  const [low, high] = claim === "degraded" ? [1.25 * riskRatio, 200 * riskRatio] : [0.25, 1];
-  const step = Math.log(high / low) / (gridSize - 1);
-  return Array.from({ length: gridSize }, (_2, k2) => low * Math.exp(step * k2));
-}
-
-// src/slo/change-test.ts
-var fromTheStart = 0.7;
-var laterMs = 6e5;
-var changeStateSchema = object({
-  /** Natural logarithm of the stake on each point of the grid, with what it has won. */
-  logStakes: array(number()).length(24),
-  /** What is not staked yet, 0..1. */
-  unspent: number().min(0).max(1)
-});
-var startChangeTest = {
-  logStakes: Array.from({ length: 24 }, () => Math.log(fromTheStart)),
-  unspent: 1 - fromTheStart
-};
-function advanceChange({ logStakes, unspent }, riskRatio, tick, elapsedMs) {
-  const staked = unspent * -Math.expm1(-Math.max(0, elapsedMs) / laterMs);
-  const won = logLikelihoodRatios({ claim: "degraded", riskRatio }, tick);
-  return {
-    unspent: unspent - staked,
-    logStakes: logStakes.map((stake, k2) => {
-      const larger = staked > 0 ? logSumExp([stake, Math.log(staked)]) : stake;
-      return larger + (won?.[k2] ?? 0);
-    })
-  };
-}
-function logChangeEvidence({ logStakes, unspent }) {
-  const staked = logSumExp(logStakes) - Math.log(logStakes.length);
-  return unspent > 0 ? logSumExp([staked, Math.log(unspent)]) : staked;
-}
-
-// src/slo/burn-rate.ts
-function burnRate(counts, objective) {
-  return counts.requests === 0 ? void 0 : counts.failures / counts.requests / (1 - objective.target);
-}
-var burnTiers = [
-  { factor: 6, minFailures: 3, minEvidence: 40 },
-  { factor: 14.4, minFailures: 5, minEvidence: 20 }
-];
-var burnWindowsMs = [3e5, 6e4];
-function burns(windows, objective, tier) {
-  const [long] = windows;
-  if (long.failures < tier.minFailures) return false;
-  return windows.every((counts) => (burnRate(counts, objective) ?? 0) > tier.factor);
-}
-function attribute(burning) {
-  if (burning.candidate) return burning.stable ? "shared-cause" : "release";
-  return burning.stable ? "stable" : "none";
+  return likelihoodGrid(claim, riskRatio).ratios;
 }
 
 // src/slo/recent-counts.ts
@@ -661,12 +727,25 @@ var bucketMs = 1e4;
 var recentCountsSchema = array(object({ startMs: number(), arms: armCountsSchema }));
 function addRecent(recent, atMs, tick) {
   const startMs = Math.floor(atMs / bucketMs) * bucketMs;
-  const kept = recent.filter((bucket) => bucket.startMs < startMs && overlaps(bucket.startMs, atMs, burnWindowsMs[0]));
-  const same = recent.find((bucket) => bucket.startMs === startMs);
-  return [...kept, { startMs, arms: same === void 0 ? { ...tick } : addTicks(same.arms, tick) }];
+  const kept = [];
+  let arms = { ...tick };
+  for (const bucket of recent) {
+    if (bucket.startMs === startMs) arms = addTicks(bucket.arms, tick);
+    else if (bucket.startMs < startMs && overlaps(bucket.startMs, atMs, burnWindowsMs[0])) kept.push(bucket);
+  }
+  kept.push({ startMs, arms });
+  return kept;
 }
 function windowCounts(recent, atMs, arm) {
-  const within = (windowMs) => recent.filter((bucket) => overlaps(bucket.startMs, atMs, windowMs)).reduce((total, bucket) => addCounts(total, bucket.arms[arm]), { requests: 0, failures: 0 });
+  const within = (windowMs) => {
+    let [requests, failures] = [0, 0];
+    for (const { startMs, arms } of recent) {
+      if (!overlaps(startMs, atMs, windowMs)) continue;
+      requests += arms[arm].requests;
+      failures += arms[arm].failures;
+    }
+    return { requests, failures };
+  };
   return [within(burnWindowsMs[0]), within(burnWindowsMs[1])];
 }
 function addTicks(a, b2) {
@@ -754,7 +833,7 @@ function startIndicator(policy, indicator) {
   return {
     degraded: startSequentialTest({ riskRatio }),
     warmUp: startSequentialTest({ riskRatio: warmUpRiskRatio }),
-    changed: startChangeTest,
+    changed: policy.rules === 1 ? startChangeTest : startChangeTestSmallFirst,
     contrast: { settled: noContrast, warmUp: noContrast, laterWarmUps: noContrast },
     nonInferior: startNonInferiorityTest({ riskRatio: policy.inferiorRatio }),
     safe2x2: startSafe2x2,
@@ -766,7 +845,9 @@ function startIndicator(policy, indicator) {
 function startStep(before, policy, atMs) {
   const carryOver = (name) => {
     const [fresh, state] = [startIndicator(policy, name), before?.indicators[name]];
-    return state === void 0 ? fresh : { ...state, nonInferior: fresh.nonInferior, step: nothing };
+    if (state === void 0) return fresh;
+    const changed = policy.rules === 1 ? state.changed : stakeOnNow(state.changed);
+    return { ...state, changed, nonInferior: fresh.nonInferior, step: nothing };
   };
   return {
     stepStartedAtMs: atMs,
@@ -4450,18 +4531,20 @@ export {
   judgePolicy,
   assertPolicy,
   logSumExp,
-  assertCounts,
-  startSequentialTest,
-  advance,
-  logEvidence,
-  logNullBeyond,
-  alternativesOf,
   advanceChange,
   logChangeEvidence,
+  assertCounts,
   burnRate,
   burnTiers,
   burns,
   attribute,
+  startSequentialTest,
+  advance,
+  advanceBy,
+  logLikelihoodRatios,
+  logEvidence,
+  logNullBeyond,
+  alternativesOf,
   addRecent,
   windowCounts,
   addTicks,

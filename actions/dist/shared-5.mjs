@@ -162,6 +162,18 @@ function canonical({ match, sticky, mirrorPercent, probes } = {}) {
   ]);
 }
 
+// src/rollout/governance/error-budget-rules.ts
+var hourMs = 36e5;
+var dayMs = 24 * hourMs;
+var errorBudgetSchema = strictObject({
+  /** Period of the objectives, up to now. */
+  windowMs: number().int().min(hourMs).max(366 * dayMs),
+  /** More than this part of each budget has to be left, 0..1. */
+  minRemaining: number().min(0).lt(1),
+  /** Why a release may go ahead although nobody can tell what is left. @default it is refused */
+  allowUnknown: string().min(1).max(500).optional()
+});
+
 // src/rollout/governance/freeze-window.ts
 var weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 var timePattern = "([01]\\d|2[0-3]):[0-5]\\d";
@@ -218,7 +230,9 @@ var governanceSchema = strictObject({
    */
   longBake: _enum(["attended", "rollback", "keep"]).default("attended"),
   /** `auto`: when stable burns and the candidate is proven not worse, it is promoted without waiting for the burn's end. */
-  hotfix: _enum(["auto", "declared"]).default("auto")
+  hotfix: _enum(["auto", "declared"]).default("auto"),
+  /** What has to be left of the error budget when a rollout begins. @default nobody asks */
+  errorBudget: errorBudgetSchema.optional()
 });
 var noGovernance = governanceSchema.parse({});
 var irreversibleFromSchema = number().min(0).max(100);
@@ -575,6 +589,8 @@ export {
   metricsSecrets,
   trafficRulesSchema,
   areSameRules,
+  hourMs,
+  dayMs,
   weekdays,
   governanceSchema,
   noGovernance,

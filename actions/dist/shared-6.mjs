@@ -5146,6 +5146,29 @@ function cut(text) {
   return characters.length > maxDescription ? `${characters.slice(0, maxDescription - 1).join("")}…` : characters.join("");
 }
 
+// src/ledger/environments.ts
+var GithubEnvironments = class {
+  #github;
+  constructor(github) {
+    this.#github = github;
+  }
+  /**
+   * Whether GitHub asks somebody before a job enters the environment. One that does not exist asks nobody: GitHub makes
+   * it, without rules, for the first job that names it.
+   *
+   * @see https://docs.github.com/en/rest/deployments/environments#get-an-environment
+   * @throws GithubError
+   */
+  async hasReviewers(name) {
+    const found = await this.#github.find(
+      `read the environment ${name}`,
+      ({ rest }, repository) => rest.repos.getEnvironment({ ...repository, environment_name: name })
+    );
+    const rules = found?.data.protection_rules ?? [];
+    return rules.some((rule) => "reviewers" in rule && (rule.reviewers ?? []).length > 0);
+  }
+};
+
 // src/ledger/git-tags.ts
 var GithubTags = class {
   #github;
@@ -5921,6 +5944,11 @@ var overrideFreezeInput = {
   schema: string().max(500, "at most 500 characters").optional(),
   required: false
 };
+var overrideBudgetInput = {
+  description: "Why it may begin although the error budget is spent or cannot be told; empty when it is not overridden. Kept in the audit.",
+  schema: string().max(500, "at most 500 characters").optional(),
+  required: false
+};
 var reasonInput = {
   description: "Why, in a sentence; it is kept in the record and told to the team.",
   schema: string().max(500, "at most 500 characters").default("no reason given"),
@@ -5934,6 +5962,7 @@ export {
   GithubDeployments,
   DeliveryError,
   DeploymentsChannel,
+  GithubEnvironments,
   GithubTags,
   GithubReleases,
   ImageRegistry,
@@ -5951,6 +5980,7 @@ export {
   commitInput,
   retryReasonInput,
   overrideFreezeInput,
+  overrideBudgetInput,
   reasonInput
 };
 /*! Bundled license information:

@@ -8,13 +8,19 @@ import {
   withoutStaleNotices
 } from "./shared-9.mjs";
 import {
-  freezeAt
+  budgetRefusal,
+  checkBudget,
+  firingAlerts,
+  freezeAt,
+  serviceAlerts,
+  within
 } from "./shared-3.mjs";
 import {
   addContrast,
   addRecent,
   addTicks,
   advance,
+  advanceBy,
   advanceChange,
   advanceSafe2x2,
   alternativesOf,
@@ -35,6 +41,7 @@ import {
   learnMargin,
   logChangeEvidence,
   logEvidence,
+  logLikelihoodRatios,
   logNullBeyond,
   logSumExp,
   marginOf,
@@ -373,6 +380,7 @@ function byHand(beginning) {
 }
 function withDecisions(record, beginning) {
   const { candidate, errand, nowMs, id, retryReason, overrideFreezeReason, isHotfix = false } = beginning;
+  const { overrideBudgetReason } = beginning;
   const by = { atMs: nowMs, actor: errand.actor, rolloutId: id };
   const retry = { release: candidate.digest, actor: errand.actor, nowMs };
   let decided = record;
@@ -380,6 +388,10 @@ function withDecisions(record, beginning) {
   if (overrideFreezeReason !== void 0) {
     const result = "freezes do not hold this rollout up";
     decided = withAudit(decided, { ...by, action: "override-freeze", reason: overrideFreezeReason, result });
+  }
+  if (overrideBudgetReason !== void 0) {
+    const result = "begun whatever is left of the error budget";
+    decided = withAudit(decided, { ...by, action: "override-budget", reason: overrideBudgetReason, result });
   }
   if (isHotfix) decided = withAudit(decided, { ...by, action: "hotfix", reason: errand.reason, result: "not baked" });
   return decided;
@@ -411,7 +423,7 @@ function isPausable({ phase }) {
 }
 function pauseRollout(rollout, { untilMs, ...by }, nowMs) {
   const { hold: hold2, pause: _, ...rest } = rollout;
-  const deadlineMs = hold2 === void 0 ? rollout.deadlineMs : hold2.resumeDeadlineMs + (nowMs - hold2.sinceMs);
+  const deadlineMs = hold2 === void 0 ? rollout.deadlineMs : hold2.resumeDeadlineMs + Math.max(0, nowMs - hold2.sinceMs);
   const pause2 = {
     ...by,
     sinceMs: nowMs,
@@ -466,9 +478,9 @@ function isRouted({ candidatePercent, rules }, step2) {
 function percentOn(rollout, observation) {
   return isPromoted(rollout, observation) ? 100 : observation.candidatePercent;
 }
-function isPromoted(rollout, { arms }) {
-  const inCandidateArm = arms.candidate?.release.digest === rollout.candidate.digest;
-  return arms.stable?.release.digest === rollout.candidate.digest && !inCandidateArm;
+function isPromoted(rollout, { arms: arms2 }) {
+  const inCandidateArm = arms2.candidate?.release.digest === rollout.candidate.digest;
+  return arms2.stable?.release.digest === rollout.candidate.digest && !inCandidateArm;
 }
 function isRestored(rollout, observation) {
   if (!isShare(observation.candidatePercent, 0) || !areSameRules(observation.rules, void 0)) return false;
@@ -605,6 +617,7 @@ function byVerdict(verdict) {
       if (verdict.reason === "no-traffic") return { kind: "hold", failure: { kind: "no-traffic", text } };
       if (verdict.reason === "shared-cause") return { kind: "hold", failure: { kind: "shared-cause", text } };
       if (verdict.reason === "routing") return { kind: "hold", failure: { kind: "routing", text } };
+      if (verdict.reason === "uncounted") return { kind: "hold", failure: { kind: "no-metrics", text } };
       return { kind: "undecided", failure: { kind: "inconclusive", text } };
     default:
       return assertNever(verdict);
@@ -753,7 +766,7 @@ function heldFor(rollout) {
 function resume(rollout, nowMs) {
   const { hold: held, ...rest } = rollout;
   if (held === void 0) return failRollout(rollout, { kind: "target", text: "held without a reason" }, nowMs);
-  const heldMs = nowMs - held.sinceMs;
+  const heldMs = Math.max(0, nowMs - held.sinceMs);
   const resumed = { ...rest, heldMs: (rollout.heldMs ?? 0) + heldMs };
   return enter(resumed, held.resume, nowMs, "evidence is back", held.resumeDeadlineMs + heldMs);
 }
@@ -876,8 +889,8 @@ function lastGood({ rollout, live, previous }) {
   return { kind: "refused", refusal: "not-in-record", message };
 }
 function unknownText({ service, environment, previous }, to) {
-  const known = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
-  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known}.`;
+  const known2 = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
+  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known2}.`;
 }
 function namesOf(releases) {
   return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
@@ -939,6 +952,10 @@ function finish(record, nowMs) {
   const { lease: _, deadlineMs: __, ...rest } = rollout;
   const candidatePercent = rollout.phase === "succeeded" ? 100 : 0;
   const ended2 = { ...rest, candidatePercent, endedAtMs: nowMs };
+  const told = { ...withLineInHistory(record, rollout, nowMs), rollout: ended2 };
+  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
+}
+function withLineInHistory(record, rollout, nowMs) {
   const line = {
     rolloutId: rollout.id,
     release: rollout.candidate,
@@ -947,8 +964,7 @@ function finish(record, nowMs) {
     startedAtMs: rollout.startedAtMs,
     endedAtMs: nowMs
   };
-  const told = { ...record, rollout: ended2, history: [line, ...record.history].slice(0, kept.rollouts) };
-  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
+  return { ...record, history: [line, ...record.history].slice(0, kept.rollouts) };
 }
 function withLive(record, rollout) {
   const isOther = (release) => release.digest !== rollout.candidate.digest;
@@ -967,8 +983,8 @@ function withWithdrawn(record, { plan, candidate, stable, ...by }) {
   const { digest, version } = stable;
   const reason = `taken back by ${by.actor}: ${by.reason}`;
   const entry = { kind: "withdrawn", digest, version, rolloutId: by.id, reason, atMs: by.phaseSinceMs };
-  const known = withoutLearnt(record, digest);
-  return { ...known, quarantine: [entry, ...withoutEntry(known, digest).quarantine] };
+  const known2 = withoutLearnt(record, digest);
+  return { ...known2, quarantine: [entry, ...withoutEntry(known2, digest).quarantine] };
 }
 function withQuarantine(record, rollout, nowMs) {
   const { failure, candidate } = rollout;
@@ -1049,10 +1065,10 @@ function toWord(verdict) {
     indicators: evidence.indicators.map(toIndicatorWord)
   };
 }
-function toIndicatorWord({ indicator, arms, evidence, limit, ratio, toDecide }) {
+function toIndicatorWord({ indicator, arms: arms2, evidence, limit, ratio, toDecide }) {
   return {
     indicator,
-    arms,
+    arms: arms2,
     evidence: rounded2(evidence),
     ...Number.isFinite(limit) ? { limit: rounded2(limit) } : {},
     ...ratio === void 0 ? {} : { ratio: finiteOnly(ratio) },
@@ -1212,21 +1228,6 @@ function decideIdle(record, request, now) {
   const plan = restorePlan(rollout.plan);
   const begun = begin(record, { id, candidate: target.release, plan, errand: request, nowMs, audience });
   return { kind: "own", record: begun, isVisit: false };
-}
-
-// src/rollout/within.ts
-async function within(work, limit) {
-  const done = new AbortController();
-  const signal = limit.signal === void 0 ? done.signal : AbortSignal.any([limit.signal, done.signal]);
-  work.catch(() => void 0);
-  try {
-    return await Promise.race([
-      work.then((value) => ({ value })),
-      limit.clock.until(limit.untilMs, signal).then(() => void 0)
-    ]);
-  } finally {
-    done.abort();
-  }
 }
 
 // src/rollout/deliver-in-time.ts
@@ -1426,6 +1427,24 @@ async function flushOutbox(ports) {
   return createCourier(access, ports).drain(nowMs + budgetMs);
 }
 
+// src/slo/beyond-chance.ts
+function exceeds({ requests, failures }, allowed, level) {
+  if (allowed >= 1 || failures <= requests * allowed) return false;
+  const ratio = failures / requests;
+  const rest = ratio < 1 ? (1 - ratio) * Math.log((1 - ratio) / (1 - allowed)) : 0;
+  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / level);
+}
+
+// src/slo/cold-burn.ts
+var minColdFailures = 3;
+var coldLevel = 1e-3;
+function burnsCold({ riskRatio, compared }, objective) {
+  const { stable, candidate } = compared;
+  if (candidate.failures < minColdFailures || stable.requests === 0) return false;
+  const ofStable = Math.max(1 - objective.target, (stable.failures + 1) / (stable.requests + 1));
+  return exceeds(candidate, riskRatio * ofStable, coldLevel);
+}
+
 // src/slo/power.ts
 var margin = 2;
 function requiredRequests(options) {
@@ -1449,11 +1468,10 @@ function growthPerFailure({
 function assess(objective, state, atMs, policy) {
   const indicator = indicatorOf(objective);
   const compared = comparedCounts(state, policy);
-  const { spread } = marginOf(policy, indicator);
-  const evidence = policy.gate === "statistics" ? beyond(state.degraded, spread, logChangeEvidence(state.changed)) : evidenceAgainstHistory(compared, indicator, policy);
+  const evidence = policy.gate === "statistics" ? evidenceOf(state, indicator, policy) : evidenceAgainstHistory(compared, indicator, policy);
   const alpha = policy.alpha * weightOf(policy, indicator);
-  const limit = 1 / (alpha * (policy.warmUpMs > 0 ? 1 - warmUpPart : 1));
-  const logNonInferiority = logEvidence(state.nonInferior);
+  const hasWarmUp = policy.warmUpMs > 0;
+  const limit = 1 / (alpha * (hasWarmUp ? 1 - (policy.rules === 1 ? warmUpPart : coldBurnPart) : 1));
   const candidate = windowCounts(state.recent, atMs, "candidate");
   const stable = stableWindows(state, atMs);
   return {
@@ -1464,22 +1482,53 @@ function assess(objective, state, atMs, policy) {
     logEvidence: evidence,
     limit,
     warmUp: {
-      logEvidence: logEvidence(state.warmUp),
-      limit: policy.warmUpMs > 0 ? 1 / (alpha * warmUpPart) : Number.POSITIVE_INFINITY
+      logEvidence: policy.rules === 1 ? logEvidence(state.warmUp) : 0,
+      limit: hasWarmUp && policy.rules === 1 ? 1 / (alpha * warmUpPart) : Number.POSITIVE_INFINITY,
+      burns: policy.rules !== 1 && burnsCold(state.warmUp, objective)
     },
     burnRate: burnRates(candidate, stable, objective),
     blamedTier: blamedTier(candidate, stable, objective, evidence),
     attribution: attributionOf(candidate, stable, objective),
-    requiredRequests: plannedRequests(objective, state, limit, policy),
-    logNonInferiority,
-    provenGood: logNonInferiority >= Math.log(1 / policy.beta),
-    suspicious: isSuspicious(state.step.candidate, compared.stable, objective, policy)
+    // Only a pass asks for these.
+    get requiredRequests() {
+      return plannedRequests(objective, state, limit, policy);
+    },
+    get logNonInferiority() {
+      return logEvidence(state.nonInferior);
+    },
+    get provenGood() {
+      return logEvidence(state.nonInferior) >= Math.log(1 / policy.beta);
+    },
+    get suspicious() {
+      return isSuspicious(state.step.candidate, warmCounts(state, policy).stable, objective, policy);
+    }
   };
 }
+var coldBurnPart = 0.2;
 var warmUpPart = 0.1;
-function comparedCounts(state, policy) {
+var stakes = { settled: 0.55, warmUp: 0.1, both: 0.35 };
+var logWarmUpStake = Math.log(stakes.warmUp);
+function evidenceOf(state, indicator, policy) {
+  const { spread } = marginOf(policy, indicator);
+  const settled = beyond(state.degraded, spread, logChangeEvidence(state.changed));
+  if (policy.rules === 1 || policy.warmUpMs === 0) return settled;
+  if (state.warmUp.compared.candidate.requests === 0)
+    return logSumExp([Math.log(1 - stakes.warmUp) + settled, logWarmUpStake]);
+  const warmUp = logEvidence(state.warmUp);
+  return logSumExp([
+    Math.log(stakes.settled) + settled,
+    Math.log(stakes.warmUp) + warmUp,
+    Math.log(stakes.both) + settled + warmUp
+  ]);
+}
+function warmCounts(state, policy) {
   if (policy.gate === "statistics") return state.degraded.compared;
   return { stable: state.rollout.stable, candidate: state.step.candidate };
+}
+function comparedCounts(state, policy) {
+  const { compared } = state.degraded;
+  const isAll = policy.gate === "statistics" && policy.rules !== 1;
+  return isAll ? addTicks(compared, state.warmUp.compared) : warmCounts(state, policy);
 }
 function evidenceAgainstHistory(compared, indicator, policy) {
   const { riskRatio, spread } = marginOf(policy, indicator);
@@ -1528,16 +1577,10 @@ function plannedRequests(objective, state, limit, policy) {
 }
 var suspicionLevel = 0.01;
 function isSuspicious(candidate, stable, objective, policy) {
-  if (!exceeds(candidate, 1 - objective.target)) return false;
+  if (!exceeds(candidate, 1 - objective.target, suspicionLevel)) return false;
   if (stable.requests === 0) return true;
   const border = policy.riskRatio * stable.failures / stable.requests;
   return candidate.failures / candidate.requests > border;
-}
-function exceeds({ requests, failures }, allowed) {
-  if (failures <= requests * allowed) return false;
-  const ratio = failures / requests;
-  const rest = ratio < 1 ? (1 - ratio) * Math.log((1 - ratio) / (1 - allowed)) : 0;
-  return requests * (ratio * Math.log(ratio / allowed) + rest) > Math.log(1 / suspicionLevel);
 }
 
 // src/slo/evidence-text.ts
@@ -1640,14 +1683,41 @@ function splitEvidence(requests, askedShare) {
   const tooLittle = oneSided(requests.stable, requests.candidate, 1 - askedShare);
   return logSumExp([tooMuch, tooLittle]) - Math.log(2);
 }
+function isSplitWrong(requests, askedShare) {
+  const { stable, candidate } = requests;
+  const most = Math.max(largestTerm(candidate, stable, askedShare), largestTerm(stable, candidate, 1 - askedShare));
+  return most >= Math.log(splitLimit) - 1e-6 && splitEvidence(requests, askedShare) >= Math.log(splitLimit);
+}
+function largestTerm(first, second, share) {
+  const { onFirst, onSecond } = oddsGrid(share);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < gridSize; k += 1) most = Math.max(most, first * (onFirst[k] ?? 0) + second * (onSecond[k] ?? 0));
+  return most;
+}
 function oneSided(first, second, share) {
+  const { onFirst, onSecond } = oddsGrid(share);
+  const logs = new Float64Array(gridSize);
+  for (let k = 0; k < gridSize; k += 1) logs[k] = first * (onFirst[k] ?? 0) + second * (onSecond[k] ?? 0);
+  return logSumExp(logs) - Math.log(gridSize);
+}
+var known = /* @__PURE__ */ new Map();
+var mostKnown = 64;
+function oddsGrid(share) {
+  const found = known.get(share);
+  if (found !== void 0) return found;
   const border = shareAt(share, tolerated);
   const step2 = Math.log(furthest / (1.25 * tolerated)) / (gridSize - 1);
-  const logs = Array.from({ length: gridSize }, (_, k) => {
-    const alternative = shareAt(share, 1.25 * tolerated * Math.exp(step2 * k));
-    return first * Math.log(alternative / border) + second * Math.log((1 - alternative) / (1 - border));
-  });
-  return logSumExp(logs) - Math.log(gridSize);
+  const alternatives = Float64Array.from(
+    { length: gridSize },
+    (_, k) => shareAt(share, 1.25 * tolerated * Math.exp(step2 * k))
+  );
+  const grid = {
+    onFirst: alternatives.map((alternative) => Math.log(alternative / border)),
+    onSecond: alternatives.map((alternative) => Math.log((1 - alternative) / (1 - border)))
+  };
+  if (known.size >= mostKnown) known.clear();
+  known.set(share, grid);
+  return grid;
 }
 function shareAt(share, oddsFactor) {
   return share * oddsFactor / (share * oddsFactor + 1 - share);
@@ -1655,7 +1725,10 @@ function shareAt(share, oddsFactor) {
 
 // src/slo/decision.ts
 function decide2(assessments, state, poll, policy) {
-  return failByGuard(state, poll, policy) ?? failByEvidence(assessments, policy) ?? failByBurn(assessments) ?? providerError(state, poll, policy) ?? wrongSplit(assessments, policy) ?? sharedCause(assessments) ?? passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy);
+  return decideFailure(assessments, state, poll, policy) ?? providerError(state, poll, policy) ?? wrongSplit(assessments, policy) ?? sharedCause(assessments) ?? passOrWait(unmetConditions(assessments, state, poll, policy), assessments, state, poll, policy);
+}
+function decideFailure(assessments, state, poll, policy) {
+  return failByGuard(state, poll, policy) ?? failByEvidence(assessments, policy) ?? failByColdBurn(assessments, policy) ?? failByBurn(assessments);
 }
 function failByGuard(state, poll, policy) {
   const guard = hardGuard2(state, poll, policy);
@@ -1676,6 +1749,13 @@ function failByEvidence(assessments, policy) {
   const together = `, and together with the other indicators ${evidenceText(sum / policy.alpha)} ≥ ${evidenceText(1 / policy.alpha)}`;
   return { kind: "fail", text: `${contrastText(worst)}: evidence ${evidenceText(evidence)}${together}` };
 }
+function failByColdBurn(assessments, policy) {
+  const burning = assessments.find(({ warmUp }) => warmUp.burns);
+  if (burning === void 0 || policy.gate === "guards") return void 0;
+  const ratio = evidenceText(burning.state.warmUp.riskRatio);
+  const counts = countsText(burning.indicator, burning.state.warmUp.compared);
+  return { kind: "fail", text: `while warming up, ${counts}: more than ${ratio}× what stable does or may` };
+}
 function warmUpText({ indicator, state, warmUp }, policy) {
   const evidence = evidenceText(toEvidence(warmUp.logEvidence));
   const ratio = evidenceText(marginOf(policy, indicator).warmUpRiskRatio);
@@ -1683,7 +1763,9 @@ function warmUpText({ indicator, state, warmUp }, policy) {
   return `${counts}, far beyond the ${ratio}× that a cold start may have: evidence ${evidence} ≥ ${evidenceText(warmUp.limit)}`;
 }
 function againstLimit(assessment, evidence) {
-  return `${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
+  const isCold = assessment.state.degraded.compared.candidate.requests === 0;
+  const when = isCold && assessment.state.warmUp.compared.candidate.requests > 0 ? "while warming up, " : "";
+  return `${when}${contrastText(assessment)}: evidence ${evidenceText(evidence)} ≥ ${evidenceText(assessment.limit)}`;
 }
 function failByBurn(assessments) {
   const blamed = assessments.find((assessment) => assessment.blamedTier !== void 0);
@@ -1711,8 +1793,8 @@ function wrongSplit(assessments, { askedShare, gate }) {
   const served = assessments[0]?.state.step;
   if (askedShare === void 0 || gate === "guards" || served === void 0) return void 0;
   const [stable, candidate] = [served.stable.requests, served.candidate.requests];
+  if (!isSplitWrong({ stable, candidate }, askedShare)) return void 0;
   const evidence = toEvidence(splitEvidence({ stable, candidate }, askedShare));
-  if (!(evidence >= splitLimit)) return void 0;
   const observed = 100 * candidate / (stable + candidate);
   const asked = Number((100 * askedShare).toFixed(3));
   const text = `the router gives the candidate ${observed.toFixed(1)} % of the requests instead of ${asked} %: evidence ${evidenceText(evidence)} ≥ ${evidenceText(splitLimit)}`;
@@ -1788,11 +1870,12 @@ function compareTick(state, { tick: tick2, phase, elapsedMs }, name, policy) {
   const contrast = { ...state.contrast, [phase]: addContrast(state.contrast[phase], tick2) };
   const riskRatio = coldRatio(phase, name, policy);
   if (riskRatio !== void 0) return { ...state, contrast, warmUp: advance({ ...state.warmUp, riskRatio }, tick2) };
+  const ratios = logLikelihoodRatios(state.degraded, tick2);
   return {
     ...state,
     contrast,
-    degraded: advance(state.degraded, tick2),
-    changed: advanceChange(state.changed, state.degraded.riskRatio, tick2, elapsedMs),
+    degraded: advanceBy(state.degraded, tick2, ratios),
+    changed: advanceChange(state.changed, ratios, elapsedMs),
     nonInferior: advance(state.nonInferior, tick2),
     safe2x2: advanceSafe2x2(state.safe2x2, tick2)
   };
@@ -1856,7 +1939,9 @@ function takeProbes(state, sample, phase, policy) {
       tick2 === void 0 ? indicator : compareTick(indicator, { tick: tick2, phase, elapsedMs: 0 }, name, policy)
     ];
   });
-  return { ...marked, indicators: Object.fromEntries(indicators) };
+  const ofErrors = policy.rules === 1 ? void 0 : read.ticks[errors];
+  const failingRun = ofErrors === void 0 ? state.failingRun : failingRunAfter(state.failingRun, ofErrors);
+  return { ...marked, failingRun, indicators: Object.fromEntries(indicators) };
 }
 function takeTicks(state, ticks, time, policy) {
   const indicators = Object.entries(state.indicators).map(([name, indicator]) => {
@@ -1885,23 +1970,26 @@ function failingRunAfter(run, tick2) {
 
 // src/slo/judge.ts
 function judge(state, poll, policy) {
+  const { decision, assessments, state: next } = decideAt(state, poll, policy);
+  return { state: next, verdict: toVerdict(decision, assessments, policy) };
+}
+function decideAt(state, poll, policy) {
   assertPolicy(policy);
   if (!Number.isFinite(poll.atMs)) {
     throw new TidegateError("invalid-input", `A poll needs the time it was taken at, not ${poll.atMs}.`);
   }
   const next = takeReading(state, poll, policy);
   const assessments = assessAll(next, poll, policy);
-  const decision = decide2(assessments, next, poll, policy);
-  return { state: next, verdict: toVerdict(decision, assessments, policy) };
+  return { state: next, assessments, decision: decide2(assessments, next, poll, policy) };
 }
 function assessAll(state, poll, policy) {
   return policy.objectives.map((objective) => {
     const indicator = state.indicators[indicatorOf(objective)];
     if (indicator !== void 0) return assess(objective, indicator, poll.atMs, policy);
-    const known = Object.keys(state.indicators).join(", ");
+    const known2 = Object.keys(state.indicators).join(", ");
     throw new TidegateError(
       "invalid-input",
-      `The judge's memory knows ${known || "no indicators"}, not ${indicatorOf(objective)}. Start the step anew.`
+      `The judge's memory knows ${known2 || "no indicators"}, not ${indicatorOf(objective)}. Start the step anew.`
     );
   });
 }
@@ -1951,6 +2039,65 @@ function comparison(assessment, policy) {
 
 // src/rollout/assess.ts
 var lastLookMs = 1e3;
+
+// src/rollout/check-counted.ts
+var surely = 10;
+var arms = ["stable", "candidate"];
+function createCheckCounted() {
+  const users = new Tally();
+  const probes = new Tally();
+  return ({ gate, candidatePercent, rules }, reading) => {
+    if (reading.kind !== "sample") return [];
+    const { sample } = reading;
+    const ratio = expectedRatio({ candidatePercent, rules });
+    const isCompared2 = gate === "statistics" && ratio !== void 0;
+    const uncounted = isCompared2 ? ofUsers(users.add(sample, sample.arms), sample, ratio) : [];
+    const asked = gate === "guards" ? void 0 : rules?.probes;
+    if (asked === void 0) return uncounted;
+    const tally = probes.add(sample, sample.probes ?? {});
+    const expected = asked.requestsPerSecond * (tally.forMs / 1e3);
+    const silent = asked.arms.flatMap(
+      (arm) => problemOf(arm, "probes", tally.counted[arm], expected, sample.probes?.[arm])
+    );
+    return [...uncounted, ...silent];
+  };
+}
+function expectedRatio({
+  candidatePercent,
+  rules
+}) {
+  if (rules?.match !== void 0 || rules?.sticky !== void 0) return void 0;
+  if (rules?.mirrorPercent !== void 0) return rules.mirrorPercent / 100;
+  return candidatePercent > 0 && candidatePercent < 100 ? candidatePercent / (100 - candidatePercent) : void 0;
+}
+function ofUsers({ counted }, { arms: seen }, ratio) {
+  const expected = { stable: counted.candidate / ratio, candidate: counted.stable * ratio };
+  return arms.flatMap((arm) => problemOf(arm, "requests", counted[arm], expected[arm], seen[arm]));
+}
+function problemOf(arm, what, counted, expected, series) {
+  if (counted > 0 || !(expected >= surely)) return [];
+  const why = series === void 0 ? `there is no series of the ${arm} arm` : "its series does not move";
+  return [`none of about ${Math.floor(expected)} ${what} to the ${arm} arm was counted: ${why}`];
+}
+var Tally = class {
+  #mark;
+  #firstAtMs;
+  #counted = { stable: 0, candidate: 0 };
+  add({ atMs }, counters) {
+    this.#firstAtMs ??= atMs;
+    const read = increment(this.#mark, { atMs, arms: counters }, ["errors"]);
+    if (read.kind === "first" || read.kind === "tick") this.#mark = read.mark;
+    const tick2 = read.kind === "tick" ? read.ticks.errors : void 0;
+    for (const arm of arms) this.#counted[arm] += tick2?.[arm].requests ?? 0;
+    return { counted: this.#counted, forMs: atMs - this.#firstAtMs };
+  }
+};
+function withUncounted(verdict, problems) {
+  const { kind } = verdict;
+  if (problems.length === 0 || kind !== "pass" && kind !== "continue" && kind !== "inconclusive") return verdict;
+  const evidence = { ...verdict.evidence, summary: problems.join("; ") };
+  return { kind: "inconclusive", reason: "uncounted", evidence };
+}
 
 // src/rollout/count-served.ts
 function isCounting(rollout, observation) {
@@ -2070,6 +2217,7 @@ function judgeSmoke(guards, { requests, failures }, { paths }) {
 }
 
 // src/rollout/judged-step.ts
+var bakeKey = "bake";
 function judgedStep(rollout) {
   const phase = rollout.hold?.resume ?? rollout.pause?.resume ?? rollout.phase;
   const step2 = rollout.plan.steps[rollout.stepIndex];
@@ -2082,7 +2230,7 @@ function judgedStep(rollout) {
       observeMs: 0,
       maxObserveMs: plan.bakeMs
     };
-    return { key: "bake", step: bake, startedAtMs: phaseSinceMs, isSettling: false };
+    return { key: bakeKey, step: bake, startedAtMs: phaseSinceMs, isSettling: false };
   }
   if (step2 === void 0 || phase !== "settling" && phase !== "observing") return void 0;
   const isSettling = phase === "settling";
@@ -2140,8 +2288,8 @@ function checkInstrumentation(looks) {
     return problemsOf(arm, { asked, counted: ticks?.[arm].requests ?? Number.NaN, areProbes });
   });
 }
-function toCounted({ atMs, arms, probes = {} }, areProbes) {
-  return { atMs, arms: areProbes ? probes : arms };
+function toCounted({ atMs, arms: arms2, probes = {} }, areProbes) {
+  return { atMs, arms: areProbes ? probes : arms2 };
 }
 function problemsOf(arm, { asked, counted, areProbes }) {
   if (asked === 0) return [];
@@ -2163,12 +2311,11 @@ async function readMetrics(metrics, clock, limitMs2) {
 }
 
 // src/rollout/preflight.ts
-function createPreflight({ plan, objectives }, { metrics, clock }) {
+function createPreflight({ objectives }, { metrics, clock }) {
   const indicators = [.../* @__PURE__ */ new Set(["errors", ...objectives.map(indicatorOf)])];
-  const isNeeded = plan.steps[0]?.gate === "statistics";
   let before;
   return async (rollout, limitMs2) => {
-    if (!isNeeded || rollout.stable === void 0) return [];
+    if (rollout.plan.steps[0]?.gate !== "statistics" || rollout.stable === void 0) return [];
     const reading = await readMetrics(metrics, clock, limitMs2);
     if (reading.kind !== "sample") return [reading.kind === "none" ? "no metrics are configured" : reading.message];
     const first = before;
@@ -2178,11 +2325,60 @@ function createPreflight({ plan, objectives }, { metrics, clock }) {
   };
 }
 
+// src/rollout/watch-service.ts
+var pages = serviceAlerts.filter(({ severity }) => severity === "page");
+var quiet = { kind: "quiet", text: "" };
+var everyMs = 6e4;
+var maxUnknownMs = 2 * everyMs;
+function createServiceWatch({ objectives }, { metrics, clock }) {
+  let known2 = quiet;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let answeredAtMs = Number.NEGATIVE_INFINITY;
+  return async (sinceMs, limitMs2) => {
+    const nowMs = clock.nowMs();
+    const due = pages.filter(({ shortMs }) => nowMs - sinceMs >= shortMs);
+    const servedIn = metrics.servedIn?.bind(metrics);
+    if (servedIn === void 0 || due.length === 0) return quiet;
+    if (nowMs - askedAtMs < everyMs) return known2;
+    askedAtMs = nowMs;
+    try {
+      const windows = [...new Set(due.flatMap(({ longMs, shortMs }) => [longMs, shortMs]))];
+      const read = Promise.all(windows.map(async (windowMs) => [windowMs, await servedIn(windowMs)]));
+      const done = await within(read, { clock, untilMs: nowMs + limitMs2 });
+      if (done === void 0) throw new UnavailableError(`the metrics gave no answer in ${limitMs2 / 1e3} s`);
+      known2 = stateOf(new Map(done.value), due, objectives);
+      answeredAtMs = nowMs;
+    } catch (error) {
+      const text = `nobody can tell whether the service burns: ${reasonOf(error)}`;
+      if (nowMs - answeredAtMs >= maxUnknownMs) known2 = { kind: "unknown", text };
+    }
+    return known2;
+  };
+}
+function stateOf(served, due, objectives) {
+  const burning = objectives.flatMap((objective) => {
+    const indicator = indicatorOf(objective);
+    const [alert] = firingAlerts((windowMs) => served.get(windowMs)?.[indicator], objective, due);
+    return alert === void 0 ? [] : [`${indicator} burn the budget at more than ${alert.factor}× ${spanText(alert)}`];
+  });
+  return burning.length === 0 ? quiet : { kind: "burning", text: `the whole service: ${burning.join("; ")}` };
+}
+function spanText({ longMs, shortMs }) {
+  return `over the last ${longMs / 36e5} h and over the last ${shortMs / 6e4} min`;
+}
+function withServiceState(verdict, { kind, text }) {
+  if (kind === "quiet" || verdict.kind !== "pass" && verdict.kind !== "continue") return verdict;
+  const evidence = { ...verdict.evidence, summary: text };
+  if (kind === "unknown") return { kind: "provider-error", message: text, evidence };
+  return { kind: "inconclusive", reason: "shared-cause", evidence };
+}
+
 // src/rollout/assess-metrics.ts
 function createAssess(request, ports) {
   for (const step2 of request.plan.steps) policyFor(request, step2);
   const indicators = countedIndicators(request.objectives);
   const preflight = createPreflight(request, ports);
+  const watchService = createServiceWatch(request, ports);
   let judging;
   return async (rollout, observation) => {
     if (rollout.phase === "preparing") return { preflight: await preflight(rollout, limitMs(rollout)) };
@@ -2197,22 +2393,25 @@ function createAssess(request, ports) {
     const judged = judge(judging.state, poll, policy);
     judging.state = judged.state;
     judging.evidence = withPoll(judging.evidence, poll, judged.verdict, policy.maxDurationMs);
-    const verdict = withSmoke(judging, asked, reading, judged.verdict);
     const { state, evidence, key } = judging;
+    const service = key === bakeKey ? await watchService(state.stepStartedAtMs, limitMs(rollout)) : quiet;
+    const smoked = withSmoke(judging, asked, reading, judged.verdict);
+    const counting = withUncounted(smoked, judging.checkCounted(asked.step, readingFor(asked.step, reading)));
+    const verdict = withServiceState(counting, service);
     return { ...counted, verdict, judge: state, judgedStep: key, judgedAtMs: poll.atMs, evidence };
   };
 }
 function remember(request, rollout, asked, own) {
   const { key, step: step2 } = asked;
   const indicators = countedIndicators(request.objectives);
-  const known = isAbout(rollout.judge, indicators) ? rollout.judge : void 0;
+  const known2 = isAbout(rollout.judge, indicators) ? rollout.judge : void 0;
   const evidence = own?.evidence ?? rollout.evidence;
-  const fresh = { key, smoke: noSmoke };
+  const fresh = { key, smoke: noSmoke, checkCounted: createCheckCounted() };
   const policy = policyFor(request, step2, rollout.margins);
-  if (own === void 0 && known !== void 0 && rollout.judgedStep === key) {
-    return { ...fresh, state: known, evidence: evidence ?? withStep(void 0, policy, known) };
+  if (own === void 0 && known2 !== void 0 && rollout.judgedStep === key) {
+    return { ...fresh, state: known2, evidence: evidence ?? withStep(void 0, policy, known2) };
   }
-  const state = startStep(own?.state ?? known, policy, asked.startedAtMs);
+  const state = startStep(own?.state ?? known2, policy, asked.startedAtMs);
   return { ...fresh, state, evidence: withStep(evidence, policy, state) };
 }
 function withSmoke(memory, { step: step2, isSettling }, reading, guards) {
@@ -2226,11 +2425,11 @@ function readingFor({ rules }, reading) {
 }
 function withMirrored({ mirrored, ...sample }) {
   const { stable } = sample.arms;
-  const arms = {
+  const arms2 = {
     ...stable === void 0 ? {} : { stable },
     ...mirrored === void 0 ? {} : { candidate: mirrored }
   };
-  return { ...sample, arms };
+  return { ...sample, arms: arms2 };
 }
 function isAbout(state, indicators) {
   return state !== void 0 && indicators.every((name) => state.indicators[name] !== void 0);
@@ -2239,8 +2438,8 @@ function limitMs({ phase, plan }) {
   if (phase === "rolling-back" || phase === "rollback-failed") return lastLookMs / 2;
   return Math.min(Math.max(plan.pollMs, 2 * lastLookMs), plan.leaseMs / 2);
 }
-function pollOf({ arms }, reading, atMs) {
-  const { candidate } = arms;
+function pollOf({ arms: arms2 }, reading, atMs) {
+  const { candidate } = arms2;
   if (candidate === void 0) return { atMs, reading };
   const { ready: ready2, restarts, notReadyReason } = candidate;
   return { atMs, reading, candidate: { ready: ready2, restarts, notReadyReason } };
@@ -2429,7 +2628,7 @@ function evidenceParts(verdict) {
   const worst = [...verdict.evidence.indicators].sort((one, other) => closeness(other) - closeness(one))[0];
   if (worst === void 0) return [verdict.evidence.summary];
   const { requests } = worst.arms.candidate;
-  const counts = verdict.evidence.indicators.map(({ indicator, arms }) => badText(indicator, arms.candidate.failures));
+  const counts = verdict.evidence.indicators.map(({ indicator, arms: arms2 }) => badText(indicator, arms2.candidate.failures));
   const served = `candidate ${requests.toLocaleString("en-US")} requests, ${counts.join(", ")}`;
   if (!Number.isFinite(worst.limit)) return [served];
   return [served, `evidence ${rounded3(worst.evidence)} of ${rounded3(worst.limit)}`];
@@ -2495,9 +2694,9 @@ function effectFor(rollout, observation) {
       return assertNever(rollout.phase);
   }
 }
-function prepareEffect(rollout, { arms }) {
-  if (rollout.plan.stopStableFirst && (arms.stable?.instances ?? 0) > 0) return { kind: "stop-stable" };
-  const isThere = arms.candidate?.release.digest === rollout.candidate.digest;
+function prepareEffect(rollout, { arms: arms2 }) {
+  if (rollout.plan.stopStableFirst && (arms2.stable?.instances ?? 0) > 0) return { kind: "stop-stable" };
+  const isThere = arms2.candidate?.release.digest === rollout.candidate.digest;
   return isThere ? void 0 : { kind: "prepare", release: rollout.candidate };
 }
 function shiftEffect(rollout, observation) {
@@ -2711,8 +2910,8 @@ function assessFor({ rollout }, judging, ports, isVisit) {
 }
 
 // src/rollout/recover-record.ts
-function recoverRecord(place, { arms }) {
-  const live = arms.stable?.release;
+function recoverRecord(place, { arms: arms2 }) {
+  const live = arms2.stable?.release;
   return { ...emptyRecord(place), ...live === void 0 ? {} : { live } };
 }
 var usualLimits = { readyTimeoutMs: 12e4, maxHoldMs: 6e5, leaseMs: 9e4, pollMs: 1e4 };
@@ -2878,19 +3077,72 @@ function inProgress({ rollout, service, environment }) {
   };
 }
 
+// src/rollout/step-over.ts
+async function stepOver(record, rollout, request, { target, clock, channels }) {
+  if (rollout.candidate.digest === request.candidate.digest) return refused2(inProgress(record).message);
+  let observation;
+  try {
+    observation = await target.observe();
+  } catch (error) {
+    return refused2(`${blocked(rollout)}, and the target does not answer: ${reasonOf(error)} ${repair}`);
+  }
+  if (isRestored(rollout, observation)) return { kind: "end-it" };
+  const { candidatePercent, rules } = observation;
+  if (!isShare(candidatePercent, 0) || !areSameRules(rules, void 0)) {
+    const where = `${candidatePercent} % of the requests are still on ${rollout.candidate.version}`;
+    const why = rollout.operation?.error ?? "the target gives no reason";
+    return refused2(
+      `${blocked(rollout)}: ${where}, where a fix would have to be started in its place. What stands in the way: ${why} ${repair}`
+    );
+  }
+  const over = steppedOver(record, rollout, { request, nowMs: clock.nowMs(), audience: channels });
+  return { kind: "over", record: over, plan: planWithoutStable(request.plan) };
+}
+var repair = "Repair the target, then run the watchdog workflow or deliver the fix again.";
+function blocked({ candidate, stable }) {
+  return `${candidate.version} could not be taken back to ${stable?.version ?? "nothing"}`;
+}
+function refused2(message) {
+  return { kind: "refused", refused: { refusal: "in-progress", message } };
+}
+function steppedOver(record, rollout, { request, nowMs, audience }) {
+  const { candidate, actor, reason } = request;
+  const text = `${rollout.failure?.text ?? "taken back"}; ${blocked(rollout)}, and the hot fix ${candidate.version} takes its place`;
+  const told = enqueue(record, noticeOf(record, rollout, "failed", text, nowMs), audience);
+  const line = { atMs: nowMs, actor, action: "step-over", reason, rolloutId: rollout.id, result: text };
+  return bounded(withAudit(withQuarantine(withLineInHistory(told, rollout, nowMs), rollout, nowMs), line));
+}
+
 // src/rollout/clear-the-way.ts
 async function clearTheWay(request, ports, record, stored) {
   const { rollout } = record;
   if (rollout !== void 0 && !isTerminal(rollout.phase)) return whileActive(request, ports, rollout, stored);
   return refusalOfIdle(request, ports, record);
 }
-async function refusalOfIdle(request, { target, clock }, record) {
+async function refusalOfIdle(request, ports, record) {
+  const { target, clock } = ports;
   const byRecord = refusalOf(record, request.candidate, request.retryReason !== void 0) ?? refusalByCapabilities(target.capabilities, request.plan) ?? refusalByFreeze(request, clock.nowMs());
-  return byRecord ?? refusalByAge(request, record);
+  return byRecord ?? await refusalByAge(request, record) ?? await refusalByBudget(request, ports, record);
+}
+async function refusalByBudget(request, { metrics, clock, log }, { live }) {
+  const { objectives, isHotfix, overrideBudgetReason } = request;
+  const rules = request.governance?.errorBudget;
+  if (rules === void 0 || live === void 0 || isHotfix === true || overrideBudgetReason !== void 0)
+    return void 0;
+  const check = await checkBudget(rules, objectives, { metrics, clock });
+  const message = budgetRefusal(check, rules);
+  if (message !== void 0) return { refusal: "error-budget", message };
+  if (check.kind === "left") log.info(check.text);
+  else log.warning(`Nobody can tell what is left of the error budget (${check.text}); allowed: ${rules.allowUnknown}`);
+  return void 0;
 }
 async function whileActive(request, ports, rollout, stored) {
   if (stored === void 0) return "look-again";
   if (rollout.phase === "frozen" && request.isHotfix === true) return takeFrozenBack(request, ports, stored);
+  if (rollout.phase === "rollback-failed" && request.isHotfix === true) {
+    const over = await overFailed(request, ports, stored.record, rollout);
+    if (over !== "end-it") return over;
+  }
   const isOurs = isOwnRun(rollout, request) && !isUnattended(rollout);
   const isBusy2 = isDriven(stored.record, ports.clock.nowMs()) || isUnattended(rollout) || rollout.phase === "frozen";
   if (isBusy2 && !isOurs) return makeRoom(request, ports, rollout, stored);
@@ -2899,11 +3151,27 @@ async function whileActive(request, ports, rollout, stored) {
   const isEnded = ["succeeded", "rolled-back", "abandoned", "nothing-to-do"].includes(ended2.kind);
   return isEnded ? "look-again" : { refusal: "in-progress", message: ended2.message };
 }
+async function overFailed(request, ports, record, rollout) {
+  const refused3 = await refusalOfIdle(request, ports, record);
+  if (refused3 !== void 0) return refused3;
+  const over = await stepOver(record, rollout, request, ports);
+  switch (over.kind) {
+    case "end-it":
+      return "end-it";
+    case "refused":
+      return over.refused;
+    case "over":
+      ports.log.warning(`${rollout.candidate.version} could not be taken back; the hot fix takes its place`);
+      return over;
+    default:
+      return assertNever(over);
+  }
+}
 async function takeFrozenBack(request, ports, stored) {
   const { actor, reason, candidate } = request;
   if (stored.record.rollout?.candidate.digest === candidate.digest) return inProgress(stored.record);
-  const refused2 = await refusalOfIdle(request, ports, stored.record);
-  if (refused2 !== void 0) return refused2;
+  const refused3 = await refusalOfIdle(request, ports, stored.record);
+  if (refused3 !== void 0) return refused3;
   const text = `taken back by ${actor} for the hot fix ${candidate.version}: ${reason}`;
   const now = { nowMs: ports.clock.nowMs(), audience: ports.channels };
   const failure = { kind: "manual", text };
@@ -2921,6 +3189,8 @@ async function makeRoom(request, ports, other, stored) {
   if (onNewer === "wait" || other.phase === "frozen") return busy;
   const age = await refusalByAge(request, { live: other.candidate });
   if (age !== void 0 || other.candidate.commit === request.candidate.commit) return busy;
+  const refused3 = await refusalOfIdle(request, ports, stored.record);
+  if (refused3 !== void 0) return refused3;
   const text = `superseded by ${request.candidate.version}, which ${request.actor} delivers: ${request.reason}`;
   const failure = { kind: "superseded", text };
   const now = { nowMs: ports.clock.nowMs(), audience: ports.channels };
@@ -2981,8 +3251,9 @@ async function tryAdmit(request, ports) {
   const stored = await ports.target.read();
   const record = stored?.record ?? await recovered(request, ports);
   const obstacle = await clearTheWay(request, ports, record, stored);
-  if (obstacle !== void 0) return obstacle;
-  return await tryBegin(request, ports, record, stored) ?? "look-again";
+  if (obstacle === "look-again" || obstacle !== void 0 && "refusal" in obstacle) return obstacle;
+  const begun = obstacle === void 0 ? tryBegin(request, ports, record, stored) : tryBegin({ ...request, plan: obstacle.plan }, ports, obstacle.record, stored);
+  return await begun ?? "look-again";
 }
 async function recovered(request, { target, log }) {
   const record = recoverRecord(request, await target.observe());
@@ -2991,9 +3262,9 @@ async function recovered(request, { target, log }) {
   }
   return record;
 }
-async function tryBegin(request, ports, known, stored) {
+async function tryBegin(request, ports, known2, stored) {
   const { clock, channels: audience } = ports;
-  const record = begin(known, { ...request, id: ports.newId(), errand: request, nowMs: clock.nowMs(), audience });
+  const record = begin(known2, { ...request, id: ports.newId(), errand: request, nowMs: clock.nowMs(), audience });
   const revision = await writeFirst(ports.target, record, stored?.revision);
   return revision === void 0 ? void 0 : { record, revision };
 }
