@@ -1,9 +1,27 @@
 import type { ExpressionNode, Operator } from "./expression.ts";
+import { splitText } from "./split-text.ts";
 
 /** GitHub refuses longer expressions. @see https://github.com/actions/languageservices/blob/main/expressions/src/errors.ts */
 export const longestExpression = 21_000;
 /** GitHub refuses expressions nested deeper. */
 export const deepestExpression = 50;
+
+/**
+ * The characters that GitHub counts in a value: of an expression what stands within `${{ }}`, of text with expressions
+ * in it the call `format('…{0}…', …)` that it makes of the whole; 0 where there is no expression.
+ * @param value as it stands in the file
+ */
+export function countedCharacters(value: string): number {
+  const parts = splitText(value);
+  const sources = parts.flatMap((part) => (part.kind === "expression" ? [part.source] : []));
+  const [only] = sources;
+  if (only === undefined || parts.length === 1) {
+    return only?.length ?? 0;
+  }
+  let index = 0;
+  const holes = parts.map((part) => (part.kind === "text" ? part.text.replace(/['{}]/g, "$&$&") : `{${index++}}`));
+  return ["format('", ...holes, "'", ...sources.map((source) => `, ${source}`), ")"].join("").length;
+}
 
 const isLogical = (operator: Operator) => operator === "&&" || operator === "||";
 

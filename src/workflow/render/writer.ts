@@ -1,5 +1,10 @@
 import { type Expression, type ExpressionNode, isExpression, type Scope } from "../expression/expression.ts";
-import { deepestExpression, expressionDepth, longestExpression } from "../expression/expression-limits.ts";
+import {
+  countedCharacters,
+  deepestExpression,
+  expressionDepth,
+  longestExpression,
+} from "../expression/expression-limits.ts";
 import { expressionSource, nodesOf, templateSource } from "../expression/expression-source.ts";
 import { inActions, type Slot } from "./availability.ts";
 import { checkAvailability } from "./check-availability.ts";
@@ -33,22 +38,24 @@ export interface Writer {
 /** What a written-out expression begins with. */
 const opening = "$" + "{{";
 
-/** What GitHub may put around a condition: `success() && (…)`. */
+/** What GitHub puts around a condition without a status function: `success() && (…)`. */
 const around = { characters: "success() && ()".length, depth: 2 };
 
 interface Written {
   readonly node: ExpressionNode;
-  readonly source: string;
+  /** As it stands in the file. */
+  readonly template: string;
   readonly isCondition: boolean;
 }
 
-function checkLimits({ report }: ResolverContext, { node, source, isCondition }: Written, place: Place): void {
-  const length = source.length + (isCondition ? around.characters : 0);
+function checkLimits({ report }: ResolverContext, { node, template, isCondition }: Written, place: Place): void {
+  const isWrapped = isCondition && !nodesOf(node).some(({ kind }) => kind === "status");
+  const length = countedCharacters(template) + (isWrapped ? around.characters : 0);
   if (length > longestExpression) {
     const told = `An expression has ${length} characters; GitHub takes ${longestExpression}. Compute a part of it in a step.`;
     report.error("expression-length", told, place);
   }
-  const depth = expressionDepth(node) + (isCondition ? around.depth : 0);
+  const depth = expressionDepth(node) + (isWrapped ? around.depth : 0);
   if (depth > deepestExpression) {
     const told = `An expression is nested ${depth} deep; GitHub reads ${deepestExpression}. Compute a part of it in a step.`;
     report.error("expression-depth", told, place);
@@ -75,10 +82,10 @@ export function writer(context: ResolverContext, place: Place, stepIndex: number
         inner.parts.filter((part) => typeof part === "string").forEach(plain);
       }
     }
-    const source = isCondition ? identify(node) : templateSource(node, resolve);
-    checkLimits(context, { node, source, isCondition }, place);
+    const template = isCondition ? `\${{ ${identify(node)} }}` : templateSource(node, resolve);
+    checkLimits(context, { node, template, isCondition }, place);
     checkAvailability(context, { node, slot: context.inAction ? inActions(slot) : slot, place, resolve });
-    return source;
+    return template;
   };
   const value: Writer["value"] = (given, slot) =>
     isExpression(given) ? written(given, slot) : plain(given as Exclude<typeof given, AnyExpression>);
@@ -86,7 +93,7 @@ export function writer(context: ResolverContext, place: Place, stepIndex: number
     context,
     place,
     value,
-    condition: (condition, slot) => `\${{ ${written(condition, slot, true)} }}`,
+    condition: (condition, slot) => written(condition, slot, true),
     record: (values, slot) =>
       Object.fromEntries(Object.entries(values).map(([key, given]) => [key, value(given, slot)])),
     identify,

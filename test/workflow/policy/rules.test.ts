@@ -88,6 +88,7 @@ const firing: readonly Example[] = [
   ["excessive-permissions", "permissions:\n  contents: read"],
   ["excessive-permissions", job("permissions: write-all")],
   ["expression-length", longExpression(21_001)],
+  ["expression-length", value(`${"x".repeat(20_990)} \${{ github.ref }} \${{ github.sha }}`)],
   ["github-app", step("actions/create-github-app-token", "permission-contents: read", "skip-token-revoke: true")],
   ["github-app", step("actions/create-github-app-token", "permission-contents: read", "owner: acme")],
   ["github-app", step("actions/create-github-app-token", "permission-contents: read", "Owner: acme")],

@@ -118,11 +118,26 @@ describe("expressions have limits", () => {
     return value;
   };
 
+  /** GitHub makes one call of text and what is in it. */
+  const longText = (length: number) => text`${"x".repeat(length - "format('{0}', github.ref)".length)}${github.ref}`;
+
   it.each([
-    [20_993, []],
-    [21_000, ["expression-length"]],
-  ])("of %i characters with its braces: %j", async (length, rules) => {
-    const problems = await validate(file({ env: { A: long(length) } }), { rules: [] });
+    ["an expression", 21_000, long, []],
+    ["an expression", 21_001, long, ["expression-length"]],
+    ["text with an expression in it", 21_000, longText, []],
+    ["text with an expression in it", 21_001, longText, ["expression-length"]],
+  ] as const)("of %s of %i characters, as GitHub counts them", async (_, length, make, rules) => {
+    const problems = await validate(file({ env: { A: make(length) } }), { rules: [] });
+    expect(problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  it.each([
+    ["without a status function, to which GitHub adds one", 20_985, (free: number) => eq(long(free), "a"), []],
+    ["without a status function", 20_986, (free: number) => eq(long(free), "a"), ["expression-length"]],
+    ["with one", 21_000, (free: number) => and(always(), eq(long(free - 12), "a")), []],
+    ["with one", 21_001, (free: number) => and(always(), eq(long(free - 12), "a")), ["expression-length"]],
+  ] as const)("of a condition %s, of %i characters", async (_, length, make, rules) => {
+    const problems = await validate(file({ if: make(length - " == 'a'".length) }), { rules: [] });
     expect(problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule)).toEqual(rules);
   });
 

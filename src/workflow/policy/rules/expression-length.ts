@@ -1,8 +1,6 @@
+import { countedCharacters, longestExpression } from "../../expression/expression-limits.ts";
 import { findExpressions } from "../find-expressions.ts";
 import type { PolicyRule } from "../rule.ts";
-
-/** Of the characters between `${{` and `}}`. @see https://github.com/actions/languageservices (expressions/src/errors.ts) */
-const longest = 21_000;
 
 /**
  * Where GitHub's expression engine stops, at the start of the run; such an expression was generated, mostly as a list
@@ -13,10 +11,19 @@ export const expressionLength: PolicyRule = {
   severity: "error",
   appliesTo: "all",
   check: (view) =>
-    findExpressions(view)
-      .filter(({ source }) => source.length > longest)
-      .map(({ path, source }) => ({
+    [...new Map(findExpressions(view).map(({ path, text }) => [path, text]))]
+      .map(([path, text]) => ({
         path,
-        message: `The expression has ${source.length} characters; GitHub reads at most ${longest}. Compute it in a step.`,
+        text,
+        length: text.includes("${{") ? countedCharacters(text) : text.trim().length,
+      }))
+      // A script that is too long as it stands is told by run-length.
+      .filter(
+        ({ path, length, text }) =>
+          length > longestExpression && !(path.at(-1) === "run" && text.length > longestExpression),
+      )
+      .map(({ path, length }) => ({
+        path,
+        message: `The expression has ${length} characters; GitHub reads at most ${longestExpression}. Compute it in a step.`,
       })),
 };
