@@ -48,7 +48,12 @@ export const complaints: readonly Complaint[] = [
   },
   {
     complaint: "Git still asks for what was rolled back, and the next sync brings it",
-    answer: "Not answered yet: no target is reconciled from Git.",
+    answer:
+      "Its digest is in quarantine: whoever asks for it again, a sync too, is refused, and the record says what the environment runs. No target is driven by Git yet.",
+    test: [
+      "test/rollout/governance/decisions.test.ts",
+      "keeps out what a sync from Git asks for again and again after it went back",
+    ],
   },
   {
     complaint: "A release that cannot be taken back is taken back all the same",

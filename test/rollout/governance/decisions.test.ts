@@ -388,6 +388,23 @@ describe("quarantine", () => {
     ]);
   });
 
+  it("keeps out what a sync from Git asks for again and again after it went back", async () => {
+    const made = await tell({ say: () => "fail" });
+    const doneBefore = made.target.done.length;
+    for (let sync = 1; sync <= 60; sync++) {
+      await made.clock.until(made.clock.nowMs() + 60_000);
+      const synced = await startRollout(
+        made.request(),
+        made.ports,
+        scripted(() => "pass"),
+      );
+      expect(synced).toMatchObject({ kind: "refused", refusal: "quarantined" });
+      expect((await reconcile({ ...where, mode: "watch" }, made.ports)).kind).toBe("nothing-to-do");
+    }
+    expect(made.target.done).toHaveLength(doneBefore);
+    expect(made.target.stored?.record).toMatchObject({ live: v1, quarantine: [{ digest: v2.digest }] });
+  });
+
   it("takes in what a person takes back after it had succeeded, and lets it out when it is named again", async () => {
     const made = await tell({});
     expect((await reconcile({ ...where, mode: "rollback" }, made.ports)).kind).toBe("succeeded");
