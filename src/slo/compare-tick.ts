@@ -3,7 +3,8 @@ import { addContrast } from "./contrast.ts";
 import { type JudgePolicy, marginOf } from "./judge-policy.ts";
 import type { IndicatorState } from "./judge-state.ts";
 import type { PastContrast } from "./learnt-margin.ts";
-import type { IndicatorName } from "./objective.ts";
+import { lostInFlight } from "./moved-instance.ts";
+import { errors, type IndicatorName } from "./objective.ts";
 import { advanceSafe2x2 } from "./safe-2x2.ts";
 import { advance, advanceBy, logLikelihoodRatios, type Tick } from "./sequential-test.ts";
 
@@ -43,13 +44,30 @@ export function compareTick(
   const riskRatio = coldRatio(phase, name, policy);
   // The border may differ from tick to tick: each is compared with its own.
   if (riskRatio !== undefined) return { ...state, contrast, warmUp: advance({ ...state.warmUp, riskRatio }, tick) };
-  const ratios = logLikelihoodRatios(state.degraded, tick);
+  const forgiven = forgivenFailures(state, { tick, elapsedMs }, name, policy);
+  const ratios = logLikelihoodRatios(state.degraded, less(tick, forgiven));
   return {
     ...state,
+    hasForgiven: state.hasForgiven || forgiven > 0,
     contrast,
     degraded: advanceBy(state.degraded, tick, ratios),
     changed: advanceChange(state.changed, ratios, elapsedMs),
     nonInferior: advance(state.nonInferior, tick),
     safe2x2: advanceSafe2x2(state.safe2x2, tick),
   };
+}
+
+/** Fewer failures on the candidate are only ever less evidence against it, so what is proven of the test stays so. */
+function forgivenFailures(
+  state: IndicatorState,
+  { tick, elapsedMs }: Pick<TimedTick, "tick" | "elapsedMs">,
+  name: IndicatorName,
+  { rules }: JudgePolicy,
+): number {
+  if (rules < 3 || state.hasForgiven || name !== errors) return 0;
+  return lostInFlight(state.degraded.compared, tick, elapsedMs);
+}
+
+function less({ stable, candidate }: Tick, failures: number): Tick {
+  return { stable, candidate: { ...candidate, failures: candidate.failures - failures } };
 }

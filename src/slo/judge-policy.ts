@@ -26,7 +26,7 @@ export const judgePolicySchema = z.object({
   warmUpMs: durationMs.default(0),
   warmUpRiskRatio: z.number().min(1).default(12),
   /** Which rules weigh the counts. Traces from before there was a choice are judged by the first. */
-  rules: z.union([z.literal(1), z.literal(2)]).default(1),
+  rules: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(1),
   /** The candidate's share of the requests as asked of the target, 0..1; without it the split is not checked. */
   askedShare: share.optional(),
   /** A step needs this many requests on the candidate, compared with concurrent ones on stable, to pass. */
@@ -114,7 +114,7 @@ export function judgePolicy(options: {
     weights: {},
     warmUpMs: options.warmUpMs ?? 0,
     warmUpRiskRatio: assumedWarmUpRatio,
-    rules: 2,
+    rules: 3,
     ...(options.askedShare === undefined ? {} : { askedShare: options.askedShare }),
     minRequests,
     detectRatio,

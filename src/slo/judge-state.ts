@@ -15,6 +15,8 @@ const indicatorStateSchema = z.object({
   degraded: sequentialStateSchema,
   /** "The candidate is not much worse", over the current step: what went well at 5 % proves nothing about 50 %. */
   nonInferior: sequentialStateSchema,
+  /** Whether failures of an instance that was moved have been forgiven; no rollout is forgiven twice. */
+  hasForgiven: z.boolean().default(false),
   /** The same, from some moment on; this is what fails a candidate. */
   changed: changeStateSchema,
   /** "The candidate is far worse than a cold start explains", over the warm-ups of the rollout. */
@@ -61,6 +63,7 @@ function startIndicator(policy: JudgePolicy, indicator: IndicatorName): Indicato
     degraded: startSequentialTest({ riskRatio }),
     warmUp: startSequentialTest({ riskRatio: warmUpRiskRatio }),
     changed: policy.rules === 1 ? startChangeTest : startChangeTestSmallFirst,
+    hasForgiven: false,
     contrast: { settled: noContrast, warmUp: noContrast, laterWarmUps: noContrast },
     nonInferior: startNonInferiorityTest({ riskRatio: policy.inferiorRatio }),
     safe2x2: startSafe2x2,

@@ -22,6 +22,9 @@ export type Objective = AvailabilityObjective | LatencyObjective;
 /** Stable name of the indicator behind an objective: `errors`, or `slow-50ms`. Keys of counts, evidence and reports. */
 export type IndicatorName = string;
 
+/** The indicator of requests that failed; counted whether or not it has an objective. */
+export const errors: IndicatorName = "errors";
+
 export function indicatorOf(objective: Objective): IndicatorName {
-  return objective.kind === "availability" ? "errors" : `slow-${objective.underMs}ms`;
+  return objective.kind === "availability" ? errors : `slow-${objective.underMs}ms`;
 }

@@ -4,16 +4,13 @@ import { type Increment, increment, type Ticks } from "./counter.ts";
 import type { MetricsSample } from "./counts.ts";
 import type { JudgePolicy } from "./judge-policy.ts";
 import type { IndicatorState, JudgeState } from "./judge-state.ts";
-import { type IndicatorName, indicatorOf } from "./objective.ts";
+import { errors, type IndicatorName, indicatorOf } from "./objective.ts";
 import type { Poll } from "./poll.ts";
 import { addRecent, addTicks } from "./recent-counts.ts";
 import type { Tick } from "./sequential-test.ts";
 
 /** A clock may be this far ahead of ours before its readings are nonsense. */
 const maxClockSkewMs = 60_000;
-
-/** The indicator by which a candidate that answers nothing well is caught, whether or not it has an objective. */
-const errors: IndicatorName = "errors";
 
 /** Adds what the metrics answered to the judge's memory. What cannot be is an error of the provider and not counted. */
 export function takeReading(state: JudgeState, poll: Poll, policy: JudgePolicy): JudgeState {
