@@ -36,13 +36,13 @@ export const complaints: readonly Complaint[] = [
   {
     complaint: "A breach during a pause or an approval takes nothing back",
     answer: "Guards and judge go on in every pause, freeze and hold.",
-    test: ["test/rollout/governance/decisions.test.ts", "pause does not stop the safety monitor"],
+    test: ["test/rollout/governance/commands.test.ts", "pause does not stop the safety monitor"],
   },
   {
     complaint: "A failed release is tried again by itself",
     answer: "Its digest is in quarantine in that environment until a person lifts it with a reason.",
     test: [
-      "test/rollout/governance/decisions.test.ts",
+      "test/rollout/governance/quarantine.test.ts",
       "refuses a digest that failed, until it is lifted with a reason",
     ],
   },
@@ -51,14 +51,14 @@ export const complaints: readonly Complaint[] = [
     answer:
       "Its digest is in quarantine: whoever asks for it again, a sync too, is refused, and the record says what the environment runs. No target is driven by Git yet.",
     test: [
-      "test/rollout/governance/decisions.test.ts",
+      "test/rollout/governance/quarantine.test.ts",
       "keeps out what a sync from Git asks for again and again after it went back",
     ],
   },
   {
     complaint: "A release that cannot be taken back is taken back all the same",
     answer: "`reversible: false`, or from a share on: the share stays, people are called, a person decides.",
-    test: ["test/rollout/governance/decisions.test.ts", "a release that cannot be taken back"],
+    test: ["test/rollout/governance/irreversible.test.ts", "a release that cannot be taken back"],
   },
   {
     complaint: "A regression after 100 % finds the old release gone",
@@ -77,7 +77,7 @@ export const complaints: readonly Complaint[] = [
     complaint: "An older build overwrites a newer one, a rollback fired twice goes one too far",
     answer: "Releases are ordered by ancestry, actors by epochs, and a rollback names its digest.",
     test: [
-      "test/rollout/governance/decisions.test.ts",
+      "test/rollout/governance/newer-release.test.ts",
       "the older one of two started in reverse order never overwrites",
     ],
   },
@@ -92,7 +92,7 @@ export const complaints: readonly Complaint[] = [
   {
     complaint: "A freeze blocks the rollback too",
     answer: "A freeze holds forward steps only, in its own time zone; going back is never asked about it.",
-    test: ["test/rollout/governance/decisions.test.ts", "never blocks going back: not by a verdict, not by hand"],
+    test: ["test/rollout/governance/freezes.test.ts", "never blocks going back: not by a verdict, not by hand"],
   },
   {
     complaint: "The verdict cannot be understood or checked",
