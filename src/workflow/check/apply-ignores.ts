@@ -1,6 +1,6 @@
 import { zizmorAudits } from "../policy/zizmor-audits.ts";
 import { findIgnores, type IgnoreComment } from "./ignores.ts";
-import type { Severity } from "./problem.ts";
+import type { Problem, Severity } from "./problem.ts";
 import type { Path, WorkflowView } from "./workflow-view.ts";
 
 /** What a rule or GitHub's parser found, before it is told. */
@@ -10,6 +10,8 @@ export interface Found {
   readonly message: string;
   readonly line: number;
   readonly path: Path;
+  /** See {@link Problem}. */
+  readonly isRefusedByGitHub?: boolean;
 }
 
 /** What an ignore may name. */

@@ -5,10 +5,11 @@ import { policyRules, strictRules } from "../policy/rules.ts";
 import { applyIgnores, type Found, githubRule, type KnownRules } from "./apply-ignores.ts";
 import type { CalledText } from "./called-texts.ts";
 import { readingsOfView, withoutDeclared } from "./declared-outputs.ts";
-import { eventHint } from "./event-hint.ts";
 import { fileKindOf } from "./file-kind.ts";
 import { knownActions } from "./known-actions.ts";
+import { nameHint } from "./name-hint.ts";
 import type { Problem } from "./problem.ts";
+import { saidOnce } from "./said-once.ts";
 import { sortProblems } from "./sort-problems.ts";
 import { placeOf, viewWorkflow, type WorkflowView } from "./workflow-view.ts";
 
@@ -69,7 +70,7 @@ function settle(
     silent: () => findPolicy(view, path, others),
     known: knownRules(rules),
   });
-  return told.map((each) => toProblem(path, view, each));
+  return saidOnce(told).map((each) => toProblem(path, view, each));
 }
 
 /**
@@ -84,10 +85,10 @@ export function checkPolicy(text: WorkflowText, rules: readonly PolicyRule[] = p
 async function findGitHub(text: WorkflowText, view: WorkflowView): Promise<readonly Found[]> {
   const { checkWithGitHub } = await import("./github-parser.ts");
   const findings = await checkWithGitHub(text.content, fileKindOf(text), knownActions(text.pins));
-  const found = findings.map(({ message, ...finding }) => ({
+  const found = findings.map((finding) => ({
     rule: githubRule,
     ...finding,
-    message: `${message}${eventHint(message, view)}`,
+    message: `${finding.message}${nameHint(finding, view)}`,
     path: view.pathAt(finding.line),
   }));
   return withoutDeclared(found, readingsOfView(view), text.content);

@@ -22,6 +22,8 @@ export interface Problem {
   readonly line?: number;
   /** Where in the author's source the job or step was written. */
   readonly source?: CallSite;
+  /** That GitHub finds it too, and would not run the file; one of our rules tells it. */
+  readonly isRefusedByGitHub?: boolean;
 }
 
 /** One line for a person: where it was written, where it is in the file, message and rule. */

@@ -38,11 +38,8 @@ function toFinding({ line = 1, message, rule }: Problem): ImportFinding {
   return { kind: "unexpressed", line, message: `${message} [${rule}]` };
 }
 
-/** GitHub only says that a schedule is none; our rule for the same line says which part of it, and why. */
-function inOurWords(problem: Problem, all: readonly Problem[]): Problem {
-  const isOfSchedule = problem.message.startsWith("Invalid cron expression");
-  return (isOfSchedule && all.find(({ rule, line }) => rule === "schedule" && line === problem.line)) || problem;
-}
+const isGitHubs = ({ rule, severity, isRefusedByGitHub = githubRules.has(rule) }: Problem) =>
+  severity === "error" && isRefusedByGitHub;
 
 async function githubErrors(
   { path, content, check }: ImportInput,
@@ -53,9 +50,9 @@ async function githubErrors(
   }
   const problems = await check(path, content);
   return problems
-    .filter(({ rule, severity }) => githubRules.has(rule) && severity === "error")
+    .filter(isGitHubs)
     .filter((problem) => !isOfActionInputs(problem.message))
-    .map((problem) => toFinding(inOurWords(problem, problems)));
+    .map(toFinding);
 }
 
 interface Made {

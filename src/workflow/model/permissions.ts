@@ -21,6 +21,30 @@ type ReadOnlyScope = "models" | "vulnerability-alerts";
 
 export type PermissionScope = WritableScope | WriteOnlyScope | ReadOnlyScope;
 
+/** All there are, for whom types do not tell: as a record, so that none can be forgotten. */
+export const permissionScopes: Readonly<Record<PermissionScope, true>> = {
+  actions: true,
+  "artifact-metadata": true,
+  attestations: true,
+  checks: true,
+  "code-quality": true,
+  contents: true,
+  "copilot-requests": true,
+  deployments: true,
+  discussions: true,
+  drives: true,
+  "id-token": true,
+  issues: true,
+  models: true,
+  packages: true,
+  pages: true,
+  "pull-requests": true,
+  "repository-projects": true,
+  "security-events": true,
+  statuses: true,
+  "vulnerability-alerts": true,
+};
+
 /** To write, with the reason a reader finds beside it in the file: "pushes the image". */
 export interface WritePermission {
   readonly level: "write";

@@ -1,4 +1,6 @@
+import { findNearest } from "../../errors/did-you-mean.ts";
 import { isExpression } from "../expression/expression.ts";
+import { permissionScopes } from "./permissions.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
 /** What is wrong with a value, to be put behind its name; undefined when nothing is. */
@@ -66,6 +68,12 @@ function isPermission(scope: string, value: unknown): boolean {
 
 export const permissions: Check = (value) => {
   if (typeof value !== "object" || value === null) return `is ${seen(value)}. Write { contents: "read" }.`;
+  const [unknown] = Object.keys(value).filter((scope) => !(scope in permissionScopes));
+  if (unknown !== undefined) {
+    const scopes = Object.keys(permissionScopes);
+    const meant = findNearest(unknown, scopes);
+    return `has ${unknown}, which GitHub does not have. ${meant ? `Did you mean ${meant}?` : `It has ${scopes.join(", ")}.`}`;
+  }
   const wrong = Object.entries(value).filter(([scope, permission]) => !isPermission(scope, permission));
   const told = wrong.map(([scope, permission]) => `${scope}: ${seen(permission)}`).join(", ");
   return told === "" ? undefined : `has ${told}. Write { level: "write", why: "what for" }, or "read" for contents.`;

@@ -62,11 +62,7 @@ describe("the steps of a composite action", () => {
     ["a revoked commit", "uses: acme/x@0e58ed8671d6b60d0890c21b07f8835ace038e67 # v1", ["8 revoked-pin"]],
     ["a checkout that keeps its token", `uses: actions/checkout@${sha} # v7.0.1`, ["8 artipacked"]],
     ["a token that is too wide", `uses: actions/create-github-app-token@${sha} # v2.1.4`, ["8 github-app"]],
-    [
-      "a condition that is text",
-      `${script("echo")}\n      if: "\${{ inputs.a }} && true"`,
-      ["10 github", "10 unsound-condition"],
-    ],
+    ["a condition that is text", `${script("echo")}\n      if: "\${{ inputs.a }} && true"`, ["10 unsound-condition"]],
     ["a name that is a piece", conditional("contains('main', github.ref)"), ["10 unsound-contains"]],
     ["a choice that never is", conditional("inputs.a && '' || 'b'"), ["10 unsound-ternary"]],
     ["a bot that anybody is", conditional("github.actor == 'dependabot[bot]'"), ["10 bot-conditions"]],

@@ -60,7 +60,7 @@ const mistakes: [what: string, message: RegExp, place: string, before: string, a
 
 describe("validate", () => {
   it.each(mistakes)("lets GitHub's parser find %s, at its place", async (_, message, place, before, after) => {
-    const problems = await validate(exchange(before, after));
+    const problems = await validate(exchange(before, after), { rules: [] });
     const found = problems.filter(({ rule }) => rule === "github");
     expect(found.map((problem) => problem.message).join("\n")).toMatch(message);
     expect(found.map((problem) => problem.place)).toContain(place);
@@ -76,6 +76,23 @@ describe("validate", () => {
     const content = `name: A\n${on}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: make\n`;
     const problems = await validate({ path, content });
     expect(problems.filter(({ rule }) => rule === "github").map(({ message }) => message)).toEqual(expected);
+  });
+
+  it.each([
+    ["contents", "content: read", ["Unexpected value 'content'. Did you mean contents?"]],
+    ["id-token", "id_token: write", ["Unexpected value 'id_token'. Did you mean id-token?"]],
+    ["pull-requests", "pull-request: write # x", ["Unexpected value 'pull-request'. Did you mean pull-requests?"]],
+    ["read", "contents: raed", ["Unexpected value 'raed'. Did you mean read?"]],
+    ["nothing near", "everything: write", ["Unexpected value 'everything'"]],
+  ])("says which permission is meant: %s", async (_, permission, expected) => {
+    const ofWorkflow = `permissions:\n  ${permission}\njobs:\n  a:\n`;
+    const ofJob = `jobs:\n  a:\n    permissions:\n      ${permission}\n`;
+    for (const top of [ofWorkflow, ofJob]) {
+      const content = `name: A\non: push\n${top}    runs-on: ubuntu-24.04\n    steps:\n      - run: make\n`;
+      const problems = await validate({ path, content });
+      expect(problems.filter(({ rule }) => rule === "github").map(({ message }) => message)).toEqual(expected);
+      expect(problems.filter(({ rule }) => rule === "undocumented-permissions")).toEqual([]);
+    }
   });
 
   it("is not confused by files that are checked at the same time", async () => {

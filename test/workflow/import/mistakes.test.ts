@@ -68,7 +68,7 @@ describe("importing what the layer has no words for", () => {
       "a condition that always holds",
       `on: push\n${job.replace("    steps", "    if: ${{ github.ref }} == 'x'\n    steps")}`,
       5,
-      /always evaluate/,
+      /is always true/,
     ],
     [
       "a list of ports that is computed",

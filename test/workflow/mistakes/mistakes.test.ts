@@ -27,6 +27,11 @@ describe("what authors get wrong", () => {
     expect(found.every(({ line = 0 }) => line > 0)).toBe(true);
   });
 
+  it.each(mistakes)("in YAML is told once: $name", async (mistake) => {
+    const lines = (await checkFile({ path, content: yamlWith(mistake) })).map(({ line }) => line);
+    expect(lines).toEqual([...new Set(lines)]);
+  });
+
   it.each(mistakes)("can be put into the source of every tool that can write it: $name", (mistake) => {
     expect(() => tools.map((tool) => sourceWith(mistake, tool))).not.toThrow();
   });

@@ -82,6 +82,16 @@ describe("what the compiler would refuse, written in JavaScript,", () => {
       /`permissions` of job "test" has contents: "write".*why/,
     ],
     [
+      "a permission that there is not",
+      () => anyJob({ permissions: { content: "read" } }),
+      /`permissions` of job "test" has content, which GitHub does not have\. Did you mean contents\?/,
+    ],
+    [
+      "a permission that nobody knows",
+      () => anyJob({ permissions: { everything: "read" } }),
+      /has everything, which GitHub does not have\. It has actions, .*, vulnerability-alerts\./,
+    ],
+    [
       "a permission of a step",
       () => js.run?.("a", sh`x`, { permissions: { issues: { level: "write" } } }),
       /issues: \{"level":"write"\}.*why/,

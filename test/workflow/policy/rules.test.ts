@@ -289,6 +289,12 @@ describe("the policy", () => {
     expect(found(example).filter((id) => !others.includes(id))).toEqual([rule]);
   });
 
+  it.each(firing)("%s is told once, whatever GitHub says of the same line: %j", async (_, example) => {
+    const problems = await checkFile({ path: ".github/workflows/ci.yml", content: completeWorkflow(example) });
+    const lines = problems.filter(({ severity }) => severity === "error").map(({ line }) => line);
+    expect(lines).toEqual([...new Set(lines)]);
+  });
+
   it.each(quiet)("%s is quiet on %j, and so is everything else", (_, example) => {
     expect(found(example).filter((id) => id !== "anonymous-definition" || !example.startsWith("jobs"))).toEqual([]);
   });
