@@ -1,5 +1,6 @@
 import type { ExpressionNode } from "../expression/expression.ts";
 import type { ShellContext } from "../render/shell-reading.ts";
+import { isInArray } from "./array-values.ts";
 import { sourceOf } from "./expression-code.ts";
 
 /** How a script is run, as far as it matters for reading a variable. `mixed`: by one shell here, by another there. */
@@ -62,8 +63,9 @@ function placePlain({ node, name, values, ...site }: VariableSite): PlacedVariab
   const told = `\${{ ${sourceOf(node)} }}`;
   // A line that ends in a backslash goes on in the next.
   const [before, after] = [site.before.replaceAll("\\\n", " "), site.after];
-  const isCode = values?.some(hasSyntax) ?? (isCommand(before) && !isSingleWord(node, values));
-  if (isCode && isWholeLine(before, after)) {
+  const isElement = isInArray(before);
+  const isCode = values?.some(hasSyntax) ?? (!isElement && isCommand(before) && !isSingleWord(node, values));
+  if (isCode && !isElement && isWholeLine(before, after)) {
     const message = `${told} is a command of its own; it is run with eval, as it was before. Give it a script instead.`;
     return { form: { kind: "text", text: `eval "$${name}"` }, notes: [message] };
   }
@@ -71,7 +73,7 @@ function placePlain({ node, name, values, ...site }: VariableSite): PlacedVariab
     const message = `The values of ${told} have shell syntax in them, which was read as code where it stood. Write that part by hand.`;
     return { form: { kind: "none", text: `\${${name}}`, message }, notes: [] };
   }
-  if (isSingleWord(node, values) || isAssignment(before) || isUnsplit(before)) {
+  if (isSingleWord(node, values) || (!isElement && isAssignment(before)) || isUnsplit(before)) {
     return { form: { kind: "value" }, notes: [] };
   }
   const message = `${told} stood without quotes: it may be several words, or none, and still is ($${name}). Put it in as a value if it is always one.`;

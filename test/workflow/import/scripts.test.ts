@@ -12,6 +12,7 @@ const values: Readonly<Record<string, string>> = {
   "inputs.title": "two words",
   "inputs.flags": "--one --two",
   "inputs.empty": "",
+  "inputs.command": "printf '[%s]' a; printf b",
 };
 
 /** Each with what it must print whatever it is written in. */
@@ -41,6 +42,21 @@ const scripts: readonly (readonly [what: string, script: string])[] = [
   ["a value alone in a line that goes on", "printf '<%s>' ${{ github.sha }} \\\n  ${{ inputs.flags }}"],
   ["a delimiter with dashes", "cat <<'END-OF'\nref ${{ github.ref_name }} $5\nEND-OF"],
   ["a shift before a value", "n=$((1 << 2))\nprintf '<%s>' $n '${{ inputs.title }}'"],
+  ["a line of an array", "args=(\n  ${{ inputs.flags }}\n)\nprintf '<%s>' \"${args[@]}\""],
+  [
+    "lines of an array",
+    "args=(\n  --first # it's\n  ${{ inputs.flags }}\n  '('\n  ${{ github.sha }}\n)\nprintf '<%s>' \"${args[@]}\"",
+  ],
+  ["an array in a line", "args=( a ${{ inputs.flags }} b )\nprintf '<%s>' \"${args[@]}\""],
+  ["an array without blanks", "args=(${{ inputs.flags }})\nprintf '<%s>' \"${args[@]}\""],
+  ["what looks like an assignment in an array", "args=(a=${{ inputs.flags }})\nprintf '<%s>' \"${args[@]}\""],
+  ["what is added to an array", "a=(x)\na+=(\n${{ inputs.flags }}\n)\nprintf '<%s>' \"${a[@]}\""],
+  ["an array that is declared", "declare -a a=(\n${{ inputs.flags }}\n)\nprintf '<%s>' \"${a[@]}\""],
+  ["an array of a function", "f() {\n  local a=(\n    ${{ inputs.flags }}\n  )\n  printf '<%s>' \"${a[@]}\"\n}\nf"],
+  ["an array with nothing in it", "args=(\n  ${{ inputs.empty }}\n)\nprintf '<%s>' \"${#args[@]}\""],
+  ["a command within an array", "args=(\n  $(\n    ${{ inputs.command }}\n  )\n)\nprintf '<%s>' \"${args[@]}\""],
+  ["a command behind an array", "args=( a )\n${{ inputs.command }}\nprintf '<%s>' \"${args[@]}\""],
+  ["a command in a subshell", "(\n  ${{ inputs.command }}\n)"],
   ["a case", "case ${{ github.ref_name }} in feature/*) echo f ;; *) echo o ;; esac"],
 ];
 
@@ -56,7 +72,7 @@ function workflowOf(script: string): string {
   const body = script.split("\n").map((line) => `          ${line}`.trimEnd());
   return `on:
   workflow_dispatch:
-    inputs: { title: { type: string }, flags: { type: string }, empty: { type: string } }
+    inputs: { title: { type: string }, flags: { type: string }, empty: { type: string }, command: { type: string } }
 permissions: {}
 jobs:
   one:
@@ -82,6 +98,17 @@ describe("a script with its expressions in variables", () => {
     const [step] = parse(yaml).jobs.one.steps;
     const env = Object.fromEntries(Object.keys(step.env).map((name) => [name, "$(echo pwned >&2); `id`; ' \" x"]));
     expect(runBash(step.run, env)).toBe("$(echo pwned >&2); `id`; ' \" x $(echo pwned >&2); `id`; ' \" x\n");
+  });
+});
+
+describe("a value that was an item of an array", () => {
+  it.each([
+    "args=(\n  ${{ inputs.title }}\n)",
+    "declare -a a=(\n${{ inputs.title }}\n)",
+    "local a=( ${{ inputs.title }} )",
+  ])("is never run: %j", async (script) => {
+    const { yaml } = await importWhole("script.yml", workflowOf(script));
+    expect(yaml).not.toContain("eval");
   });
 });
 
