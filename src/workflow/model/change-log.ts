@@ -9,6 +9,13 @@ export interface DeadChange {
   readonly source: CallSite | undefined;
 }
 
+/** A job or a step that was taken away by name. */
+export interface Removal {
+  /** What expressions that read it, or something in it, hold on to. */
+  readonly subjects: readonly Reference[];
+  readonly source: CallSite | undefined;
+}
+
 interface Change {
   /** What it changed, and what it put in. */
   readonly subjects: readonly Reference[];
@@ -20,16 +27,22 @@ interface Change {
 /** Remembers what was changed, to tell when a later change makes an earlier one useless. */
 export interface ChangeLog {
   readonly dead: readonly DeadChange[];
+  readonly removals: readonly Removal[];
   changed(subjects: readonly Reference[], what: string, place: string): void;
   /** What was changed on these before, in the same file of the author's, has no effect any more. */
   dropped(subjects: readonly Reference[], how: string): void;
+  /** From now on nothing can read these; said where something does. */
+  removed(subjects: readonly Reference[]): void;
 }
 
 export function changeLog(): ChangeLog {
   let changes: readonly Change[] = [];
   const dead: DeadChange[] = [];
+  const removals: Removal[] = [];
   return {
     dead,
+    removals,
+    removed: (subjects) => removals.push({ subjects, source: callSite() }),
     changed(subjects, what, place) {
       changes = [...changes, { subjects, what, place, source: callSite() }];
     },

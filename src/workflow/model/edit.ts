@@ -1,5 +1,5 @@
 import type { ChangeLog } from "./change-log.ts";
-import type { CallJobOptions, JobModel, JobOptions, StepsJobModel } from "./job.ts";
+import { type CallJobOptions, type JobModel, type JobOptions, type StepsJobModel, stepsOf } from "./job.ts";
 import { joinPermissions } from "./permissions.ts";
 import type { Reference } from "./reference.ts";
 import { refuseShape } from "./refuse-shape.ts";
@@ -144,7 +144,10 @@ export function jobEditor(place: JobPlace): JobEditor {
     },
     replace: (job) => drop("replaced", (old) => [takeOver(job, old)]),
     change: (options) => change(`Changing ${Object.keys(options).join(", ")} of job "${id}"`, [], options),
-    remove: () => drop("removed", () => []),
+    remove: () => {
+      log.removed([get(), ...stepsOf(get())].flatMap(subjectsOf));
+      drop("removed", () => []);
+    },
     insertBefore: (...jobs) => insert(jobs, (old) => [...jobs, old]),
     insertAfter: (...jobs) => insert(jobs, (old) => [old, ...jobs]),
     append: (...steps) => add(steps, [...getSteps().options.steps, ...steps]),
@@ -198,6 +201,7 @@ function stepEditor({ id, where, log, job, changeSteps }: StepPlace): StepEditor
       edit((old) => [changeStep(old, options)]);
     },
     remove: () => {
+      log.removed(subjectsOf(get()));
       drop("removed", () => []);
       note(`Removing step "${id}" of ${where}`, []);
     },

@@ -50,7 +50,14 @@ export function reusableWorkflow<I extends CallInputs, S extends CallSecrets, co
 }: ReusableWorkflowOptions<I, S, O>): ReusableWorkflow<I, S, keyof O & string> {
   refuseShape("the workflow", { file: options.file }, { file: fileName });
   const { source } = reference("workflow", options.file);
-  const workflow = workflowOf({ ...options, on: allTriggers(call, on), patches: [], deadChanges: [], source });
+  const workflow = workflowOf({
+    ...options,
+    on: allTriggers(call, on),
+    patches: [],
+    deadChanges: [],
+    removals: [],
+    source,
+  });
   const callee: Callee<I, S, keyof O & string> = {
     kind: "callee",
     location: { kind: "local", path: `./.github/workflows/${options.file}.yml` },

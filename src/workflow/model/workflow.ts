@@ -1,6 +1,6 @@
 import type { CallSite } from "../../errors/call-site.ts";
 import type { Text } from "../expression/expression.ts";
-import { changeLog, type DeadChange } from "./change-log.ts";
+import { changeLog, type DeadChange, type Removal } from "./change-log.ts";
 import type { Concurrency } from "./concurrency.ts";
 import { type JobEditor, jobEditor, refuseTaken } from "./edit.ts";
 import type { Ignore } from "./ignore.ts";
@@ -55,6 +55,8 @@ export interface WorkflowModel extends Omit<WorkflowOptions, "concurrency"> {
   readonly patches: readonly Patch[];
   /** Changes by name that later ones undid. */
   readonly deadChanges: readonly DeadChange[];
+  /** What was taken away by name, and where. */
+  readonly removals: readonly Removal[];
   readonly source: CallSite | undefined;
 }
 
@@ -91,7 +93,7 @@ export function workflow(options: WorkflowOptions): Workflow {
     workflowShape,
   );
   const { source } = reference("workflow", options.file);
-  return workflowOf({ ...options, patches: [], deadChanges: [], source });
+  return workflowOf({ ...options, patches: [], deadChanges: [], removals: [], source });
 }
 
 /** The editable workflow around a model. */
@@ -104,6 +106,7 @@ export function workflowOf(start: WorkflowModel): Workflow {
   };
   const current = () => {
     if (model.deadChanges.length !== log.dead.length) change({ deadChanges: [...log.dead] });
+    if (model.removals.length !== log.removals.length) change({ removals: [...log.removals] });
     return model;
   };
   return {

@@ -1,8 +1,9 @@
 import { assertNever } from "../../errors/assert-never.ts";
+import { formatCallSite } from "../../errors/call-site.ts";
 import type { ReferenceNode } from "../expression/expression.ts";
 import { propertyPath } from "../expression/expression-source.ts";
 import { type JobModel, outputNamesOf } from "../model/job.ts";
-import type { TriggerReference } from "../model/reference.ts";
+import type { Reference, TriggerReference } from "../model/reference.ts";
 import type { WorkflowModel } from "../model/workflow.ts";
 import { type Exports, exportStep } from "./export-step.ts";
 import type { Lookup, StepPlace } from "./lookup.ts";
@@ -58,10 +59,20 @@ function needJob(context: ResolverContext, needed: JobModel, place: Place): "nee
   return "needs";
 }
 
+/** Where what is read was taken away, if it was; else what to say of what never was there. */
+function whyMissing({ model, file }: ResolverContext, missing: Reference, otherwise: string): string {
+  const removal = model?.removals.findLast(({ subjects }) => subjects.includes(missing));
+  if (!removal) {
+    return otherwise;
+  }
+  const where = removal.source ? ` (${formatCallSite(removal.source, process.cwd())})` : "";
+  return `was removed from ${file}${where}. Keep it, replace it`;
+}
+
 function resolveJob(context: ResolverContext, node: Node<"job-output" | "job-result">, place: Place): string {
   const job = context.found.findJob(node.job);
   if (!job) {
-    const told = `Job "${node.job.id}" is read here but is not in ${context.file}. Add it to \`jobs\`, or read another.`;
+    const told = `Job "${node.job.id}" is read here but ${whyMissing(context, node.job, `is not in ${context.file}. Add it to \`jobs\``)}, or read another.`;
     context.report.error("dangling-reference", told, place);
     return unresolved;
   }
@@ -98,7 +109,7 @@ function resolveStepElsewhere(
   const places = context.found.findSteps(node.step);
   const [only, ...others] = places;
   if (!only) {
-    const told = `Step "${node.step.id}" is read here but is in no job of ${context.file}. Add it to a job's steps.`;
+    const told = `Step "${node.step.id}" is read here but ${whyMissing(context, node.step, `is in no job of ${context.file}. Add it to a job's steps`)}, or read another.`;
     context.report.error("dangling-reference", told, place);
     return unresolved;
   }
@@ -164,7 +175,7 @@ const triggerNodes: Readonly<Record<TriggerNode["kind"], string>> = {
 function resolveTrigger({ triggers, file, report }: ResolverContext, node: TriggerNode, place: Place): string {
   if (!triggers.includes(node.trigger)) {
     const name = node.kind === "event" ? node.path.join(".") : node.name;
-    const told = `${triggerNodes[node.kind]} "${name}" belongs to a ${node.trigger.id} that is not under \`on\` of ${file}. Add it there, or read another.`;
+    const told = `${triggerNodes[node.kind]} "${name}" belongs to the trigger ${node.trigger.id}, which is not under \`on\` of ${file}. Add it there, or read another.`;
     report.error("dangling-reference", told, place);
     return unresolved;
   }

@@ -245,7 +245,7 @@ describe("outputs of a called workflow, which GitHub's language service cannot l
   const reads = (script: ReturnType<typeof sh>) =>
     job("smoke", { name: "Smoke", timeoutMinutes: 5, steps: [run("ask", script)] });
   const told = async (...jobs: readonly JobModel[]) => {
-    const problems = await validate(caller(...jobs));
+    const problems = await validate(caller(...jobs), { rules: [] });
     return [...new Set(problems.filter(({ rule }) => rule === "github").map(({ message }) => message))];
   };
 

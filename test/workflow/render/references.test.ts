@@ -128,7 +128,11 @@ describe("a reference that cannot be kept is told with the line it was written a
     ["dangling-reference", /"lost" is read here but is not in x.yml/, () => [aJob("b", [say("s", lost.result)])]],
     ["dangling-reference", /no output "nothing" \(it has: ref\)/, () => [aJob("b", [make, say("s", unknownOutput)])]],
     ["dangling-reference", /no output "nothing"/, () => [aJob("a", [make]), aJob("b", [say("s", unknownOutput)])]],
-    ["dangling-reference", /not under `on`/, () => [aJob("b", [say("s", dispatch.inputs.version)])]],
+    [
+      "dangling-reference",
+      /belongs to the trigger workflow_dispatch, which is not under `on`/,
+      () => [aJob("b", [say("s", dispatch.inputs.version)])],
+    ],
     ["dangling-reference", /matrix that is not this job's/, () => [aJob("b", [say("s", versions.values.node)])]],
     [
       "ambiguous-reference",
@@ -269,6 +273,32 @@ describe("jobs and steps are changed by name", () => {
     expect(parse(render(it)).jobs).toMatchObject({ b: { "timeout-minutes": 7, name: "b" }, c: { name: "c" } });
     it.job("a").remove();
     expect(await validate(it)).toMatchObject([{ rule: "dangling-reference", place: "jobs.b.steps.s" }]);
+  });
+
+  it.each<[what: string, remove: (it: ReturnType<typeof sample>["file"]) => void, told: RegExp]>([
+    ["a job", (it) => it.job("a").remove(), /^Job "a" is read here but was removed from x\.yml \(/],
+    ["a step", (it) => it.job("a").step("make").remove(), /^Step "make" is read here but was removed from x\.yml \(/],
+    [
+      "a job in the place of another",
+      (it) => {
+        it.job("a").replace(aJob("a", [make]));
+        it.job("a").remove();
+      },
+      /^Job "a" is read here but was removed from x\.yml \(/,
+    ],
+  ])("says where %s was taken away that is read elsewhere, and where it is read", async (_, remove, told) => {
+    const { file: it } = sample();
+    remove(it);
+    const [problem] = await validate(it);
+    expect(problem).toMatchObject({
+      rule: "dangling-reference",
+      message: expect.stringMatching(told),
+      source: { file: expect.stringContaining("references.test.ts") },
+    });
+    const removedAt = Number(
+      /references\.test\.ts:(\d+)\)\. Keep it, replace it, or read another\.$/.exec(problem?.message ?? "")?.[1],
+    );
+    expect(removedAt).toBeGreaterThan(problem?.source?.line ?? Number.NaN);
   });
 
   it("leaves a job that another workflow has too as it was there", () => {
