@@ -82,7 +82,21 @@ describe("tidegate graph", () => {
       ["graph", "--durations", "wrong.json"],
       /has nobody, which no job is called\. Jobs: build, deploy\./,
     ],
-    ["durations are no numbers", ["graph", "--durations", "text.json"], /holds no durations/],
+    [
+      "durations are no numbers",
+      ["graph", "--durations", "text.json"],
+      /text\.json holds no durations: build is "1 min"; write a number \(line 2\); deploy is -1; write 0 or more \(line 3\)\. Write/,
+    ],
+    [
+      "durations are a list",
+      ["graph", "--durations", "list.json"],
+      /list\.json holds no durations: the file is a list; write a map: \{…\} \(line 1\)\. Write/,
+    ],
+    [
+      "durations are no JSON",
+      ["graph", "--durations", ".github/workflows/a.yml"],
+      /a\.yml holds no durations: it is not JSON/,
+    ],
     ["durations are not there", ["graph", "--durations", "none.json"], /none\.json holds no durations: ENOENT/],
     [
       "GitHub cannot read the file",
@@ -92,7 +106,8 @@ describe("tidegate graph", () => {
   ])("ends with 2 and says why when %s", async (_, args, message) => {
     const { write, tidegate } = repository();
     write("wrong.json", '{ "nobody": 1 }');
-    write("text.json", '{ "build": "1 min" }');
+    write("text.json", '{\n"build": "1 min",\n"deploy": -1 }');
+    write("list.json", "[1]");
     if (args.includes("broken")) write(".github/workflows/broken.yml", workflow(job("build", "    nonsense: 1\n")));
     const { code, stderr } = await tidegate(...args);
     expect(code).toBe(2);

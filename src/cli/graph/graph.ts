@@ -1,8 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { z } from "zod";
+import { basename } from "node:path";
 import { InvalidInputError } from "../../errors/invalid-input-error.ts";
-import { reasonOf } from "../../errors/reason-of.ts";
 import { TidegateError } from "../../errors/tidegate-error.ts";
 import { parseForGitHub } from "../../workflow/check/github-parser.ts";
 import { viewWorkflow } from "../../workflow/check/workflow-view.ts";
@@ -12,6 +9,8 @@ import { renderMermaid } from "../../workflow/graph/mermaid.ts";
 import { renderSvg } from "../../workflow/graph/svg.ts";
 import { renderTerminal } from "../../workflow/graph/terminal.ts";
 import { workflowFiles, type YamlOnDisk } from "../pins/yaml-files.ts";
+import { readApprovers } from "./read-approvers.ts";
+import { readDurations } from "./read-durations.ts";
 
 export type Format = "mermaid" | "svg" | "text";
 
@@ -22,34 +21,6 @@ export interface GraphOptions {
   readonly durations?: string;
   /** Letters in a line of the terminal. */
   readonly columns: number;
-}
-
-/** As much of the manifest as a picture needs: it may be of a newer tidegate. */
-const manifestSchema = z.object({
-  services: z.array(
-    z.object({ environments: z.array(z.object({ name: z.string(), approvers: z.array(z.string()).optional() })) }),
-  ),
-});
-
-function readApprovers(directory: string): ReadonlyMap<string, readonly string[]> {
-  const file = join(directory, ".tidegate/delivery.json");
-  const parsed = existsSync(file) ? manifestSchema.safeParse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
-  const environments = parsed?.data?.services.flatMap((service) => service.environments) ?? [];
-  return new Map(environments.map(({ name, approvers = [] }) => [name, approvers]));
-}
-
-const durationsSchema = z.record(z.string(), z.number().nonnegative());
-
-function readDurations(file: string | undefined): ReadonlyMap<string, number> {
-  if (file === undefined) {
-    return new Map();
-  }
-  try {
-    return new Map(Object.entries(durationsSchema.parse(JSON.parse(readFileSync(file, "utf8")))));
-  } catch (error) {
-    const message = `${file} holds no durations: ${reasonOf(error)}. Write seconds by job: { "image": 95, "deploy": 240 }.`;
-    throw new InvalidInputError([{ input: "--durations", message }], { cause: error });
-  }
 }
 
 function choose(files: readonly YamlOnDisk[], wanted: string | undefined): readonly YamlOnDisk[] {

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { type Pin, pinSchema } from "./pin.ts";
 import { PinFileError, pinFilePath } from "./pin-file.ts";
+import { lineInJson, schemaWords } from "./schema-words.ts";
 
 const fileSchema = z.strictObject({ schema: z.literal(1), pins: z.array(pinSchema) });
 
 /** `pins[2] (actions/checkout).sha`: a number alone would have to be counted. */
 function placeOf(path: readonly PropertyKey[], value: unknown): string {
   const [first, index, ...rest] = path;
+  if (first === undefined) {
+    return "the file";
+  }
   const pins = (value as { readonly pins?: readonly { readonly action?: unknown }[] } | null)?.pins;
   const name = first === "pins" && typeof index === "number" ? pins?.[index]?.action : undefined;
   const inner = rest.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
@@ -26,9 +30,11 @@ function repeated(pins: readonly Pin[]): readonly string[] {
  */
 export function parsePinFile(text: string, path: string = pinFilePath): readonly Pin[] {
   const value = readJson(text, path);
-  const parsed = fileSchema.safeParse(value);
+  const parsed = fileSchema.safeParse(value, { error: schemaWords });
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path: at, message }) => `${placeOf(at, value)}: ${message}`);
+    const problems = parsed.error.issues.map(
+      ({ path: at, message }) => `${placeOf(at, value)}: ${message} (line ${lineInJson(text, at)})`,
+    );
     throw new PinFileError(path, problems);
   }
   const twice = repeated(parsed.data.pins);

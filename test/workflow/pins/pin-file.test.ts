@@ -60,7 +60,7 @@ describe("a pin file", () => {
     ["is of a newer schema", '{"schema":2,"pins":[]}', /schema: /],
     ["pins an action twice", file(pin(), pin({ action: "Acme/Greet" })), /acme\/greet is pinned twice/],
     ["has no name", file(pin({ action: "checkout" })), /"checkout" names no action; write owner\/name/],
-    ["has a key nobody knows", file({ ...pin(), shaa: sha }), /[Uu]nrecognized key/],
+    ["has a key nobody knows", file({ ...pin(), shaa: sha }), /has "shaa", which nothing reads/],
   ])("that %s is refused", (_, text, message) => {
     expect(() => parsePinFile(text)).toThrow(message);
   });
@@ -75,6 +75,46 @@ describe("a pin file", () => {
     expect(() => writePins(root, [pin(changes)])).toThrow(/is no tag/);
     expect(existsSync(join(root, ".tidegate"))).toBe(false);
     expect(writePins(root, [pin()])).toHaveLength(2);
+  });
+
+  it.each<[what: string, text: string, told: string]>([
+    ["a list", "[]", "the file: is a list; write a map: {…} (line 1)"],
+    ["without pins", '{"schema": 1}', "pins: is missing; write a list: […] (line 1)"],
+    ["with pins that are none", '{\n"schema": 1,\n"pins": {}\n}', "pins: is a map; write a list: […] (line 3)"],
+    ["of another schema", '{\n"schema": 2,\n"pins": []\n}', "schema: is 2; write 1 (line 2)"],
+    [
+      "with an input's name that is none",
+      file(pin({ inputs: [{ name: 3, required: "no" }] as never })),
+      'pins[0] (acme/greet).inputs[0].name: is 3; write text in quotes: "…" (line 1)',
+    ],
+    [
+      "with another's key",
+      file({ ...pin(), shaa: "x" }),
+      'pins[0] (acme/greet): has "shaa", which nothing reads; correct the name, or take it away (line 1)',
+    ],
+    [
+      "with a day that is none",
+      file(pin({ readOn: "yesterday" })),
+      'pins[0] (acme/greet).readOn: is "yesterday"; write a day: 2026-01-31 (line 1)',
+    ],
+    [
+      "with an empty output",
+      file(pin({ outputs: [""] })),
+      'pins[0] (acme/greet).outputs[0]: is ""; write text that is not empty (line 1)',
+    ],
+    [
+      "without a version",
+      file({ ...pin(), version: undefined }),
+      "pins[0] (acme/greet).version: is missing; write text",
+    ],
+    [
+      "with a default that is a list",
+      file(pin({ inputs: [{ name: "a", required: true, default: [] }] as never })),
+      ".default: is a list; write one of",
+    ],
+  ])("%s is refused in words of ours, with what was seen and the line", (_, text, told) => {
+    expect(() => parsePinFile(text)).toThrow(told);
+    expect(() => parsePinFile(text)).not.toThrow(/Invalid|expected|Unrecognized|Too /);
   });
 
   it("is refused with all its problems at once", () => {
