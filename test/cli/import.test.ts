@@ -38,6 +38,20 @@ describe("tidegate import", () => {
     expect(written()).toEqual([]);
   });
 
+  it.each([
+    [1, /ci\.yml:4: ubuntu-latest .*\[named-runner\]\n/],
+    [3, /ci\.yml:4: ubuntu-latest .*\[named-runner\] \(3 times; line 7, 10 too\)\n/],
+    [15, /ci\.yml:4: ubuntu-latest .* \(15 times; line 7, 10, 13, 16, 19, 22, 25, 28 and 6 more too\)\n/],
+  ])("says once what it finds in %i jobs", (jobs, told) => {
+    const job = (at: number) => `  j${at}:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n`;
+    const all = Array.from({ length: jobs }, (_, at) => job(at)).join("");
+    writeFileSync(join(folder, "ci.yml"), `name: X\non: push\njobs:\n${all}`);
+    const { stderr } = tidegate("ci.yml");
+    expect(stderr).toMatch(told);
+    expect(stderr.split("ubuntu-latest becomes")).toHaveLength(2);
+    expect(stderr.split("has no limit of time")).toHaveLength(2);
+  });
+
   it("writes a file, and not over one that is there unless it is told to", () => {
     expect(tidegate("ci.yml", "--out", "ci.ts")).toMatchObject({ code: 0, stdout: "" });
     writeFileSync(join(folder, "ci.ts"), "mine");

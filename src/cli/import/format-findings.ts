@@ -7,6 +7,26 @@ const headings: Readonly<Record<FindingKind, string>> = {
   note: "written differently, or worth a look",
 };
 
+const mostLines = 8;
+
+/** What is said of several jobs or lines is said once, of the first of them. */
+function onePerMessage(file: string, findings: readonly ImportFinding[]): readonly string[] {
+  const alike = new Map<string, ImportFinding[]>();
+  for (const finding of findings) {
+    const key = finding.message.replace(/\bjob "[^"]*"/gi, "job");
+    alike.set(key, [...(alike.get(key) ?? []), finding]);
+  }
+  return [...alike.values()].map(([first, ...others]) => {
+    const shown = others
+      .slice(0, mostLines)
+      .map(({ line }) => line)
+      .join(", ");
+    const rest = others.length > mostLines ? ` and ${others.length - mostLines} more` : "";
+    const more = others.length === 0 ? "" : ` (${others.length + 1} times; line ${shown}${rest} too)`;
+    return `  ${file}:${first?.line}: ${first?.message}${more}`;
+  });
+}
+
 function section(
   kind: FindingKind,
   heading: string,
@@ -14,9 +34,7 @@ function section(
   findings: readonly ImportFinding[],
 ): readonly string[] {
   const lines = findings.filter((finding) => finding.kind === kind);
-  return lines.length === 0
-    ? []
-    : ["", `${heading}:`, ...lines.map(({ line, message }) => `  ${file}:${line}: ${message}`)];
+  return lines.length === 0 ? [] : ["", `${heading}:`, ...onePerMessage(file, lines)];
 }
 
 function verdict(file: string, result: ImportResult, out: string | undefined): string {
