@@ -32,7 +32,7 @@ export function takeOverBumps(project: Project, all: readonly GeneratedFile[]): 
 
 /** What keeps a sound file from being written where it belongs. */
 function findUnwritablePlace(file: GeneratedFile): readonly Problem[] {
-  const message = findUnwritable(join(file.project.outdir, file.target));
+  const message = findUnwritable(join(file.project.outdir, file.target), file.project.root.outdir);
   const problem = { rule: "unwritable-file", severity: "error", file: file.target, place: "" } as const;
   return message === undefined ? [] : file.place([{ ...problem, message }], "");
 }

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -80,6 +81,18 @@ describe("links in a repository that is checked", { timeout: 120_000 }, () => {
     repository.write(".projenrc.ts", writing("file"));
     expect(await repository.tidegate("check")).toMatchObject({ code: 2 });
     expect(() => statSync(join(outside, "new.txt"))).toThrow("ENOENT");
+  });
+
+  it("the workflows' folder must not be a link out of the repository: nothing is compared, and it is said why", async () => {
+    const outside = outsideFolder();
+    const repository = adoptingRepository(projenrc);
+    repository.synth();
+    cpSync(join(repository.folder, ".github/workflows"), outside, { recursive: true });
+    rmSync(join(repository.folder, ".github/workflows"), { recursive: true });
+    symlinkSync(outside, join(repository.folder, ".github/workflows"));
+    const { code, stderr } = await repository.tidegate("check");
+    expect(code).toBe(2);
+    expect(stderr).toContain("A link leads from there out of the project. Put a folder or a file of its own in place");
   });
 
   it.each([
