@@ -1,3 +1,4 @@
+import { isMap, requireGiven } from "../model/given.ts";
 import type { JobModel } from "../model/job.ts";
 import { type Condition, type Expression, expression } from "./expression.ts";
 import { and, eq, not } from "./operators.ts";
@@ -33,5 +34,8 @@ export function notCancelled(): Status {
  * a skipped or failed *indirect* ancestor makes false (actions/runner#491).
  */
 export function succeeded(...jobs: readonly JobModel[]): Condition {
+  for (const job of jobs) {
+    requireGiven(isMap(job) && "result" in job, "What succeeded(…) takes", job, "jobs, each made by job(…) or call(…)");
+  }
   return and(notCancelled(), ...jobs.map((job) => eq(job.result, "success")));
 }

@@ -1,3 +1,4 @@
+import { requireGiven } from "../model/given.ts";
 import type { JobReference, MatrixReference, StepReference, TriggerReference } from "../model/reference.ts";
 import { WorkflowDefinitionError } from "../model/workflow-definition-error.ts";
 
@@ -94,9 +95,31 @@ export function isExpression(value: unknown): value is Expression<unknown, Scope
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "expression";
 }
 
-/** The node of an operand: expressions as they are, plain values as literals. */
+const isLiteral = (value: unknown): value is Literal =>
+  value === null || ["string", "number", "boolean"].includes(typeof value);
+
+/**
+ * The node of an operand: expressions as they are, plain values as literals.
+ * @throws WorkflowDefinitionError when it is neither, which types would have said
+ */
 export function toNode(value: Literal | Expression<unknown, Scope>): ExpressionNode {
-  return isExpression(value) ? value.node : { kind: "literal", value: value as Literal };
+  requireGiven(
+    isExpression(value) || isLiteral(value),
+    "A value of an expression",
+    value,
+    "an expression, text, a number, true, false or null",
+  );
+  return isExpression(value) ? value.node : { kind: "literal", value };
+}
+
+/**
+ * The node of what must be computed.
+ * @param of which function takes it: `not`
+ * @throws WorkflowDefinitionError when it is a plain value, which types would have said
+ */
+export function nodeOf(value: Expression<unknown, Scope>, of: string): ExpressionNode {
+  requireGiven(isExpression(value), `What ${of}(…) takes`, value, "an expression: github.ref, an output, an input");
+  return value.node;
 }
 
 /**
@@ -121,6 +144,7 @@ export function text<const V extends readonly (string | number | Expression<stri
   strings: TemplateStringsArray,
   ...values: V
 ): Expression<string, ScopeOf<V[number]> | "value"> {
+  requireGiven(Array.isArray(strings), "What text is given", strings, "a template: text`Deploy ${version}`");
   const parts: (string | ExpressionNode)[] = [strings[0] ?? ""];
   for (const [index, value] of values.entries()) {
     const literal = strings[index + 1] ?? "";
@@ -128,6 +152,12 @@ export function text<const V extends readonly (string | number | Expression<stri
     if (isExpression(value)) {
       parts.push(value.node, literal);
     } else {
+      requireGiven(
+        typeof value !== "object" && typeof value !== "function" && typeof value !== "symbol",
+        `The value after ${JSON.stringify((strings[index] ?? "").slice(-40))}`,
+        value,
+        "an expression, text or a number",
+      );
       // With what stands before it: only together can they be seen to form an expression.
       parts.push(`${parts.pop()}${value}${literal}`);
     }

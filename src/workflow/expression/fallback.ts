@@ -1,6 +1,7 @@
 import {
   type Expression,
   expression,
+  nodeOf,
   type Operand,
   type Scope,
   type ScopeOf,
@@ -16,7 +17,7 @@ export function orElse<A, S extends Scope, const R extends Operand>(
   value: Expression<A, S>,
   otherwise: R,
 ): Expression<A | ValueOf<R>, S | ScopeOf<R>> {
-  return expression({ kind: "operator", operator: "||", operands: [value.node, toNode(otherwise)] });
+  return expression({ kind: "operator", operator: "||", operands: [nodeOf(value, "orElse"), toNode(otherwise)] });
 }
 
 /**
@@ -27,5 +28,5 @@ export function andThen<A, S extends Scope, const R extends Operand>(
   condition: Expression<A, S>,
   value: R,
 ): Expression<A | ValueOf<R>, S | ScopeOf<R>> {
-  return expression({ kind: "operator", operator: "&&", operands: [condition.node, toNode(value)] });
+  return expression({ kind: "operator", operator: "&&", operands: [nodeOf(condition, "andThen"), toNode(value)] });
 }

@@ -1,3 +1,4 @@
+import { isText, requireGiven } from "../model/given.ts";
 import { WorkflowDefinitionError } from "../model/workflow-definition-error.ts";
 import { type Expression, expression, type Scope } from "./expression.ts";
 import { parseExpression } from "./parse-expression.ts";
@@ -10,7 +11,8 @@ import { parseExpression } from "./parse-expression.ts";
  * @throws WorkflowDefinitionError when the text is not an expression, or there is no reason
  */
 export function rawExpression<T = never, S extends Scope = "value">(source: string, why: string): Expression<T, S> {
-  if (why.trim() === "") {
+  requireGiven(isText(source), "The source of rawExpression(…)", source, "an expression as text");
+  if (!isText(why)) {
     throw new WorkflowDefinitionError(`The raw expression ${JSON.stringify(source)} needs a reason.`);
   }
   return expression<T, S>(parseExpression(source));

@@ -1,3 +1,4 @@
+import { requireGiven } from "../model/given.ts";
 import { WorkflowDefinitionError } from "../model/workflow-definition-error.ts";
 import { dedent } from "./dedent.ts";
 import { type Expression, type ExpressionNode, isExpression, present, type StepScope } from "./expression.ts";
@@ -21,11 +22,20 @@ export interface Script {
 
 type ScriptValue = string | number | boolean | Script | Expression<unknown, StepScope>;
 
+const isScript = (value: unknown): value is Script =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "script";
+
 function toParts(value: ScriptValue): readonly ScriptPart[] {
   if (isExpression(value)) {
     return [{ kind: "expression", node: value.node }];
   }
-  return typeof value === "object" ? value.parts : [{ kind: "data", data: String(value) }];
+  requireGiven(
+    isScript(value) || ["string", "number", "boolean"].includes(typeof value),
+    "A value of a script",
+    value,
+    "an expression, text, a number or another script",
+  );
+  return isScript(value) ? value.parts : [{ kind: "data", data: String(value) }];
 }
 
 function refuseExpression(code: string): string {
@@ -46,6 +56,12 @@ function refuseExpression(code: string): string {
  * @throws WorkflowDefinitionError when the template itself contains an expression of GitHub's
  */
 export function sh(strings: TemplateStringsArray, ...values: readonly ScriptValue[]): Script {
+  requireGiven(
+    Array.isArray(strings?.raw),
+    "What sh is given",
+    strings,
+    "a template: sh`npm test`, or script(command) for text that came from elsewhere",
+  );
   const parts: ScriptPart[] = [];
   for (const [index, raw] of dedent(strings.raw).entries()) {
     const value = values[index];
@@ -62,11 +78,15 @@ export function sh(strings: TemplateStringsArray, ...values: readonly ScriptValu
  * @throws WorkflowDefinitionError when it contains an expression of GitHub's
  */
 export function script(code: string): Script {
+  requireGiven(typeof code === "string", "What script(…) takes", code, "a command as text");
   return { kind: "script", parts: [{ kind: "code", code: refuseExpression(dedent([code])[0] ?? "") }] };
 }
 
 /** Scripts one after the other, a line each. */
 export function lines(...scripts: readonly Script[]): Script {
+  for (const each of scripts) {
+    requireGiven(isScript(each), "What lines(…) takes", each, "scripts: lines(sh`…`, sh`…`)");
+  }
   const newline: ScriptPart = { kind: "code", code: "\n" };
   return { kind: "script", parts: scripts.flatMap(({ parts }, index) => (index > 0 ? [newline, ...parts] : parts)) };
 }

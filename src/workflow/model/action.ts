@@ -1,5 +1,6 @@
 import type { CamelCase } from "../expression/camel-case.ts";
 import type { Expression, StepScope, Text } from "../expression/expression.ts";
+import { requireOption } from "./given.ts";
 import { type Ignore, selfRepository } from "./ignore.ts";
 import type { Permissions } from "./permissions.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
@@ -67,6 +68,7 @@ export function pinnedAction<
   const Required extends Input = never,
   const Output extends string = never,
 >(options: PinnedActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
+  requireOption("pinnedAction(…)", options, "uses", '"owner/name"');
   const [owner, name, ...folders] = options.uses.split("/");
   if (!owner || !name) {
     throw new WorkflowDefinitionError(`"${options.uses}" is no action: write owner/name, or owner/name/folder.`);
@@ -97,6 +99,7 @@ export function localAction<
   const Required extends Input = never,
   const Output extends string = never,
 >(options: LocalActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
+  requireOption("localAction(…)", options, "path", '"./.github/actions/setup"');
   const wished = options.path.startsWith("./") ? [selfRepository] : [];
   return action(
     options.name,

@@ -1,5 +1,6 @@
 import { type Expression, expression, type JobScope, type Text, type Value } from "../expression/expression.ts";
 import type { Callee } from "./callee.ts";
+import { isMap, requireGiven } from "./given.ts";
 import type { InputType, RequiredInputs } from "./input.ts";
 import { type CallJobModel, type CallJobOptions, type CommonJobOptions, jobOutputs } from "./job.ts";
 import { reference } from "./reference.ts";
@@ -81,6 +82,13 @@ export function call<I extends CallInputs, S extends CallSecrets, Output extends
   given: CallOptions<I, S>,
 ): CallJob<Output> {
   refuseShape(`job "${id}"`, given, callShape);
+  const isCallee = isMap(called) && ("callee" in called || called.kind === "callee");
+  requireGiven(
+    isCallee,
+    `What job "${id}" calls`,
+    called,
+    "a reusableWorkflow(…), localWorkflow(…) or remoteWorkflow(…)",
+  );
   const callee: Callee<I, S, Output> = "callee" in called ? called.callee : called;
   const {
     with: inputs,

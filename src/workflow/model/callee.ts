@@ -1,3 +1,4 @@
+import { requireOption } from "./given.ts";
 import { type Ignore, selfRepository } from "./ignore.ts";
 import type { Permissions } from "./permissions.ts";
 import type { WorkflowModel } from "./workflow.ts";
@@ -62,7 +63,9 @@ export function remoteWorkflow<
   const I extends CallInputs = None,
   const S extends CallSecrets = None,
   const Output extends string = never,
->({ uses, version, sha, ...shape }: RemoteWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
+>(options: RemoteWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
+  requireOption("remoteWorkflow(…)", options, "uses", '"owner/name/.github/workflows/file.yml"');
+  const { uses, version, sha, ...shape } = options;
   const [owner, name, ...folders] = uses.split("/");
   return callee({ kind: "pinned", repository: `${owner}/${name}`, path: folders.join("/"), sha, version }, shape);
 }
@@ -77,7 +80,9 @@ export function localWorkflow<
   const I extends CallInputs = None,
   const S extends CallSecrets = None,
   const Output extends string = never,
->({ path, ...shape }: LocalWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
+>(options: LocalWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
+  requireOption("localWorkflow(…)", options, "path", '"./.github/workflows/file.yml"');
+  const { path, ...shape } = options;
   const ignores = path.startsWith("./") ? [selfRepository] : [];
   return callee({ kind: "local", path }, { ...shape, ignores: [...ignores, ...(shape.ignores ?? [])] });
 }

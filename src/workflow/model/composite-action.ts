@@ -2,9 +2,10 @@ import type { CallSite } from "../../errors/call-site.ts";
 import { type Outputs, outputsOf } from "../expression/contexts.ts";
 import { type Expression, expression, type Scope, type Text } from "../expression/expression.ts";
 import { type Action, type ActionLocation, localAction } from "./action.ts";
+import { requireGiven, requireOption, seen } from "./given.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type TriggerReference } from "./reference.ts";
-import { foldersOf, seen } from "./refuse-shape.ts";
+import { foldersOf } from "./refuse-shape.ts";
 import type { StepModel } from "./step.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -103,7 +104,11 @@ export function compositeAt(location: ActionLocation): CompositeModel | undefine
 export function compositeAction<
   const I extends Readonly<Record<string, CompositeInput>> = Readonly<Record<never, never>>,
   const Output extends string = never,
->({ define, inputs, ...options }: CompositeActionOptions<I, Output>): CompositeAction<I, Output> {
+>(given: CompositeActionOptions<I, Output>): CompositeAction<I, Output> {
+  requireOption("compositeAction(…)", given, "path", '"./.github/actions/setup"');
+  const { define, inputs, ...options } = given;
+  const name = `the action "${options.name}"`;
+  requireGiven(typeof define === "function", `\`define\` of ${name}`, define, "a function: () => ({ steps: [ … ] })");
   if (foldersOf(options.path) === undefined) {
     throw new WorkflowDefinitionError(
       `The action "${options.name}" is at ${seen(options.path)}. Write a folder of this repository, without "..": ./.github/actions/setup.`,
@@ -113,7 +118,14 @@ export function compositeAction<
   const definitions = inputs ?? ({} as I);
   const names = Object.keys(definitions) as (keyof I & string)[];
   const read = (name: string): Expression<string> => expression({ kind: "input", trigger: self, name });
-  const { steps, outputs } = define(outputsOf(names, read));
+  const made: Partial<ReturnType<typeof define>> | undefined = define(outputsOf(names, read));
+  const { steps = [], outputs } = made ?? {};
+  requireGiven(
+    Array.isArray(made?.steps),
+    `What \`define\` of ${name} gives`,
+    made,
+    "({ steps: [ … ] }), each made by run(…) or uses(…)",
+  );
   const isRequired = (name: string) => definitions[name]?.required === true && definitions[name].default === undefined;
   const action = localAction({
     name: options.name,

@@ -1,4 +1,5 @@
 import { type Expression, expression } from "../expression/expression.ts";
+import { requireDefinitions } from "./given.ts";
 import type { DispatchInput, InputType } from "./input.ts";
 import { reference, type TriggerReference } from "./reference.ts";
 
@@ -32,6 +33,7 @@ export function inputsOf<I extends object>(
  * workflow({ on: { workflow_dispatch: dispatch }, … });  // and sh`echo ${dispatch.inputs.version}` in its jobs
  */
 export function workflowDispatch<const I extends DispatchInputs>(definitions: I): Dispatch<I> {
+  requireDefinitions("workflowDispatch(…)", definitions);
   const self = reference("trigger", "workflow_dispatch");
   return {
     kind: "trigger",

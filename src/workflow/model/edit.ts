@@ -1,4 +1,5 @@
 import type { ChangeLog } from "./change-log.ts";
+import { isMap, requireGiven } from "./given.ts";
 import { type CallJobOptions, type JobModel, type JobOptions, type StepsJobModel, stepsOf } from "./job.ts";
 import { joinPermissions } from "./permissions.ts";
 import type { Reference } from "./reference.ts";
@@ -81,6 +82,9 @@ function withSteps(job: JobModel, file: string): StepsJobModel {
 
 /** @throws WorkflowDefinitionError when a job has an id that one of the workflow has */
 export function refuseTaken(jobs: readonly JobModel[], added: readonly JobModel[], file: string): void {
+  const isJob = (each: unknown) => isMap(each) && (each.kind === "job" || each.kind === "call");
+  const stranger = added.findIndex((each) => !isJob(each));
+  requireGiven(stranger < 0, `What is added to ${file}`, added[stranger], "jobs, each made by job(…) or call(…)");
   const taken = added.find(({ id }) => jobs.some((job) => job.id === id));
   if (taken) {
     throw new WorkflowDefinitionError(

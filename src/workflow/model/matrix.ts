@@ -1,4 +1,5 @@
-import { type Expression, expression, type Literal, type Value } from "../expression/expression.ts";
+import { type Expression, expression, isExpression, type Literal, type Value } from "../expression/expression.ts";
+import { isMap, requireGiven } from "./given.ts";
 import { type MatrixReference, reference } from "./reference.ts";
 
 /** What a combination can have under a key. */
@@ -61,6 +62,12 @@ export function matrix<const D extends Dimensions, const I extends Items | Expre
   dimensions: D,
   options: MatrixOptions<NoInfer<D>, I> = {},
 ): Matrix<D, I> {
+  requireGiven(
+    isMap(dimensions) && !isExpression(dimensions),
+    "What matrix(…) is given",
+    dimensions,
+    'its keys and values: matrix({ node: ["22", "24"] })',
+  );
   const self = reference("matrix", Object.keys(dimensions).join(","));
   const added = Array.isArray(options.include) ? options.include.flatMap((item: object) => Object.keys(item)) : [];
   const keys = [...new Set([...Object.keys(dimensions), ...added])];
@@ -82,6 +89,8 @@ export function computedMatrix<Combination extends Readonly<Record<string, Matri
   keys: readonly (keyof Combination & string)[],
   options: CommonOptions = {},
 ): MatrixModel & { readonly values: { readonly [K in keyof Combination]: Expression<Combination[K], "matrix"> } } {
+  requireGiven(isExpression(value), "The value of computedMatrix(…)", value, "an output: plan.outputs.shards");
+  requireGiven(Array.isArray(keys), "The keys of computedMatrix(…)", keys, 'a list of names: ["shard"]');
   const self = reference("matrix", keys.join(","));
   return {
     kind: "matrix",

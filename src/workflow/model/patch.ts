@@ -1,4 +1,5 @@
 import type { CallSite } from "../../errors/call-site.ts";
+import { isText, requireGiven } from "./given.ts";
 import type { Ignore } from "./ignore.ts";
 import { reference } from "./reference.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
@@ -35,7 +36,8 @@ export function patch(
   why: string,
   { ignores = [] }: PatchOptions = {},
 ): Patch {
-  if (why.trim() === "") {
+  requireGiven(Array.isArray(path), "The path of patch(…)", path, 'a list of keys: ["jobs", "image", "name"]');
+  if (!isText(why)) {
     throw new WorkflowDefinitionError(
       `The patch of ${path.join(".")} has no reason. Say what the model cannot express.`,
     );

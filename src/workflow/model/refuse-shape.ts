@@ -1,5 +1,6 @@
 import { findNearest } from "../../errors/did-you-mean.ts";
 import { isExpression } from "../expression/expression.ts";
+import { isMap, requireGiven, seen } from "./given.ts";
 import { permissionScopes } from "./permissions.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -11,12 +12,6 @@ export type Shape<Options> = { readonly [K in keyof Required<Options>]: Check };
 
 const kindOf = (value: unknown) =>
   typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
-
-/** A value as a message shows it. */
-export function seen(value: unknown): string {
-  const told = typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : String(value);
-  return told.length > 60 ? `${told.slice(0, 59)}…` : told;
-}
 
 export const anything: Check = () => undefined;
 
@@ -40,6 +35,11 @@ export const listOf =
 
 export const condition: Check = (value) =>
   isExpression(value) ? undefined : `is ${seen(value)}. Write an expression: always(), eq(github.refName, "main"), ….`;
+
+export const ignores: Check = (value) =>
+  Array.isArray(value) && value.every(isMap)
+    ? undefined
+    : `is ${seen(value)}. Write a list: [{ audit: "artipacked", why: "pushes a tag" }].`;
 
 export const words: Check = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : `is ${seen(value)}. Write text.`;
@@ -100,6 +100,7 @@ function unknownOption(owner: string, name: string, known: readonly string[]): s
  * @throws WorkflowDefinitionError with everything that is wrong with them
  */
 export function refuseShape<Options extends object>(owner: string, options: object, shape: Shape<Options>): void {
+  requireGiven(isMap(options), `What ${owner} is given`, options, "its options: { … }");
   const checks = new Map<string, Check>(Object.entries<Check>(shape));
   const problems = Object.entries(options).flatMap(([name, value]) => {
     const check = checks.get(name);

@@ -1,5 +1,6 @@
 import type { Callee } from "./callee.ts";
 import type { Concurrency } from "./concurrency.ts";
+import { isMap, requireGiven } from "./given.ts";
 import { selfRepository } from "./ignore.ts";
 import { reference } from "./reference.ts";
 import { fileName, refuseShape } from "./refuse-shape.ts";
@@ -43,12 +44,14 @@ function allTriggers(called: AnyTrigger, others: Triggers | readonly AnyTrigger[
  * const deploy = reusableWorkflow({ file: "deploy", call: called, jobs: [release], outputs: { url: { value: release.outputs.url } }, … });
  * const deployed = call("deploy", deploy, { name: "Deploy", with: { version: "1.4.0" } });
  */
-export function reusableWorkflow<I extends CallInputs, S extends CallSecrets, const O extends WorkflowOutputs = None>({
-  call,
-  on = {},
-  ...options
-}: ReusableWorkflowOptions<I, S, O>): ReusableWorkflow<I, S, keyof O & string> {
+export function reusableWorkflow<I extends CallInputs, S extends CallSecrets, const O extends WorkflowOutputs = None>(
+  given: ReusableWorkflowOptions<I, S, O>,
+): ReusableWorkflow<I, S, keyof O & string> {
+  requireGiven(isMap(given), "What reusableWorkflow(…) is given", given, 'its options: { file: "deploy", call, … }');
+  const { call, on = {}, ...options } = given;
   refuseShape("the workflow", { file: options.file }, { file: fileName });
+  const name = `\`call\` of workflow "${options.file}"`;
+  requireGiven(isMap(call) && call.kind === "trigger", name, call, "workflowCall({ inputs: { … } })");
   const { source } = reference("workflow", options.file);
   const workflow = workflowOf({
     ...options,

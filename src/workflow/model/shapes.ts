@@ -3,6 +3,7 @@ import {
   anything,
   condition,
   fileName,
+  ignores,
   listOf,
   ofKind,
   optional,
@@ -26,7 +27,7 @@ export const stepShape: Shape<RunOptions<string> & UsesOptions> = {
   continueOnError: anything,
   timeoutMinutes: anything,
   permissions: optional(permissions),
-  ignores: anything,
+  ignores: optional(ignores),
   outputs: anything,
   shell: anything,
   workingDirectory: anything,
@@ -40,7 +41,7 @@ const commonJobShape: Shape<CommonJobOptions> = {
   concurrency: anything,
   matrix: optional(ofKind("matrix", "matrix({ key: [value, …] })")),
   permissions: optional(permissions),
-  ignores: anything,
+  ignores: optional(ignores),
 };
 
 export const jobShape: Shape<JobOptions> = {
@@ -77,6 +78,6 @@ export const workflowShape: Shape<WorkflowOptions> = {
   env: anything,
   defaults: anything,
   cacheMode: anything,
-  ignores: anything,
+  ignores: optional(ignores),
   comment: anything,
 };

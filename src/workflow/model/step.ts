@@ -3,10 +3,11 @@ import { type Outputs, outputsOf } from "../expression/contexts.ts";
 import { type Expression, expression, type StepCondition, type Text, type Value } from "../expression/expression.ts";
 import type { Script } from "../expression/script.ts";
 import type { Action, ActionInput, ActionInputs, ActionLocation } from "./action.ts";
+import { requireGiven, seen } from "./given.ts";
 import type { Ignore } from "./ignore.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type StepReference } from "./reference.ts";
-import { refuseShape, seen } from "./refuse-shape.ts";
+import { refuseShape } from "./refuse-shape.ts";
 import { stepShape } from "./shapes.ts";
 import type { Shell } from "./shell.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
@@ -111,6 +112,7 @@ export function run<const Output extends string = never>(
   }
   refuseShape(`step "${id}"`, options, stepShape);
   const { outputs = [], shell, workingDirectory, ...common } = options;
+  requireGiven(Array.isArray(outputs), `\`outputs\` of step "${id}"`, outputs, 'a list of names: ["version"]');
   const place = workingDirectory === undefined ? {} : { workingDirectory };
   const work = { kind: "run", script, ...(shell ? { shell } : {}), ...place } as const;
   return step(id, work, outputs, common, common.permissions ?? {});

@@ -1,6 +1,8 @@
+import { findNearest } from "../../errors/did-you-mean.ts";
 import { type Expression, expression } from "../expression/expression.ts";
 import { type EventFields, eventFields } from "./event-fields.ts";
 import { type EventShapes, eventShapes } from "./event-payloads.ts";
+import { requireGiven } from "./given.ts";
 import { reference, type TriggerReference } from "./reference.ts";
 import type { EventFilters, EventName } from "./triggers.ts";
 
@@ -35,6 +37,13 @@ type TriggerArguments<Name extends EventName> =
  * workflow({ on: [pr], … });  // and sh`echo ${pr.event.pullRequest.number}` in its jobs
  */
 export function trigger<const Name extends EventName>(name: Name, ...[filters]: TriggerArguments<Name>): Trigger<Name> {
+  const meant = findNearest(String(name), Object.keys(eventShapes));
+  requireGiven(
+    name in eventShapes,
+    "The event of trigger(…)",
+    name,
+    meant ? `trigger("${meant}")` : 'one that GitHub has: trigger("push")',
+  );
   const self = reference("trigger", name);
   const read = <T>(path: readonly string[]): Expression<T> => expression({ kind: "event", trigger: self, path });
   return {

@@ -1,5 +1,6 @@
 import type { Action } from "./action.ts";
 import type { Callee } from "./callee.ts";
+import { requireOption } from "./given.ts";
 import type { CallInputs, CallSecrets } from "./workflow-call.ts";
 
 interface UnpinnedActionOptions<Input extends string, Required extends Input, Output extends string> {
@@ -19,6 +20,7 @@ export function unpinnedAction<
   const Required extends Input = never,
   const Output extends string = never,
 >(options: UnpinnedActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
+  requireOption("unpinnedAction(…)", options, "uses", '"owner/name@v1"');
   const { uses, inputs = [], required = [], outputs = [] } = options;
   const location = { kind: "unpinned", uses } as const;
   return { kind: "action", name: uses, location, inputs, required, outputs, permissions: {}, ignores: [] };

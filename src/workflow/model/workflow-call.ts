@@ -1,5 +1,6 @@
 import { type Expression, expression } from "../expression/expression.ts";
 import { inputsOf } from "./dispatch.ts";
+import { isMap, requireDefinitions, requireGiven } from "./given.ts";
 import type { CallInput, InputType } from "./input.ts";
 import { reference, type TriggerReference } from "./reference.ts";
 
@@ -40,10 +41,19 @@ type None = Readonly<Record<never, never>>;
  * @example
  * const called = workflowCall({ inputs: { version: input.string({ description: "Which", required: true }) } });
  */
-export function workflowCall<const I extends CallInputs = None, const S extends CallSecrets = None>({
-  inputs,
-  secrets,
-}: CallTriggerOptions<I, S> = {}): CallTrigger<I, S> {
+export function workflowCall<const I extends CallInputs = None, const S extends CallSecrets = None>(
+  options: CallTriggerOptions<I, S> = {},
+): CallTrigger<I, S> {
+  requireGiven(
+    isMap(options),
+    "What workflowCall(…) is given",
+    options,
+    "workflowCall({ inputs: { … }, secrets: { … } })",
+  );
+  const { inputs, secrets } = options;
+  for (const definitions of [inputs ?? {}, secrets ?? {}]) {
+    requireDefinitions("workflowCall(…)", definitions);
+  }
   const self = reference("trigger", "workflow_call");
   const names = Object.keys(secrets ?? {});
   const read = names.map((name) => [name, expression({ kind: "call-secret", trigger: self, name })]);

@@ -3,6 +3,7 @@ import type { Text } from "../expression/expression.ts";
 import { changeLog, type DeadChange, type Removal } from "./change-log.ts";
 import type { Concurrency } from "./concurrency.ts";
 import { type JobEditor, jobEditor, refuseTaken } from "./edit.ts";
+import { isMap, requireGiven } from "./given.ts";
 import type { Ignore } from "./ignore.ts";
 import type { CacheMode, JobModel, RunDefaults } from "./job.ts";
 import { type Patch, type PatchOptions, type PatchPath, type PatchValue, patch } from "./patch.ts";
@@ -87,6 +88,7 @@ export interface Workflow {
 
 /** A workflow file: `.github/workflows/<file>.yml`. */
 export function workflow(options: WorkflowOptions): Workflow {
+  requireGiven(isMap(options), "What workflow(…) is given", options, 'its options: workflow({ file: "ci", … })');
   refuseShape(
     options.file ? `workflow "${options.file}"` : "the workflow",
     { file: undefined, on: undefined, jobs: undefined, ...(options as object) },

@@ -1,6 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Node, Scalar, visit } from "yaml";
 import { WorkflowProblemsError } from "../check/problem.ts";
 import type { CompositeModel } from "../model/composite-action.ts";
+import { requireGiven } from "../model/given.ts";
 import type { Workflow } from "../model/workflow.ts";
 import { lowerAction } from "./lower-action.ts";
 import { type LoweredWorkflow, lowerWorkflow } from "./lower-workflow.ts";
@@ -95,6 +96,12 @@ export function renderLowered(lowered: Lowered, { header = defaultHeader }: Rend
  * @throws WorkflowProblemsError when the model itself is unsound; `validate` tells what GitHub and the policy say too
  */
 export function render(workflow: Workflow, options: RenderOptions = {}): string {
+  requireGiven(
+    (workflow as Partial<Workflow> | undefined)?.kind === "workflow",
+    "What render(…) takes",
+    workflow,
+    "a workflow: render(workflow({ … }))",
+  );
   const lowered = lowerWorkflow(workflow.model);
   if (lowered.problems.length > 0) {
     throw new WorkflowProblemsError(lowered.problems);

@@ -59,7 +59,9 @@ describe("a trigger", () => {
     const [problem, ...others] = await validate(file(on, pr.event.pullRequest.title));
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ rule: "dangling-reference", place: "jobs.a.steps.s0" });
-    expect(problem?.message).toMatch(/"pull_request.title" belongs to the trigger pull_request, which is not under `on` of x.yml/);
+    expect(problem?.message).toMatch(
+      /"pull_request.title" belongs to the trigger pull_request, which is not under `on` of x.yml/,
+    );
     expect(problem?.source?.file).toMatch(new RegExp(`${here}$`));
   });
 
