@@ -147,7 +147,7 @@ export function describeCause(cause: DriftCause): string {
     case "source-changed":
       return "is older than its source, which changed";
     case "other-pins":
-      return "pins actions at other commits than its source does, and not at newer versions: run synth, or `tidegate pins sync` to see why";
+      return "differs only in the versions of actions, and some of them are not newer than what its source asks for, so they are not taken over: run synth to put the source's versions back, or `tidegate pins sync` to see which and why";
     case "raised-elsewhere":
       return `is behind another file: ${cause.raised.map(({ action, version, path }) => `${path} raised ${action} to ${version}`).join(", ")}; run \`tidegate pins sync\` and synth so that this one follows`;
     case "line-endings":
