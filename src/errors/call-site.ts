@@ -17,6 +17,9 @@ const foreignPackages = /[\\/]node_modules[\\/](?:projen|constructs|tsx|ts-node|
 const frameDepth = 60;
 
 function parseFrame(frame: string): CallSite | undefined {
+  if (frame.includes("node:internal/")) {
+    return undefined;
+  }
   const place = /\(?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/.exec(frame.trim().replace(/^at /, ""));
   if (place?.[1] === undefined) {
     return undefined;

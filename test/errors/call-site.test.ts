@@ -9,6 +9,11 @@ describe("callSite", () => {
     expect(site?.line).toBe(here + 1);
   });
 
+  it("takes no place within Node for the author's", async () => {
+    const site = await new Promise((resolve) => process.nextTick(resolve)).then(callSite);
+    expect(site?.file ?? "").not.toContain("process/task_queues");
+  });
+
   it("leaves the depth of other people's stack traces as it was", () => {
     const before = Error.stackTraceLimit;
     callSite();
