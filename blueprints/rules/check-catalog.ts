@@ -1,5 +1,6 @@
 import type { Problem } from "../configuration-problem.ts";
 import type { CatalogEntry } from "../service-catalog.ts";
+import { writtenPath } from "../written-path.ts";
 
 interface CatalogProblem {
   readonly entry: CatalogEntry;
@@ -53,7 +54,8 @@ function unknownUrls(entry: CatalogEntry, entries: readonly CatalogEntry[]): rea
       if (typeof value === "string") {
         return [];
       }
-      const path = ["environments", index, "target", "env", variable];
+      const written = ["environments", index, "target", "env", variable];
+      const path = entry.definition === undefined ? written : writtenPath(entry.definition, written);
       const other = entries.find(({ definition }) => definition?.settings.name === value.urlOf)?.definition?.settings;
       if (other === undefined) {
         // A service whose own options are wrong is not unknown; its problems are reported already.

@@ -14,6 +14,7 @@ import {
   registryLogin,
 } from "./service-rules.ts";
 import { strategyRules } from "./strategy-rules.ts";
+import { waveRules } from "./wave-rules.ts";
 
 const rules: readonly Rule[] = [
   objectives,
@@ -32,6 +33,7 @@ const rules: readonly Rule[] = [
   dockerfile,
   power,
   productionName,
+  waveRules,
 ];
 
 /** The third step: everything that is well-formed and still cannot be, or should not. */
