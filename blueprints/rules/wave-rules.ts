@@ -1,5 +1,5 @@
 import type { EnvironmentSettings } from "../../src/manifest/manifest.ts";
-import { regionsOf, waveNames } from "../../src/manifest/wave.ts";
+import { regionsOf, waveNames } from "../../src/release/wave.ts";
 import type { PlacedEnvironment } from "../schema/stage-schema.ts";
 import type { Finding, Rule } from "./rule.ts";
 
