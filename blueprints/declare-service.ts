@@ -8,7 +8,6 @@ import { checkContainerService } from "./rules/check-container-service.ts";
 import type { RepositoryFiles } from "./rules/rule.ts";
 import { ServiceCatalog } from "./service-catalog.ts";
 import type { ServiceDefinition } from "./service-definition.ts";
-import { writtenPath } from "./written-path.ts";
 
 export interface CheckedService {
   /** `undefined` when the options cannot be used. */
@@ -39,7 +38,6 @@ function checkService(
   }
   const definition = normaliseContainerService(parsed.options);
   const findings = checkContainerService({ options: parsed.options, service: definition, files })
-    .map((finding) => ({ ...finding, path: writtenPath(definition, finding.path) }))
     // What follows from something that is reported already would only confuse.
     .filter(
       ({ path }) => !parsed.problems.some((problem) => isWithin(problem.path, path) || isWithin(path, problem.path)),

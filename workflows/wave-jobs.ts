@@ -92,6 +92,8 @@ interface TakenBack {
   readonly release: ReleaseOutputs;
 }
 
+const inOrder = { audit: "unread-result", why: "it only waits its turn: one that stays does not keep the others" };
+
 /**
  * On another runner, in an environment that asks nobody, and from the records alone, which say what this run has brought
  * and what others did. The last region first, whatever became of the one after it.
@@ -109,7 +111,7 @@ function regionRollbacks(
     jobs.push(
       job(`rollback-${region}`, {
         name: `Take ${region} back`,
-        ...(next === undefined ? {} : { needs: [next] }),
+        ...(next === undefined ? {} : { needs: [next], ignores: [inOrder] }),
         if: and(always(), ne(rollout.result, "skipped"), isIncomplete),
         timeoutMinutes: 30,
         environment: unguardedEnvironment(region),

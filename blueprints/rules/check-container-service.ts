@@ -1,3 +1,4 @@
+import { writtenPath } from "../written-path.ts";
 import { capabilities } from "./capability-rule.ts";
 import { automaticEnvironments, environmentNames, integrationEnvironment } from "./environment-rules.ts";
 import { governanceRules } from "./governance-rules.ts";
@@ -36,7 +37,9 @@ const rules: readonly Rule[] = [
   waveRules,
 ];
 
-/** The third step: everything that is well-formed and still cannot be, or should not. */
+/** The third step: everything that is well-formed and still cannot be, or should not; with paths as they were written. */
 export function checkContainerService(input: RuleInput): readonly Finding[] {
-  return rules.flatMap((rule) => rule(input));
+  return rules
+    .flatMap((rule) => rule(input))
+    .map((finding) => ({ ...finding, path: writtenPath(input.service, finding.path) }));
 }
