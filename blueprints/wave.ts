@@ -1,9 +1,10 @@
 import { type Declaration, declare } from "./declaration.ts";
 import type { EnvironmentDeclaration } from "./environment.ts";
 
+/** Of the wave's own name the type says nothing, so that `Name` is inferred from the regions alone. */
 export type WaveDeclaration<Name extends string = string> = Declaration<
   "wave",
-  readonly [string, readonly EnvironmentDeclaration<Name>[]]
+  readonly [never, readonly EnvironmentDeclaration<Name>[]]
 >;
 
 /**
@@ -17,5 +18,5 @@ export function wave<const Name extends string>(
   name: string,
   regions: readonly EnvironmentDeclaration<Name>[],
 ): WaveDeclaration<Name> {
-  return declare("wave", [name, regions]);
+  return declare("wave", [name as never, regions]);
 }

@@ -17,6 +17,10 @@ import { environmentOf, pipelineOf } from "../workflows/pipeline-fixture.ts";
 export const regions = ["eu", "us", "ap"] as const;
 export type Region = (typeof regions)[number];
 
+function environmentOfProcesses(breaks: boolean): Record<string, string> {
+  return breaks ? {} : { FAIL_EVERY: "0" };
+}
+
 /** In one of the regions the service meets what breaks it, if its release has the fault. */
 function manifestOf(breaksIn: Region | undefined): Manifest {
   const [service] = quickManifest().services;
@@ -26,7 +30,7 @@ function manifestOf(breaksIn: Region | undefined): Manifest {
     ...environment,
     name,
     wave: "production",
-    target: { ...environment.target, env: name === breaksIn ? {} : { FAIL_EVERY: "0" } },
+    target: { ...environment.target, env: environmentOfProcesses(name === breaksIn) },
     judge: { ...environment.judge, alpha: 0.05 / regions.length },
   }));
   return { schema: 1, generator: "0.1.0", services: [{ ...service, environments }] };
