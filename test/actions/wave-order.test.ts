@@ -1,7 +1,7 @@
 import { describe, expect, it, type TestContext } from "vitest";
 import { findMissing } from "../../actions/rollout/wave-order.ts";
 import { UnavailableError } from "../../src/errors/tidegate-error.ts";
-import { liveRecord, release, v1, v2 } from "../rollout/bench.ts";
+import { liveRecord, v1, v2 } from "../rollout/bench.ts";
 import { quickManifest, RolloutBench } from "./rollout-bench.ts";
 
 const region = (name: string, live: typeof v1 | undefined) => ({
