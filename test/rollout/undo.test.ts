@@ -144,6 +144,15 @@ describe("a run says nothing", () => {
     expect(made.channel.got).toEqual([]);
   });
 
+  it("where its release was live long ago, through another run", async () => {
+    const made = await brought({ runUrl: "run/0" });
+    const request = made.request({ candidate: v3, runUrl: "run/2", isAncestor: async () => false });
+    await startRollout(request, made.ports, passing);
+    const told = made.channel.got.length;
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.channel.got).toHaveLength(told);
+  });
+
   it("where its rollout has gone back already", async () => {
     const made = await bench({ live: v1 });
     await startRollout(
