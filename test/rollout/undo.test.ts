@@ -71,6 +71,28 @@ describe("a run that takes back what it brought", () => {
     expect(made.target.stored?.record.live).toEqual(v1);
   });
 
+  it("takes back what was lost past the point of no return, whoever finished it meanwhile", async () => {
+    for (const hasWatchdogBeenThere of [false, true]) {
+      const made = await bench({ live: v1 });
+      const actor = new MortalTarget(made.target);
+      made.target.faults.effect = ({ kind }) => {
+        if (kind === "promote") actor.kill();
+        return undefined;
+      };
+      void startRollout(made.request(wave), { ...made.ports, target: actor }, passing);
+      await made.clock.until(made.clock.nowMs() + 200_000);
+      expect(made.target.stored?.record.rollout?.phase).toBe("promoting");
+      if (hasWatchdogBeenThere) {
+        await reconcile(undo({ mode: "watch", runUrl: "run/9", holder: "watchdog" }), made.ports);
+        expect(made.target.stored?.record.live).toEqual(v2);
+      }
+      const { kind } = await reconcile(undo(), made.ports);
+      expect(kind).toBe(hasWatchdogBeenThere ? "succeeded" : "rolled-back");
+      expect(made.target.stored?.record.live).toEqual(v1);
+      expect(await serving(made)).toBe("1.0.0");
+    }
+  });
+
   it("does it again when it was broken off in the middle", async () => {
     const made = await brought();
     const actor = new MortalTarget(made.target);
