@@ -23,7 +23,9 @@ function environmentOfProcesses(breaks: boolean): Record<string, string> {
 
 /** In one of the regions the service meets what breaks it, if its release has the fault. */
 function manifestOf(breaksIn: Region | undefined): Manifest {
-  const [service] = quickManifest().services;
+  const times = { settleMs: 200, observeMs: 500, maxObserveMs: 8_000, bakeMs: 500 };
+  const strategy = { kind: "canary" as const, stepPercents: [50], ...times };
+  const [service] = quickManifest({ environment: { strategy } }).services;
   const [environment] = service?.environments ?? [];
   if (service === undefined || environment === undefined) throw new TypeError("the manifest is empty");
   const environments = regions.map((name) => ({

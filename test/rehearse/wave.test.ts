@@ -1,5 +1,6 @@
-import { describe, expect, it, type TestContext } from "vitest";
+import { describe, expect, it, onTestFinished, type TestContext } from "vitest";
 import { isFinal } from "../../src/rollout/notice.ts";
+import type { DeliveryRecord } from "../../src/rollout/record.ts";
 import { type Region, regions, WaveBench } from "./wave-bench.ts";
 
 async function startBench(context: TestContext, breaksIn?: Region): Promise<WaveBench> {
@@ -65,23 +66,48 @@ describe("a wave of three regions, promoted by its workflow", { timeout: 120_000
     expect(await wave.tags()).toContain("v1.1.0");
   });
 
-  it("that is cancelled in the second goes back in both", async (context) => {
-    const wave = await startBench(context);
+  it.each<[string, (stop: AbortController, driver: number) => void, readonly string[]]>([
+    [
+      "is cancelled",
+      (stop, driver) => {
+        stop.abort();
+        process.kill(driver, "SIGINT");
+      },
+      ["rolled-back 1.1.0-alpha.1"],
+    ],
+    [
+      "is cancelled unheard",
+      (stop) => stop.abort(),
+      ["succeeded 1.1.0-alpha.1", "succeeded 1.0.0", "failed 1.1.0-alpha.1"],
+    ],
+    ["loses its runner", (_, driver) => void process.kill(driver, "SIGKILL"), ["rolled-back 1.1.0-alpha.1"]],
+  ])("that %s in the second goes back in both", async (_, interfere, told) => {
+    const wave = await WaveBench.start();
+    onTestFinished(() => wave.stop());
     const stop = new AbortController();
     const run = wave.promote(stop.signal);
-    await wave.bench.untilRecord((record) => record?.rollout?.phase === "observing", {
+    const observing = await wave.bench.untilRecord((record) => record?.rollout?.phase === "observing", {
       place: "us",
       timeoutMs: 60_000,
     });
-    stop.abort();
+    interfere(stop, driverOf(observing));
     const { result, lines } = await run;
     expect(results(result), lines.join("\n")).toMatchObject({
       "rollout-eu": "success",
+      "rollout-ap": "skipped",
       "rollback-us": "success",
       "rollback-eu": "success",
       "finish-production": "skipped",
     });
     expect(await wave.serving()).toEqual({ eu: "1.0.0", us: "1.0.0", ap: "1.0.0" });
     expect(finals(wave, "eu")).toEqual(["succeeded 1.1.0-alpha.1", "succeeded 1.0.0"]);
+    expect(finals(wave, "us"), lines.join("\n")).toEqual(told);
   });
 });
+
+/** The process that drives the rollout, as its lease says. */
+function driverOf(record: DeliveryRecord | undefined): number {
+  const [, pid] = /process (\d+)$/.exec(record?.rollout?.lease?.holder ?? "") ?? [];
+  if (pid === undefined) throw new TypeError("nobody drives the rollout");
+  return Number(pid);
+}
