@@ -3,6 +3,7 @@ import type { EnvironmentDeclaration } from "./environment.ts";
 import type { ObjectiveDeclaration } from "./objectives.ts";
 import type { Percentage } from "./percentage.ts";
 import type { ToolchainDeclaration } from "./toolchains.ts";
+import type { WaveDeclaration } from "./wave.ts";
 
 export interface ImageOptions {
   /** Registry and owner, for example `ghcr.io/acme`; the service's name follows. */
@@ -72,8 +73,8 @@ export interface ContainerServiceOptions<Name extends string = string> {
   readonly image: ImageOptions;
   /** What the service promises its users; each rollout is judged by it. */
   readonly objectives: readonly ObjectiveDeclaration[];
-  /** In the order of promotion. */
-  readonly environments: readonly EnvironmentDeclaration<Name>[];
+  /** In the order of promotion. Regions that are promoted together stand in a `wave`. */
+  readonly environments: readonly (EnvironmentDeclaration<Name> | WaveDeclaration<Name>)[];
   /**
    * Who is told of each deployment.
    *

@@ -9,7 +9,8 @@ import type { TargetDeclaration } from "./targets.ts";
 /** How the judge decides; the defaults suit most services. */
 export interface JudgeOptions {
   /**
-   * Chance of taking back a release that is no worse than `riskRatio` times the live one, over a whole rollout.
+   * Chance of taking back a release that is no worse than `riskRatio` times the live one, over a whole rollout; in a
+   * wave, over the rollouts of all its regions.
    *
    * @default "2%"
    */

@@ -63,3 +63,4 @@ export {
   node,
   type ToolchainDeclaration,
 } from "./toolchains.ts";
+export { type WaveDeclaration, wave } from "./wave.ts";

@@ -10,7 +10,12 @@ import type { ServiceDefinition } from "./service-definition.ts";
 /** The second step: every option that was left out gets its default. */
 export function normaliseContainerService(options: ParsedOptions): ServiceDefinition {
   const settings = toSettings(options);
-  return { settings, pipeline: toPipeline(options, settings) };
+  const places = options.environments.map(({ entry, wave }) => [
+    "environments",
+    entry,
+    ...(wave === undefined ? [] : [wave.region]),
+  ]);
+  return { settings, pipeline: toPipeline(options, settings), places };
 }
 
 function toSettings(options: ParsedOptions): ServiceSettings {
@@ -37,11 +42,12 @@ function toPipeline(options: ParsedOptions, settings: ServiceSettings): Pipeline
     coveragePercent: options.coverage ?? 80,
     image: toImage(options, settings.image),
     attestations: options.attestations ?? true,
-    environments: settings.environments.map(({ name, automatic, channel, strategy, limits, governance }) => ({
+    environments: settings.environments.map(({ name, automatic, channel, strategy, limits, governance, wave }) => ({
       name,
       automatic,
       channel,
       longestRolloutMinutes: longestRolloutMinutes(strategy, limits, governance),
+      ...(wave === undefined ? {} : { wave }),
     })),
     channelSecrets: [...new Set(settings.notify.flatMap(secretsOf))].sort(),
     metricsSecrets: [...new Set(settings.environments.flatMap(({ metrics }) => metricsSecrets(metrics)))].sort(),
@@ -96,13 +102,18 @@ function toImage({ image }: ParsedOptions, name: string): PipelineImage {
 
 function toIntegration(options: ParsedOptions, settings: ServiceSettings): PipelineIntegration | undefined {
   const { integration, toolchain } = options;
-  const after = (integration || undefined)?.after ?? settings.environments.find(({ automatic }) => automatic)?.name;
+  const after = (integration || undefined)?.after ?? settings.environments.find(isTestable)?.name;
   const command =
     (integration || undefined)?.command ?? (toolchain.kind === "node" ? "npm run test:integration" : undefined);
   if (integration === false || after === undefined || command === undefined) {
     return undefined;
   }
   return { command, after, env: integration?.env ?? {}, results: integration?.results ?? "results" };
+}
+
+/** A wave waits for its own regions only. */
+function isTestable({ automatic, wave }: ServiceSettings["environments"][number]): boolean {
+  return automatic && wave === undefined;
 }
 
 function toChannel(declared: NonNullable<ParsedOptions["notify"]>[number]): ChannelSettings {

@@ -5,6 +5,7 @@ import { toGovernance } from "./normalise-governance.ts";
 import { toMetrics } from "./normalise-metrics.ts";
 import { toStrategy } from "./normalise-strategy.ts";
 import type { ParsedEnvironment } from "./schema/environment-schema.ts";
+import type { PlacedEnvironment } from "./schema/stage-schema.ts";
 
 type Options = ParsedEnvironment["args"][1];
 
@@ -13,22 +14,24 @@ const minute = 60 * second;
 
 /** Fills in defaults that depend on an environment's place in the order of promotion. */
 export function normaliseEnvironments(
-  declared: readonly ParsedEnvironment[],
+  declared: readonly PlacedEnvironment[],
   objectives: readonly Objective[],
 ): EnvironmentSettings[] {
-  const production = declared.map(({ args: [name, options] }, index) => {
-    const isLastOfSeveral = declared.length > 1 && index === declared.length - 1;
-    return options.production ?? (isLastOfSeveral || name === "production" || name === "prod");
+  const last = declared.at(-1)?.entry ?? 0;
+  const production = declared.map(({ args: [name, options], entry, wave }) => {
+    const isLastOfSeveral = last > 0 && entry === last;
+    return options.production ?? (isLastOfSeveral || isProductionName(name) || isProductionName(wave?.name));
   });
-  const firstProduction = production.indexOf(true);
-  return declared.map(({ args: [name, options] }, index) => {
+  const firstProduction = declared[production.indexOf(true)]?.entry ?? -1;
+  return declared.map(({ args: [name, options], entry, wave }, index) => {
     const isProduction = production[index] === true;
-    const beforeProduction = index === firstProduction - 1 ? "rc" : "alpha";
+    const beforeProduction = entry === firstProduction - 1 ? "rc" : "alpha";
     const target = toTarget(options.target);
     const limits = toLimits(options.limits);
-    const judge = toJudge(options.judge);
+    const judge = toJudge(options.judge, declared.filter((other) => wave && other.wave?.name === wave.name).length);
     return {
       name,
+      ...(wave === undefined ? {} : { wave: wave.name }),
       target,
       strategy: toStrategy(options.strategy, { isProduction, target, limits, judge, objectives }),
       limits,
@@ -41,6 +44,10 @@ export function normaliseEnvironments(
       channel: options.channel ?? (isProduction ? "stable" : beforeProduction),
     };
   });
+}
+
+function isProductionName(name: string | undefined): boolean {
+  return name === "production" || name === "prod";
 }
 
 function toTarget({ kind, args: [options] }: Options["target"]): TargetSettings {
@@ -67,9 +74,13 @@ function toLimits(limits: Options["limits"] = {}): RolloutLimits {
   };
 }
 
-function toJudge(judge: Options["judge"] = {}): EnvironmentSettings["judge"] {
+/**
+ * @param regions of the wave, 0 outside of one. They share its false alarms: whatever depends on what, the chances of all
+ * of them together are at most the sum.
+ */
+function toJudge(judge: Options["judge"] = {}, regions: number): EnvironmentSettings["judge"] {
   return {
-    alpha: judge.falseAlarms ?? 0.02,
+    alpha: (judge.falseAlarms ?? 0.02) / Math.max(1, regions),
     riskRatio: judge.riskRatio ?? 1.5,
     minRequests: judge.minRequests ?? 100,
     detectRatio: judge.detectRatio ?? 10,

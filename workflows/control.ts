@@ -19,6 +19,7 @@ import { environmentInput, reasonInput } from "./dispatch-inputs.ts";
 import { guardedEnvironment, unguardedEnvironment } from "./names.ts";
 import { noticeJob } from "./notice-job.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { namingIn } from "./stages.ts";
 
 /** What stands still or goes back asks nobody; so does going on after a person's own pause. */
 const unasked = ["pause", "resume", "abort"] as const;
@@ -94,7 +95,7 @@ function finishJobs(
   environment: Expression<string>,
   after: ReturnType<typeof decisionJob>,
 ): readonly JobModel[] {
-  const naming = pipeline.environments.filter(({ channel }) => channel !== "alpha").map(({ name }) => name);
+  const naming = namingIn(pipeline);
   if (naming.length === 0) return [];
   const worked = and(succeeded(after), ne(after.outputs.version, ""));
   return [

@@ -20,6 +20,8 @@ import { triggerPaths } from "./names.ts";
 import { noticeJob } from "./notice-job.ts";
 import type { Pipeline, PipelineEnvironment } from "./pipeline.ts";
 import { isThrough, type RolledOut, rollbackJob, rolloutJob } from "./rollout-jobs.ts";
+import { type Stage, stagesOf } from "./stages.ts";
+import { type WaveJobs, waveJobs } from "./wave-jobs.ts";
 
 /**
  * After a merge: builds the image once, gives it the next alpha version, and deploys it to each environment that needs
@@ -58,19 +60,23 @@ interface Stages {
 }
 
 function environmentStages(pipeline: Pipeline, version: JobModel, release: ReleaseOutputs): Stages {
-  const automatic = pipeline.environments.filter((environment) => environment.automatic);
+  const automatic = stagesOf(pipeline).filter(({ environments: [first] }) => first.automatic);
   const jobs: JobModel[] = [];
-  const later: [Expression<boolean>, string][] = [];
+  const begun: WaveJobs["rollouts"][number][] = [];
   let previous = version;
-  for (const environment of automatic) {
-    const stage = environmentStage(pipeline, environment, { version, previous, release });
-    jobs.push(...stage.jobs);
-    if (environment !== automatic[0]) {
-      later.unshift([ne(stage.rollout.result, "skipped"), environment.name]);
-    }
-    previous = stage.last;
+  for (const stage of automatic) {
+    const made = stage.isWave
+      ? waveStage(pipeline, stage, { version, previous, release })
+      : environmentStage(pipeline, stage.environments[0], { version, previous, release });
+    jobs.push(...made.jobs);
+    begun.push(...made.rollouts);
+    previous = made.last;
   }
   const first = pipeline.environments[0]?.name ?? "";
+  const later = begun.slice(1).map(({ region, rollout }): [Expression<boolean>, string] => {
+    return [ne(rollout.result, "skipped"), region];
+  });
+  later.reverse();
   return { jobs, reached: later.length > 0 ? choose(later, first) : first };
 }
 
@@ -82,11 +88,20 @@ interface StageInput {
   readonly release: ReleaseOutputs;
 }
 
+function waveStage(pipeline: Pipeline, wave: Stage, { previous, release }: StageInput): WaveJobs {
+  return waveJobs(pipeline, wave, {
+    verb: "deploy",
+    release,
+    wishes: { reason: text`Delivery of ${github.sha}` },
+    if: succeeded(previous),
+  });
+}
+
 function environmentStage(
   pipeline: Pipeline,
   environment: PipelineEnvironment,
   { version, previous, release }: StageInput,
-) {
+): WaveJobs {
   const { name } = environment;
   const rollout = rolloutJob(pipeline, {
     id: `deploy-${name}`,
@@ -115,7 +130,7 @@ function environmentStage(
   const rescued = finished.length === 0 || tested.length > 0 ? [] : [rescuedFinishJob(pipeline, late)];
   return {
     jobs: [rollout, rollback, ...tested, ...finished, ...rescued],
-    rollout,
+    rollouts: [{ region: name, rollout }],
     last: finished[0] ?? tested[0] ?? rollout,
   };
 }

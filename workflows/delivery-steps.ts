@@ -140,8 +140,10 @@ export function rolloutStep(
 
 export interface ReconcileInputs {
   readonly environment: Environment;
-  readonly mode: "watch" | "recover" | "rollback";
+  readonly mode: "watch" | "recover" | "rollback" | "undo";
   readonly reason: Text;
+  /** Only for `undo`. */
+  readonly digest?: Expression<string>;
   readonly to?: Expression<string>;
 }
 
@@ -149,6 +151,7 @@ const reconcileNames = {
   watch: "Look after the environment",
   recover: "Take back what did not succeed",
   rollback: "Go back",
+  undo: "Take back what the wave has brought",
 } as const;
 
 export function reconcileStep(pipeline: Pipeline, inputs: ReconcileInputs) {

@@ -37,6 +37,8 @@ export interface PipelineEnvironment {
   readonly channel: "alpha" | "rc" | "stable";
   /** The longest that a rollout can take, with every step at its limit. */
   readonly longestRolloutMinutes: number;
+  /** The wave it is a region of. */
+  readonly wave?: string;
 }
 
 export interface PipelineIntegration {

@@ -2,10 +2,13 @@ import {
   and,
   type Condition,
   checkout,
+  choose,
   type Expression,
+  eq,
   input,
   type JobModel,
   job,
+  ne,
   oneOf,
   succeeded,
   text,
@@ -21,17 +24,19 @@ import {
   type ReleaseOutputs,
   type RolloutWishes,
 } from "./delivery-steps.ts";
-import { environmentInput, reasonInput } from "./dispatch-inputs.ts";
+import { reasonInput, stageInput } from "./dispatch-inputs.ts";
 import { rescuedFinishJob } from "./finish-job.ts";
 import { noticeJob } from "./notice-job.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { isThrough, type RolledOut, rollbackJob, rolloutJob } from "./rollout-jobs.ts";
+import { aloneIn, namingIn, type Stage, stagesOf, wavesOf } from "./stages.ts";
+import { type WaveJobs, waveJobs } from "./wave-jobs.ts";
 
 /** A release manager takes a version to the next environment: admit → rollout → rollback if need be → finish → notice. */
 export function promoteWorkflow(pipeline: Pipeline): Workflow {
   const dispatch = workflowDispatch({
     version: input.string({ description: "Version to promote, for example 1.4.0-alpha.7", required: true }),
-    environment: environmentInput(pipeline, firstForPeople(pipeline), "Where to"),
+    environment: stageInput(pipeline, firstForPeople(pipeline), "Where to"),
     reason: reasonInput(),
     reversible: input.string({
       description: 'Whether it can be taken back: true, false, or "until 20%"; empty means as declared',
@@ -69,8 +74,8 @@ function budgetInput({ budgetSecrets }: Pipeline): { readonly "override-budget"?
 type TextInput = ReturnType<typeof input.string<false>>;
 
 /** What people promote to; the environments before get their releases by themselves. */
-function firstForPeople({ environments }: Pipeline): string | undefined {
-  return environments.find(({ automatic }) => !automatic)?.name;
+function firstForPeople(pipeline: Pipeline): string | undefined {
+  return stagesOf(pipeline).find(({ environments: [first] }) => !first.automatic)?.name;
 }
 
 interface PromoteInputs {
@@ -86,14 +91,58 @@ function promoteJobs(
 ): readonly JobModel[] {
   const admit = admitJob(pipeline, environment, version, admission);
   const release = admit.outputs;
+  const waves = wavesOf(pipeline).map((wave) => ({
+    wave,
+    made: waveJobs(pipeline, wave, {
+      verb: "rollout",
+      release,
+      wishes,
+      if: and(succeeded(admit), eq(environment, wave.name)),
+    }),
+  }));
+  const alone = aloneJobs(pipeline, { environment, admit, wishes });
+  const before = [admit, ...alone, ...waves.flatMap(({ made }) => made.jobs)];
+  const reached = waves.flatMap(({ wave, made }) => reachedBranches(environment, wave, made));
+  const told = reached.length === 0 ? environment : choose(reached, environment);
+  return [...before, noticeJob(pipeline, { environment: told, after: before, release })];
+}
+
+/** Failures of a wave are told in the region that it came to; with its own name nothing is deployed. */
+function reachedBranches(
+  environment: Expression<string>,
+  { name }: Stage,
+  { rollouts }: WaveJobs,
+): readonly [Expression<boolean>, string][] {
+  return rollouts.toReversed().map(({ region, rollout }, index) => {
+    const isFirst = index === rollouts.length - 1;
+    return isFirst ? [eq(environment, name), region] : [ne(rollout.result, "skipped"), region];
+  });
+}
+
+interface AloneInput {
+  readonly environment: Expression<string>;
+  readonly admit: ReturnType<typeof admitJob>;
+  readonly wishes: RolloutWishes;
+}
+
+/** What is promoted by itself; nothing where everything is a region of a wave. */
+function aloneJobs(pipeline: Pipeline, { environment, admit, wishes }: AloneInput): readonly JobModel[] {
+  const alone = aloneIn(pipeline);
+  if (alone.length === 0) return [];
+  const release = admit.outputs;
+  const hasWaves = alone.length < pipeline.environments.length;
+  const isMeant = oneOf(
+    environment,
+    alone.map(({ name }) => name),
+  );
   const rollout = rolloutJob(pipeline, {
     id: "rollout",
     name: text`Roll out to ${environment}`,
     environment,
-    longestMinutes: Math.max(...pipeline.environments.map(({ longestRolloutMinutes }) => longestRolloutMinutes)),
+    longestMinutes: Math.max(...alone.map(({ longestRolloutMinutes }) => longestRolloutMinutes)),
     release,
     wishes,
-    if: succeeded(admit),
+    if: hasWaves ? and(succeeded(admit), isMeant) : succeeded(admit),
   });
   const rollback = rollbackJob(pipeline, {
     id: "rollback",
@@ -102,13 +151,7 @@ function promoteJobs(
     admitted: admit,
     rollout,
   });
-  const before = [
-    admit,
-    rollout,
-    rollback,
-    ...finishJobs(pipeline, { environment, admit, rollout, rollback, release }),
-  ];
-  return [...before, noticeJob(pipeline, { environment, after: before, release })];
+  return [rollout, rollback, ...finishJobs(pipeline, { environment, admit, rollout, rollback, release })];
 }
 
 /** Before anybody is asked to approve: every reason against it, at once. */
@@ -144,7 +187,7 @@ function finishJobs(
   pipeline: Pipeline,
   { environment, admit, rollout, rollback, release }: FinishInput,
 ): readonly JobModel[] {
-  const naming = pipeline.environments.filter(({ channel }) => channel !== "alpha").map(({ name }) => name);
+  const naming = namingIn(pipeline);
   const worked: Condition = and(succeeded(admit, rollout), isThrough(rollout));
   const where = naming.length === pipeline.environments.length ? undefined : oneOf(environment, naming);
   const condition = where === undefined ? worked : and(worked, where);

@@ -45,7 +45,7 @@ export const tidegateActions = {
   }),
   reconcile: localAction({
     name: "reconcile", path: "./.github/actions/tidegate/reconcile",
-    inputs: ["service","environment","mode","to","reason","manifest","token"],
+    inputs: ["service","environment","mode","to","digest","reason","manifest","token"],
     required: ["service","mode"],
     outputs: ["outcome","phase","version","digest","commit"],
     permissions: {"contents":"read","deployments":{"level":"write","why":"keeps the ledger"}},

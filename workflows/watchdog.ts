@@ -34,7 +34,7 @@ export function watchdogWorkflow(pipeline: Pipeline, watched: readonly Workflow[
  * a rollback must not wait for it, and the record says who may act.
  */
 function watchJobs(pipeline: Pipeline, environment: PipelineEnvironment): readonly JobModel[] {
-  const { name, channel } = environment;
+  const { name, channel, wave } = environment;
   const reconcile = reconcileStep(pipeline, {
     environment: name,
     mode: "watch",
@@ -48,7 +48,8 @@ function watchJobs(pipeline: Pipeline, environment: PipelineEnvironment): readon
     steps: [checkout(), reconcile],
     outputs: { version, digest, commit },
   });
-  return channel === "alpha"
+  // What one region has says nothing about its wave.
+  return channel === "alpha" || wave !== undefined
     ? [watch]
     : [watch, lateFinishJob(pipeline, environment, { id: `finish-${name}`, after: watch })];
 }

@@ -41,7 +41,7 @@ export async function collectFacts(
   return {
     commit,
     digest,
-    before: before && digest && (await pastDelivery(before, digest, sources)),
+    before: digest === undefined ? [] : await pastDeliveries(before, digest, sources),
     quarantine: sources.isRetry ? undefined : record?.quarantine.find((entry) => entry.digest === digest),
     live,
     isOlderThanLive: isKnown && (await sources.commits.isAncestor(commit, live.commit)),
@@ -55,7 +55,7 @@ export async function collectFacts(
 const nothingKnown: AdmissionFacts = {
   commit: undefined,
   digest: undefined,
-  before: undefined,
+  before: [],
   quarantine: undefined,
   live: undefined,
   isOlderThanLive: false,
@@ -79,6 +79,14 @@ async function findBuild({ tagPrefix, image }: ServiceSettings, version: Version
   const commit = await tags.find(tagName(tagPrefix, version));
   const digest = await images.findDigest(image, formatVersion(version));
   return { commit, digest };
+}
+
+function pastDeliveries(before: readonly EnvironmentSettings[], digest: Digest, sources: FactSources) {
+  return Promise.all(
+    before.map(async (environment) => {
+      return { environment: environment.name, past: await pastDelivery(environment, digest, sources) };
+    }),
+  );
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Manifest, ServiceSettings } from "../../src/manifest/manifest.ts";
 import { admit } from "../../src/release/admission.ts";
 import type { AdmissionFacts } from "../../src/release/admission-facts.ts";
 import { type AdmissionRequest, type Refusal, readAdmissionRequest } from "../../src/release/admission-request.ts";
+import { joinAdmissions } from "../../src/release/join-admissions.ts";
+import { regionsOf } from "../../src/release/wave.ts";
 import type { definition } from "./inputs.ts";
 
 export interface AdmitPorts {
@@ -17,9 +19,16 @@ export interface AdmitPorts {
 /** @throws NotAdmittedError with every reason */
 export async function run(inputs: InputsOf<typeof definition>, ports: AdmitPorts): Promise<void> {
   const { manifest, collectFacts, runner } = ports;
-  const request = readAdmissionRequest(manifest.services, inputs);
-  const isReadable = request.service !== undefined && request.version !== undefined;
-  const admission = admit(request, isReadable ? await collectFacts(request) : undefined);
+  const { service: name, environment, version: written } = inputs;
+  const service = manifest.services.find((known) => known.name === name);
+  const regions = regionsOf(service?.environments ?? [], environment).map((region) => region.name);
+  const [first = environment, ...others] = regions;
+  const decide = async (where: string) => {
+    const request = readAdmissionRequest(manifest.services, { service: name, environment: where, version: written });
+    const isReadable = request.service !== undefined && request.version !== undefined;
+    return admit(request, isReadable ? await collectFacts(request) : undefined);
+  };
+  const admission = joinAdmissions([await decide(first), ...(await Promise.all(others.map(decide)))]);
   if (admission.kind === "refused") {
     await runner.addSummary(refusalSummary(admission.refusals));
     throw new NotAdmittedError(admission.refusals);

@@ -16,6 +16,15 @@ export function describeFailedJobs(results: Results): string | undefined {
   return parts.length === 0 ? undefined : parts.join("; ");
 }
 
+/** The environments whose own job to take them back did not do it: `rollback-eu` of `eu`. */
+export function failedRollbacks(results: Results): readonly string[] {
+  const prefix = "rollback-";
+  return Object.entries(results).flatMap(([job, { result }]) => {
+    const isBad = result === "failure" || result === "cancelled";
+    return isBad && job.startsWith(prefix) ? [job.slice(prefix.length)] : [];
+  });
+}
+
 /**
  * The job of promote's rollout, when the job that should have taken it back has finished it instead: the release is
  * through, and has told so.

@@ -10,7 +10,7 @@ import { reconcile } from "../../src/rollout/index.ts";
 import type { Notice } from "../../src/rollout/notice.ts";
 import type { Phase } from "../../src/rollout/phase.ts";
 import type { DeliveryRecord } from "../../src/rollout/record.ts";
-import { describeFailedJobs } from "./failed-jobs.ts";
+import { describeFailedJobs, failedRollbacks } from "./failed-jobs.ts";
 import type { definition } from "./inputs.ts";
 import { tellAll } from "./tell-all.ts";
 
@@ -51,7 +51,9 @@ async function closeRun(
 ): Promise<readonly string[]> {
   const { undelivered, isTold } = await flush(inputs, ports);
   const failed = describeFailedJobs(results);
-  if (failed === undefined || isTold) return undelivered;
+  // What could not be taken back in another region of a wave is not in this one's record.
+  const isElsewhere = failedRollbacks(results).some((region) => region !== inputs.environment);
+  if (failed === undefined || (isTold && !isElsewhere)) return undelivered;
   const text = [inputs.text, `The run stopped. Jobs that ${failed}.`].filter((part) => part !== undefined).join(" ");
   return [...undelivered, ...(await tellState({ ...inputs, text }, "failed", ports))];
 }

@@ -9,7 +9,10 @@ import {
   budgetRefusal,
   checkBudget,
   connect,
-  freezeAt
+  freezeAt,
+  regionsOf,
+  stageBefore,
+  waveNames
 } from "./shared-3.mjs";
 import "./shared-4.mjs";
 import {
@@ -58,7 +61,7 @@ async function collectFacts({ service, environment, before, version }, sources) 
   return {
     commit,
     digest,
-    before: before && digest && await pastDelivery(before, digest, sources),
+    before: digest === void 0 ? [] : await pastDeliveries(before, digest, sources),
     quarantine: sources.isRetry ? void 0 : record?.quarantine.find((entry) => entry.digest === digest),
     live,
     isOlderThanLive: isKnown && await sources.commits.isAncestor(commit, live.commit),
@@ -71,7 +74,7 @@ async function collectFacts({ service, environment, before, version }, sources) 
 var nothingKnown = {
   commit: void 0,
   digest: void 0,
-  before: void 0,
+  before: [],
   quarantine: void 0,
   live: void 0,
   isOlderThanLive: false,
@@ -91,6 +94,13 @@ async function findBuild({ tagPrefix, image }, version, { tags, images }) {
   const commit = await tags.find(tagName(tagPrefix, version));
   const digest = await images.findDigest(image, formatVersion(version));
   return { commit, digest };
+}
+function pastDeliveries(before, digest, sources) {
+  return Promise.all(
+    before.map(async (environment) => {
+      return { environment: environment.name, past: await pastDelivery(environment, digest, sources) };
+    })
+  );
 }
 async function pastDelivery(before, digest, { readRecord, history }) {
   const record = await readRecord(before);
@@ -207,10 +217,12 @@ function mustHaveImage({ service, version }, { commit, digest }) {
   const message = `${service.name} ${formatVersion(version)} has no image in the registry. Its deliver run did not get that far: run it again, or promote another version.`;
   return { kind: "no-image", message };
 }
-function mustHaveSucceededBefore(wanted, { before: past, digest }) {
-  const { service, environment, before, version } = wanted;
-  if (environment === void 0 || before === void 0 || digest === void 0 || past === "succeeded")
-    return void 0;
+function mustHaveSucceededBefore(wanted, facts) {
+  const { service, environment, version } = wanted;
+  const pastIn = ({ name }) => facts.before.find((known) => known.environment === name)?.past;
+  const before = wanted.before.find((known) => pastIn(known) !== "succeeded");
+  if (environment === void 0 || before === void 0 || facts.digest === void 0) return void 0;
+  const past = pastIn(before);
   const order = service.environments.map(({ name }) => name).join(" → ");
   const what = past === "not-succeeded" ? `did not succeed in ${before.name}` : `was never delivered to ${before.name}`;
   const message = `${service.name} ${formatVersion(version)} ${what}, which comes before ${environment.name} (${order}). Promote it to ${before.name} first.`;
@@ -259,13 +271,17 @@ function mustHaveFreeName({ version }, { released, commit, digest }) {
 function readAdmissionRequest(services, written) {
   const service = services.find(({ name }) => name === written.service);
   const environments = service?.environments ?? [];
-  const index = environments.findIndex(({ name }) => name === written.environment);
+  const environment = environments.find(({ name }) => name === written.environment);
   const version = findVersion(withoutPrefix(written.version, service?.tagPrefix));
   const refusals = [];
   if (service === void 0) refusals.push(unknown("service", written.service, services));
-  else if (index < 0) refusals.push(unknown("environment", written.environment, environments));
+  else if (environment === void 0) {
+    const waves = waveNames(environments).map((name) => ({ name }));
+    refusals.push(unknown("environment", written.environment, [...environments, ...waves]));
+  }
   if (version === void 0) refusals.push(malformed(written.version));
-  return { service, environment: environments[index], before: environments[index - 1], version, refusals };
+  const before = environment === void 0 ? [] : stageBefore(environments, environment);
+  return { service, environment, before, version, refusals };
 }
 function withoutPrefix(text, tagPrefix) {
   const trimmed = text.trim();
@@ -288,12 +304,34 @@ function malformed(written) {
   };
 }
 
+// src/release/join-admissions.ts
+function joinAdmissions(admissions) {
+  const [first] = admissions;
+  const open = admissions.filter((admission) => !isLive(admission));
+  const deciding = open.length === 0 ? admissions : open;
+  const refusals = deciding.flatMap((admission) => admission.kind === "refused" ? admission.refusals : []);
+  const [reason, ...others] = refusals.filter(
+    ({ message }, index) => refusals.findIndex((refusal) => refusal.message === message) === index
+  );
+  return reason === void 0 ? deciding[0] ?? first : { kind: "refused", refusals: [reason, ...others] };
+}
+function isLive(admission) {
+  return admission.kind === "refused" && admission.refusals.some(({ kind }) => kind === "already-live");
+}
+
 // actions/admit/run.ts
 async function run(inputs, ports) {
   const { manifest, collectFacts: collectFacts2, runner } = ports;
-  const request = readAdmissionRequest(manifest.services, inputs);
-  const isReadable = request.service !== void 0 && request.version !== void 0;
-  const admission = admit(request, isReadable ? await collectFacts2(request) : void 0);
+  const { service: name, environment, version: written } = inputs;
+  const service = manifest.services.find((known) => known.name === name);
+  const regions = regionsOf(service?.environments ?? [], environment).map((region) => region.name);
+  const [first = environment, ...others] = regions;
+  const decide = async (where) => {
+    const request = readAdmissionRequest(manifest.services, { service: name, environment: where, version: written });
+    const isReadable = request.service !== void 0 && request.version !== void 0;
+    return admit(request, isReadable ? await collectFacts2(request) : void 0);
+  };
+  const admission = joinAdmissions([await decide(first), ...await Promise.all(others.map(decide))]);
   if (admission.kind === "refused") {
     await runner.addSummary(refusalSummary(admission.refusals));
     throw new NotAdmittedError(admission.refusals);

@@ -111,6 +111,13 @@ function describeFailedJobs(results) {
   ].flatMap(({ word, jobs }) => jobs.length === 0 ? [] : [`${word}: ${jobs.join(", ")}`]);
   return parts.length === 0 ? void 0 : parts.join("; ");
 }
+function failedRollbacks(results) {
+  const prefix = "rollback-";
+  return Object.entries(results).flatMap(([job, { result }]) => {
+    const isBad = result === "failure" || result === "cancelled";
+    return isBad && job.startsWith(prefix) ? [job.slice(prefix.length)] : [];
+  });
+}
 function finished({ rollback }) {
   return rollback?.outputs?.outcome === "succeeded" ? "rollout" : void 0;
 }
@@ -149,7 +156,8 @@ async function run(inputs, ports) {
 async function closeRun(inputs, results, ports) {
   const { undelivered, isTold } = await flush(inputs, ports);
   const failed = describeFailedJobs(results);
-  if (failed === void 0 || isTold) return undelivered;
+  const isElsewhere = failedRollbacks(results).some((region) => region !== inputs.environment);
+  if (failed === void 0 || isTold && !isElsewhere) return undelivered;
   const text = [inputs.text, `The run stopped. Jobs that ${failed}.`].filter((part) => part !== void 0).join(" ");
   return [...undelivered, ...await tellState({ ...inputs, text }, "failed", ports)];
 }

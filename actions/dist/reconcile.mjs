@@ -26,8 +26,11 @@ import {
   reasonInput,
   serviceInput
 } from "./shared-6.mjs";
-import "./shared-5.mjs";
 import {
+  digestSchema
+} from "./shared-5.mjs";
+import {
+  InvalidInputError,
   defineAction,
   runMain,
   toMessage
@@ -54,8 +57,8 @@ var definition = defineAction({
       required: false
     },
     mode: {
-      description: "watch leaves a rollout alone whose driver is alive, recover ends the one under way, rollback also takes back one that had succeeded.",
-      schema: _enum(["watch", "recover", "rollback"]),
+      description: "watch leaves a rollout alone whose driver is alive, recover ends the one under way, rollback also takes back one that had succeeded, undo does so only if this run brought it.",
+      schema: _enum(["watch", "recover", "rollback", "undo"]),
       required: true
     },
     to: {
@@ -63,6 +66,11 @@ var definition = defineAction({
       schema: string(),
       required: false,
       default: "last-good"
+    },
+    digest: {
+      description: "Only for undo: digest of the release that this run brought and that is taken back.",
+      schema: digestSchema.optional(),
+      required: false
     },
     reason: reasonInput,
     manifest: manifestInput,
@@ -94,6 +102,9 @@ var fromBestToWorst = [
   "rollback-failed"
 ];
 async function run(inputs, { connections, runner }) {
+  if (inputs.mode === "undo" && inputs.digest === void 0) {
+    throw new InvalidInputError([{ input: "digest", message: "is needed by undo: which release?" }]);
+  }
   const settled = await Promise.allSettled(connections.map((one) => reconcileOne(inputs, one, runner)));
   const results = [];
   for (const [index, one] of settled.entries()) {
@@ -131,7 +142,7 @@ function isDone({ kind }, mode) {
     // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
     case "in-progress":
     case "lost":
-      return mode !== "rollback";
+      return mode !== "rollback" && mode !== "undo";
     default:
       return false;
   }
@@ -142,13 +153,14 @@ function summaryOf(place, ending) {
   const isOld = kind === "nothing-to-do" || kind === "in-progress" || kind === "refused";
   return rollout === void 0 || isOld ? story : withEvidence(story, reportOf(place, rollout));
 }
-async function reconcileOne({ service, mode, to, reason }, connection, runner) {
+async function reconcileOne({ service, mode, to, digest, reason }, connection, runner) {
   const { target, metrics, channels, clock, context } = connection;
   const environment = connection.settings.name;
   const judging = { objectives: connection.service.objectives, judge: connection.settings.judge };
   const ports = { target, metrics, channels, clock, log: runnerLog(runner), newId: randomUUID };
   try {
-    const ending = await reconcile({ service, environment, mode, to, reason, judging, ...context }, ports);
+    const wish = { mode, to, reason, ...digest === void 0 ? {} : { digest } };
+    const ending = await reconcile({ service, environment, ...wish, judging, ...context }, ports);
     for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
     const { kind, message, rollout } = ending;
     const succeeded = findSucceeded(ending);

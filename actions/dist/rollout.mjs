@@ -36,6 +36,7 @@ import {
   runMain
 } from "./shared-7.mjs";
 import {
+  TidegateError,
   _enum,
   string
 } from "./shared-2.mjs";
@@ -95,15 +96,45 @@ var definition = defineAction({
 
 // actions/rollout/run.ts
 import { randomUUID } from "node:crypto";
+
+// actions/rollout/wave-order.ts
+async function findMissing(digest, before) {
+  for (const { name, records } of before) {
+    const instead = await whatElse(digest, records);
+    if (instead !== void 0) return { region: name, instead };
+  }
+  return void 0;
+}
+async function whatElse(digest, records) {
+  try {
+    const live = (await records.read())?.record.live;
+    if (live?.digest === digest) return void 0;
+    return live === void 0 ? "nothing is live there" : `${live.version} is live there`;
+  } catch (error) {
+    if (!(error instanceof TidegateError)) throw error;
+    return `its record cannot be read: ${error.message}`;
+  }
+}
+function outOfOrder({ version, environment }, { region, instead }) {
+  const message = `${version} is not live in ${region}, which comes before ${environment} in the wave: ${instead}. Nothing was begun; promote the whole wave again.`;
+  return { kind: "refused", refusal: "out-of-order", message, undelivered: [] };
+}
+
+// actions/rollout/run.ts
 async function run(inputs, { connection, runner, signal: signal2 }) {
   const { target, metrics, channels, clock, commits } = connection;
   for (const problem of connection.channelProblems) runner.warning(toHarmlessLine(`Nobody is told by ${problem}`));
   const log = runnerLog(runner);
   const ports = { target, metrics, channels, clock, log, newId: randomUUID };
   const request = { ...requestOf(inputs, connection), isAncestor: commits.isAncestor };
-  const outcome = await runRollout(request, ports, signal2);
+  const missing = await findMissing(inputs.digest, connection.regionsBefore);
+  const outcome = missing === void 0 ? withinWave(connection, await runRollout(request, ports, signal2)) : outOfOrder(inputs, missing);
   await report(inputs, outcome, { connection, runner });
   return outcome;
+}
+function withinWave({ settings }, outcome) {
+  const isThere = settings.wave !== void 0 && outcome.refusal === "already-live";
+  return isThere ? { kind: "succeeded", message: outcome.message, undelivered: outcome.undelivered } : outcome;
 }
 function requestOf(inputs, connection) {
   const { service, settings, context } = connection;

@@ -108,6 +108,25 @@ var Context = class {
 // node_modules/@actions/github/lib/github.js
 var context = new Context();
 
+// src/release/wave.ts
+function regionsOf(environments, wave) {
+  return environments.filter((environment) => environment.wave === wave);
+}
+function waveNames(environments) {
+  return [...new Set(environments.flatMap(({ wave }) => wave === void 0 ? [] : [wave]))];
+}
+function regionsBefore(environments, environment) {
+  const { wave } = environment;
+  return wave === void 0 ? [] : regionsOf(environments.slice(0, environments.indexOf(environment)), wave);
+}
+function stageBefore(environments, environment) {
+  const { wave } = environment;
+  const index = environments.findIndex((one) => wave === void 0 ? one === environment : one.wave === wave);
+  const before = environments[index - 1];
+  if (before === void 0) return [];
+  return before.wave === void 0 ? [before] : regionsOf(environments, before.wave);
+}
+
 // src/connect/commit-ancestry.ts
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -1779,6 +1798,9 @@ function connect({ manifest, service: name, environment, env, token, url }) {
     service,
     settings,
     target,
+    regionsBefore: regionsBefore(service.environments, settings).map((region) => {
+      return { name: region.name, records: createTarget({ service, settings: region, env, clock }).target };
+    }),
     metrics,
     channels: [...created.channels, ...ledger],
     channelProblems: created.problems,
@@ -2030,6 +2052,9 @@ function budgetRefusal(check, { allowUnknown }) {
 }
 
 export {
+  regionsOf,
+  waveNames,
+  stageBefore,
   formatPercent,
   connect,
   freezeAt,

@@ -361,8 +361,9 @@ function pooledRatio(warmUps, declared) {
 }
 
 // src/slo/objective.ts
+var errors = "errors";
 function indicatorOf(objective) {
-  return objective.kind === "availability" ? "errors" : `slow-${objective.underMs}ms`;
+  return objective.kind === "availability" ? errors : `slow-${objective.underMs}ms`;
 }
 
 // src/slo/judge-policy.ts
@@ -386,7 +387,7 @@ var judgePolicySchema = object({
   warmUpMs: durationMs.default(0),
   warmUpRiskRatio: number().min(1).default(12),
   /** Which rules weigh the counts. Traces from before there was a choice are judged by the first. */
-  rules: union([literal(1), literal(2)]).default(1),
+  rules: union([literal(1), literal(2), literal(3)]).default(1),
   /** The candidate's share of the requests as asked of the target, 0..1; without it the split is not checked. */
   askedShare: share.optional(),
   /** A step needs this many requests on the candidate, compared with concurrent ones on stable, to pass. */
@@ -432,7 +433,7 @@ function judgePolicy(options) {
     weights: {},
     warmUpMs: options.warmUpMs ?? 0,
     warmUpRiskRatio: assumedWarmUpRatio,
-    rules: 2,
+    rules: 3,
     ...options.askedShare === void 0 ? {} : { askedShare: options.askedShare },
     minRequests,
     detectRatio,
@@ -794,6 +795,8 @@ var indicatorStateSchema = object({
   degraded: sequentialStateSchema,
   /** "The candidate is not much worse", over the current step: what went well at 5 % proves nothing about 50 %. */
   nonInferior: sequentialStateSchema,
+  /** Whether failures of an instance that was moved have been forgiven; no rollout is forgiven twice. */
+  hasForgiven: boolean().default(false),
   /** The same, from some moment on; this is what fails a candidate. */
   changed: changeStateSchema,
   /** "The candidate is far worse than a cold start explains", over the warm-ups of the rollout. */
@@ -834,6 +837,7 @@ function startIndicator(policy, indicator) {
     degraded: startSequentialTest({ riskRatio }),
     warmUp: startSequentialTest({ riskRatio: warmUpRiskRatio }),
     changed: policy.rules === 1 ? startChangeTest : startChangeTestSmallFirst,
+    hasForgiven: false,
     contrast: { settled: noContrast, warmUp: noContrast, laterWarmUps: noContrast },
     nonInferior: startNonInferiorityTest({ riskRatio: policy.inferiorRatio }),
     safe2x2: startSafe2x2,
@@ -1190,7 +1194,9 @@ var deliveryRecordSchema = object({
       phase: phaseSchema,
       text: string(),
       startedAtMs: number(),
-      endedAtMs: number()
+      endedAtMs: number(),
+      /** The run that began it, where there was one. */
+      runUrl: string().optional()
     })
   ),
   /** How far the arms were apart in rollouts that ended well, newest first, at most 50; the judge learns from it. */
@@ -4523,6 +4529,7 @@ export {
   increment,
   addContrast,
   learnMargin,
+  errors,
   indicatorOf,
   assumedSpread,
   assumedWarmUpRatio,

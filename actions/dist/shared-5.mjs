@@ -522,6 +522,8 @@ var judgeSettingsSchema = strictObject({
 });
 var environmentSchema = strictObject({
   name,
+  /** The wave it is a region of: those are rolled out one after the other, in this order, as one promotion. */
+  wave: name.optional(),
   target: targetSchema,
   strategy: strategySchema,
   limits: rolloutLimitsSchema,

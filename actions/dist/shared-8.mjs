@@ -32,6 +32,7 @@ import {
   burnRate,
   burnTiers,
   burns,
+  errors,
   increment,
   indicatorOf,
   isAtRest,
@@ -283,6 +284,12 @@ function enqueue(record, notice, audience) {
   });
   const kept2 = record.outbox.filter(({ notice: old }) => old.kind !== "progress" || old.rolloutId !== rollout.id);
   return { ...record, rollout: { ...rollout, noticeSequence }, outbox: [...kept2, ...added2] };
+}
+function enqueueApart(record, notice, audience) {
+  const added2 = audience.map(({ name }) => {
+    return { key: `${notice.rolloutId}/1`, destination: name, notice, attempts: 0, dueMs: notice.atMs };
+  });
+  return { ...record, outbox: [...record.outbox, ...added2] };
 }
 var isSame = (one, other) => one.key === other.key && one.destination === other.destination;
 function dueEntries(record, destinations, nowMs) {
@@ -634,6 +641,106 @@ function failureIn(rollout, seen) {
   return failure?.kind === "crashed" ? failure : void 0;
 }
 
+// src/rollout/go-back.ts
+function stepPromoting(rollout, { observation, nowMs }) {
+  if (observation !== void 0 && isPromoted(rollout, observation)) {
+    return enter(rollout, "succeeded", nowMs, `${rollout.candidate.version} is the stable release`);
+  }
+  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
+  const why = rollout.operation?.error ?? "the target still names another stable release";
+  const text = `${rollout.candidate.version} could not be made the stable release: ${why}`;
+  return failRollout(rollout, { kind: "target", text }, nowMs);
+}
+function stepGoingBack(rollout, { observation, nowMs }) {
+  const isBack = observation !== void 0 && isRestored(rollout, observation);
+  const back = isBack ? nowBack(rollout, nowMs) : notBack(rollout, observation);
+  if (isBack && (observation.arms.candidate === void 0 || wasRestoreApplied(rollout))) return ended(back, nowMs);
+  if (rollout.phase === "rollback-failed" || !isOverdue(rollout.deadlineMs, nowMs)) return back;
+  const why = rollout.operation?.error ?? whyNotBack(rollout, observation);
+  return enter(back, "rollback-failed", nowMs, `the traffic could not be taken back yet: ${why}; trying on`);
+}
+function nowBack(rollout, nowMs) {
+  return rollout.restoredAtMs === void 0 ? { ...rollout, restoredAtMs: nowMs } : rollout;
+}
+function notBack(rollout, observation) {
+  if (observation === void 0 || rollout.restoredAtMs === void 0) return rollout;
+  const { restoredAtMs: _, ...rest } = rollout;
+  return rest;
+}
+function whyNotBack(rollout, observation) {
+  if (observation === void 0) return "the target does not answer";
+  if (observation.candidatePercent > 0) return `${observation.candidatePercent} % are still on the candidate`;
+  const reason = observation.arms.stable?.notReadyReason ?? "no reason given";
+  return `${rollout.stable?.version ?? "stable"} is not ready: ${reason}`;
+}
+function wasRestoreApplied({ operation }) {
+  return operation?.effect === "restore" && operation.observedAtMs !== void 0;
+}
+function ended(rollout, nowMs) {
+  const kind = rollout.failure?.kind ?? "manual";
+  const isUntouched = !hasReachedUsers(rollout) && !blamesCandidate(kind);
+  const where = rollout.stable === void 0 ? "nothing serves" : `all requests are on ${rollout.stable.version}`;
+  return enter(rollout, isUntouched ? "abandoned" : "rolled-back", nowMs, where);
+}
+function hasReachedUsers({ plan, stepIndex }) {
+  const begun = plan.steps.slice(0, stepIndex + 1);
+  return begun.some(({ candidatePercent, rules }) => candidatePercent > 0 || rules?.match !== void 0);
+}
+function blamesCandidate(failureKind) {
+  return failureKind === "verdict" || failureKind === "not-ready" || failureKind === "crashed";
+}
+
+// src/rollout/finish.ts
+function finish(record, nowMs) {
+  const { rollout } = record;
+  if (rollout === void 0 || !isTerminal(rollout.phase) || rollout.endedAtMs !== void 0) return record;
+  const { lease: _, deadlineMs: __, ...rest } = rollout;
+  const candidatePercent = rollout.phase === "succeeded" ? 100 : 0;
+  const ended2 = { ...rest, candidatePercent, endedAtMs: nowMs };
+  const told = { ...withLineInHistory(record, rollout, nowMs), rollout: ended2 };
+  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
+}
+function withLineInHistory(record, rollout, nowMs) {
+  const line = {
+    rolloutId: rollout.id,
+    release: rollout.candidate,
+    phase: rollout.phase,
+    text: rollout.failure?.text ?? rollout.reason,
+    startedAtMs: rollout.startedAtMs,
+    endedAtMs: nowMs,
+    ...rollout.runUrl === void 0 ? {} : { runUrl: rollout.runUrl }
+  };
+  return { ...record, history: [line, ...record.history].slice(0, kept.rollouts) };
+}
+function withLive(record, rollout) {
+  const isOther = (release) => release.digest !== rollout.candidate.digest;
+  const replaced = rollout.stable === void 0 ? [] : [rollout.stable];
+  const earlier = record.previous.filter((release) => release.digest !== rollout.stable?.digest);
+  const previous = [...replaced, ...earlier].filter(isOther).slice(0, kept.releases);
+  return withWithdrawn(withLearnt({ ...record, live: rollout.candidate, previous }, rollout), rollout);
+}
+function withWithdrawn(record, { plan, candidate, stable, ...by }) {
+  if (plan.strategy !== "restore") return record;
+  const wasWithdrawn = record.quarantine.some(
+    ({ digest: digest2, kind }) => digest2 === candidate.digest && kind === "withdrawn"
+  );
+  if (wasWithdrawn) return withoutEntry(record, candidate.digest);
+  if (stable === void 0 || stable.digest === candidate.digest) return record;
+  const { digest, version } = stable;
+  const reason = `taken back by ${by.actor}: ${by.reason}`;
+  const entry = { kind: "withdrawn", digest, version, rolloutId: by.id, reason, atMs: by.phaseSinceMs };
+  const known2 = withoutLearnt(record, digest);
+  return { ...known2, quarantine: [entry, ...withoutEntry(known2, digest).quarantine] };
+}
+function withQuarantine(record, rollout, nowMs) {
+  const { failure, candidate } = rollout;
+  if (failure === void 0 || rollout.plan.strategy === "restore" || !blamesCandidate(failure.kind)) return record;
+  const others = withoutEntry(record, candidate.digest).quarantine;
+  const { digest, version } = candidate;
+  const entry = { kind: "failed", digest, version, rolloutId: rollout.id, reason: failure.text, atMs: nowMs };
+  return { ...record, quarantine: [entry, ...others] };
+}
+
 // src/rollout/judged.ts
 function stepSettling(rollout, seen) {
   const { observation, nowMs, verdict } = seen;
@@ -855,146 +962,6 @@ function noted(record, command, result, nowMs) {
   return withAudit({ ...record, commands }, { atMs: nowMs, actor, action: kind, reason, rolloutId, result });
 }
 
-// src/rollout/rollback-target.ts
-function rollbackTarget(record, to) {
-  if (to === "last-good") return lastGood(record);
-  const { live } = record;
-  const isNamed = (release2) => names(to, release2, record.service);
-  if (live !== void 0 && isNamed(live))
-    return { kind: "nothing-to-do", message: `${live.version} is live already.` };
-  const release = record.previous.find(isNamed);
-  if (release === void 0) return { kind: "refused", refusal: "not-in-record", message: unknownText(record, to) };
-  const bad = record.quarantine.find(({ digest }) => digest === release.digest);
-  if (bad === void 0 || bad.kind === "withdrawn") return { kind: "release", release };
-  return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
-}
-var shownDigits = 12;
-var digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
-function names(to, { version, digest }, service) {
-  if (digestStart.test(to)) return digest.startsWith(to);
-  return [version, `v${version}`, `${service}-v${version}`].includes(to);
-}
-function lastGood({ rollout, live, previous }) {
-  if (live === void 0) {
-    return { kind: "refused", refusal: "not-in-record", message: "Nothing is live here, so there is no way back." };
-  }
-  const isItsRelease = rollout?.phase === "succeeded" && rollout.candidate.digest === live.digest;
-  if (!isItsRelease) return { kind: "nothing-to-do", message: `The traffic is back on ${live.version} already.` };
-  if (rollout.plan.strategy === "restore") {
-    const others = previous.length === 0 ? "" : ` Name one to go further: ${namesOf(previous)}.`;
-    return { kind: "nothing-to-do", message: `${live.version} was brought back already.${others}` };
-  }
-  if (rollout.stable !== void 0) return { kind: "release", release: rollout.stable };
-  const message = `${live.version} is the first release here; there is nothing to go back to.`;
-  return { kind: "refused", refusal: "not-in-record", message };
-}
-function unknownText({ service, environment, previous }, to) {
-  const known2 = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
-  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known2}.`;
-}
-function namesOf(releases) {
-  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
-}
-
-// src/rollout/go-back.ts
-function stepPromoting(rollout, { observation, nowMs }) {
-  if (observation !== void 0 && isPromoted(rollout, observation)) {
-    return enter(rollout, "succeeded", nowMs, `${rollout.candidate.version} is the stable release`);
-  }
-  if (!isOverdue(rollout.deadlineMs, nowMs)) return rollout;
-  const why = rollout.operation?.error ?? "the target still names another stable release";
-  const text = `${rollout.candidate.version} could not be made the stable release: ${why}`;
-  return failRollout(rollout, { kind: "target", text }, nowMs);
-}
-function stepGoingBack(rollout, { observation, nowMs }) {
-  const isBack = observation !== void 0 && isRestored(rollout, observation);
-  const back = isBack ? nowBack(rollout, nowMs) : notBack(rollout, observation);
-  if (isBack && (observation.arms.candidate === void 0 || wasRestoreApplied(rollout))) return ended(back, nowMs);
-  if (rollout.phase === "rollback-failed" || !isOverdue(rollout.deadlineMs, nowMs)) return back;
-  const why = rollout.operation?.error ?? whyNotBack(rollout, observation);
-  return enter(back, "rollback-failed", nowMs, `the traffic could not be taken back yet: ${why}; trying on`);
-}
-function nowBack(rollout, nowMs) {
-  return rollout.restoredAtMs === void 0 ? { ...rollout, restoredAtMs: nowMs } : rollout;
-}
-function notBack(rollout, observation) {
-  if (observation === void 0 || rollout.restoredAtMs === void 0) return rollout;
-  const { restoredAtMs: _, ...rest } = rollout;
-  return rest;
-}
-function whyNotBack(rollout, observation) {
-  if (observation === void 0) return "the target does not answer";
-  if (observation.candidatePercent > 0) return `${observation.candidatePercent} % are still on the candidate`;
-  const reason = observation.arms.stable?.notReadyReason ?? "no reason given";
-  return `${rollout.stable?.version ?? "stable"} is not ready: ${reason}`;
-}
-function wasRestoreApplied({ operation }) {
-  return operation?.effect === "restore" && operation.observedAtMs !== void 0;
-}
-function ended(rollout, nowMs) {
-  const kind = rollout.failure?.kind ?? "manual";
-  const isUntouched = !hasReachedUsers(rollout) && !blamesCandidate(kind);
-  const where = rollout.stable === void 0 ? "nothing serves" : `all requests are on ${rollout.stable.version}`;
-  return enter(rollout, isUntouched ? "abandoned" : "rolled-back", nowMs, where);
-}
-function hasReachedUsers({ plan, stepIndex }) {
-  const begun = plan.steps.slice(0, stepIndex + 1);
-  return begun.some(({ candidatePercent, rules }) => candidatePercent > 0 || rules?.match !== void 0);
-}
-function blamesCandidate(failureKind) {
-  return failureKind === "verdict" || failureKind === "not-ready" || failureKind === "crashed";
-}
-
-// src/rollout/finish.ts
-function finish(record, nowMs) {
-  const { rollout } = record;
-  if (rollout === void 0 || !isTerminal(rollout.phase) || rollout.endedAtMs !== void 0) return record;
-  const { lease: _, deadlineMs: __, ...rest } = rollout;
-  const candidatePercent = rollout.phase === "succeeded" ? 100 : 0;
-  const ended2 = { ...rest, candidatePercent, endedAtMs: nowMs };
-  const told = { ...withLineInHistory(record, rollout, nowMs), rollout: ended2 };
-  return rollout.phase === "succeeded" ? withLive(told, rollout) : withQuarantine(told, rollout, nowMs);
-}
-function withLineInHistory(record, rollout, nowMs) {
-  const line = {
-    rolloutId: rollout.id,
-    release: rollout.candidate,
-    phase: rollout.phase,
-    text: rollout.failure?.text ?? rollout.reason,
-    startedAtMs: rollout.startedAtMs,
-    endedAtMs: nowMs
-  };
-  return { ...record, history: [line, ...record.history].slice(0, kept.rollouts) };
-}
-function withLive(record, rollout) {
-  const isOther = (release) => release.digest !== rollout.candidate.digest;
-  const replaced = rollout.stable === void 0 ? [] : [rollout.stable];
-  const earlier = record.previous.filter((release) => release.digest !== rollout.stable?.digest);
-  const previous = [...replaced, ...earlier].filter(isOther).slice(0, kept.releases);
-  return withWithdrawn(withLearnt({ ...record, live: rollout.candidate, previous }, rollout), rollout);
-}
-function withWithdrawn(record, { plan, candidate, stable, ...by }) {
-  if (plan.strategy !== "restore") return record;
-  const wasWithdrawn = record.quarantine.some(
-    ({ digest: digest2, kind }) => digest2 === candidate.digest && kind === "withdrawn"
-  );
-  if (wasWithdrawn) return withoutEntry(record, candidate.digest);
-  if (stable === void 0 || stable.digest === candidate.digest) return record;
-  const { digest, version } = stable;
-  const reason = `taken back by ${by.actor}: ${by.reason}`;
-  const entry = { kind: "withdrawn", digest, version, rolloutId: by.id, reason, atMs: by.phaseSinceMs };
-  const known2 = withoutLearnt(record, digest);
-  return { ...known2, quarantine: [entry, ...withoutEntry(known2, digest).quarantine] };
-}
-function withQuarantine(record, rollout, nowMs) {
-  const { failure, candidate } = rollout;
-  if (failure === void 0 || rollout.plan.strategy === "restore" || !blamesCandidate(failure.kind)) return record;
-  const others = withoutEntry(record, candidate.digest).quarantine;
-  const { digest, version } = candidate;
-  const entry = { kind: "failed", digest, version, rolloutId: rollout.id, reason: failure.text, atMs: nowMs };
-  return { ...record, quarantine: [entry, ...others] };
-}
-
 // src/rollout/paused.ts
 function stepPaused(rollout, seen) {
   const { pause: pause2 } = rollout;
@@ -1164,8 +1131,118 @@ function takeOver(record, options) {
   return announce({ ...record, epoch: record.epoch + 1, rollout: { ...turned, lease } }, rollout, nowMs, audience);
 }
 
+// src/rollout/decide-undo.ts
+function decideUndo(record, request, now) {
+  const { rollout } = record;
+  if (rollout === void 0) return nothing("Nothing was delivered yet.", void 0);
+  return isTerminal(rollout.phase) ? undoEnded(record, rollout, request, now) : endActive(record, rollout, request, now);
+}
+function endActive(record, rollout, request, { nowMs, audience }) {
+  if (!isOwnRun(rollout, request)) {
+    if (!wasBrought(record, request)) return nothing("Nothing of this run is under way.", rollout);
+    return left(record, request, `${rollout.candidate.version} is being rolled out by ${rollout.actor}`);
+  }
+  if (rollout.phase === "frozen") {
+    const message = `${rollout.candidate.version} is frozen at ${rollout.candidatePercent} %: abort it, or promote it.`;
+    return { kind: "leave", ending: { kind: "frozen", message, rollout } };
+  }
+  const failure = { kind: "cancelled", text: "the run ended before its rollout did" };
+  const taken = takeOver(record, { errand: request, failure, evenPromoting: true, nowMs, audience });
+  return { kind: "own", record: taken, isVisit: false };
+}
+function undoEnded(record, rollout, request, now) {
+  const { live } = record;
+  const isOwn = isOwnRun(rollout, request);
+  if (live === void 0 || live.digest !== request.digest) {
+    const serving = live === void 0 ? "Nothing serves" : `${live.version} serves`;
+    return isOwn || !wasBrought(record, request) ? nothing(`${serving}; nothing of this run is left here.`, rollout) : left(record, request, `${live?.version ?? "nothing"} has taken its place`);
+  }
+  const isRestore = rollout.plan.strategy === "restore";
+  const hasBrought = rollout.phase === "succeeded" && !isRestore && rollout.candidate.digest === request.digest;
+  const wasBrokenOff = rollout.phase !== "succeeded" && isRestore && rollout.stable?.digest === request.digest;
+  if (!isOwn || !(hasBrought || wasBrokenOff)) {
+    return left(record, request, `${live.version} is live through another run, of ${rollout.actor}`);
+  }
+  return goBack(record, rollout, hasBrought ? rollout.stable : rollout.candidate, { request, now });
+}
+function goBack(record, rollout, release, { request, now }) {
+  if (release === void 0) return stuck(record, request, "it is the first release here", rollout);
+  if (rollout.irreversibleFromPercent !== void 0) {
+    return stuck(record, request, "it cannot be taken back, so a person has to decide", rollout);
+  }
+  const { nowMs, audience, newId: id } = now;
+  const result = `${release.version} is brought back`;
+  const by = { atMs: nowMs, actor: request.actor, reason: request.reason };
+  const noted2 = withAudit(record, { ...by, action: "undo", rolloutId: id, result });
+  const plan = restorePlan(rollout.plan);
+  const begun = begin(noted2, { id, candidate: release, plan, errand: request, nowMs, audience });
+  return { kind: "own", record: begun, isVisit: false };
+}
+function wasBrought({ history }, { digest, runUrl }) {
+  return history.some(
+    (line) => line.release.digest === digest && line.phase === "succeeded" && line.runUrl !== void 0 && line.runUrl === runUrl
+  );
+}
+function nothing(message, rollout) {
+  return {
+    kind: "leave",
+    ending: { kind: "nothing-to-do", message, ...rollout === void 0 ? {} : { rollout } }
+  };
+}
+function left(record, request, why) {
+  const text = `${request.reason}, but ${record.environment} is left as it is: ${why}`;
+  return { kind: "tell", text, needsSomebody: false, ending: { kind: "nothing-to-do", message: `${text}.` } };
+}
+function stuck(record, request, why, rollout) {
+  const text = `${request.reason}, but ${rollout.candidate.version} stays in ${record.environment}: ${why}`;
+  const ending = { kind: "refused", refusal: "not-in-record", message: `${text}.`, rollout };
+  return { kind: "tell", text, needsSomebody: true, ending };
+}
+
+// src/rollout/rollback-target.ts
+function rollbackTarget(record, to) {
+  if (to === "last-good") return lastGood(record);
+  const { live } = record;
+  const isNamed = (release2) => names(to, release2, record.service);
+  if (live !== void 0 && isNamed(live))
+    return { kind: "nothing-to-do", message: `${live.version} is live already.` };
+  const release = record.previous.find(isNamed);
+  if (release === void 0) return { kind: "refused", refusal: "not-in-record", message: unknownText(record, to) };
+  const bad = record.quarantine.find(({ digest }) => digest === release.digest);
+  if (bad === void 0 || bad.kind === "withdrawn") return { kind: "release", release };
+  return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
+}
+var shownDigits = 12;
+var digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
+function names(to, { version, digest }, service) {
+  if (digestStart.test(to)) return digest.startsWith(to);
+  return [version, `v${version}`, `${service}-v${version}`].includes(to);
+}
+function lastGood({ rollout, live, previous }) {
+  if (live === void 0) {
+    return { kind: "refused", refusal: "not-in-record", message: "Nothing is live here, so there is no way back." };
+  }
+  const isItsRelease = rollout?.phase === "succeeded" && rollout.candidate.digest === live.digest;
+  if (!isItsRelease) return { kind: "nothing-to-do", message: `The traffic is back on ${live.version} already.` };
+  if (rollout.plan.strategy === "restore") {
+    const others = previous.length === 0 ? "" : ` Name one to go further: ${namesOf(previous)}.`;
+    return { kind: "nothing-to-do", message: `${live.version} was brought back already.${others}` };
+  }
+  if (rollout.stable !== void 0) return { kind: "release", release: rollout.stable };
+  const message = `${live.version} is the first release here; there is nothing to go back to.`;
+  return { kind: "refused", refusal: "not-in-record", message };
+}
+function unknownText({ service, environment, previous }, to) {
+  const known2 = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
+  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known2}.`;
+}
+function namesOf(releases) {
+  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
+}
+
 // src/rollout/decide-reconcile.ts
 function decideReconcile(record, request, now) {
+  if (request.mode === "undo") return decideUndo(record, request, now);
   const { rollout } = record;
   const isActive = rollout !== void 0 && !isTerminal(rollout.phase);
   return isActive ? decideActive(record, rollout, request, now) : decideIdle(record, request, now);
@@ -1215,15 +1292,15 @@ function leave(rollout, what) {
 }
 function decideIdle(record, request, now) {
   const { rollout } = record;
-  const nothing = (message) => ({
+  const nothing2 = (message) => ({
     kind: "leave",
     ending: { kind: "nothing-to-do", message, ...rollout === void 0 ? {} : { rollout } }
   });
-  if (request.mode !== "rollback") return nothing("Nothing is under way.");
+  if (request.mode !== "rollback") return nothing2("Nothing is under way.");
   const target = rollbackTarget(record, request.to ?? "last-good");
   if (target.kind === "refused") return { kind: "leave", ending: target };
-  if (target.kind === "nothing-to-do") return nothing(target.message);
-  if (rollout === void 0) return nothing("Nothing was delivered yet.");
+  if (target.kind === "nothing-to-do") return nothing2(target.message);
+  if (rollout === void 0) return nothing2("Nothing was delivered yet.");
   const { nowMs, audience, newId: id } = now;
   const plan = restorePlan(rollout.plan);
   const begun = begin(record, { id, candidate: target.release, plan, errand: request, nowMs, audience });
@@ -1858,6 +1935,26 @@ function ratioInterval(state, level) {
   };
 }
 
+// src/slo/moved-instance.ts
+var inFlightMs = 10;
+var knownAfterTicks = 5;
+var outlierLevel = 1e-3;
+function lostInFlight(before, tick2, elapsedMs) {
+  const { candidate, stable } = tick2;
+  if (!(elapsedMs > 0) || before.candidate.requests < knownAfterTicks * candidate.requests) return 0;
+  const most = Math.floor(candidate.requests * Math.min(inFlightMs, elapsedMs) / elapsedMs);
+  if (most === 0) return 0;
+  const usual = Math.max(cautiousRatio(before.candidate), cautiousRatio(before.stable), ratioOf(stable));
+  if (!exceeds(candidate, usual, outlierLevel)) return 0;
+  return Math.min(most, candidate.failures);
+}
+function cautiousRatio({ requests, failures }) {
+  return (failures + 1) / (requests + 1);
+}
+function ratioOf({ requests, failures }) {
+  return requests === 0 ? 0 : failures / requests;
+}
+
 // src/slo/compare-tick.ts
 var quietWarmUpRatio = 1.5;
 function coldRatio(phase, name, policy) {
@@ -1870,9 +1967,11 @@ function compareTick(state, { tick: tick2, phase, elapsedMs }, name, policy) {
   const contrast = { ...state.contrast, [phase]: addContrast(state.contrast[phase], tick2) };
   const riskRatio = coldRatio(phase, name, policy);
   if (riskRatio !== void 0) return { ...state, contrast, warmUp: advance({ ...state.warmUp, riskRatio }, tick2) };
-  const ratios = logLikelihoodRatios(state.degraded, tick2);
+  const forgiven = forgivenFailures(state, { tick: tick2, elapsedMs }, name, policy);
+  const ratios = logLikelihoodRatios(state.degraded, less(tick2, forgiven));
   return {
     ...state,
+    hasForgiven: state.hasForgiven || forgiven > 0,
     contrast,
     degraded: advanceBy(state.degraded, tick2, ratios),
     changed: advanceChange(state.changed, ratios, elapsedMs),
@@ -1880,10 +1979,16 @@ function compareTick(state, { tick: tick2, phase, elapsedMs }, name, policy) {
     safe2x2: advanceSafe2x2(state.safe2x2, tick2)
   };
 }
+function forgivenFailures(state, { tick: tick2, elapsedMs }, name, { rules }) {
+  if (rules < 3 || state.hasForgiven || name !== errors) return 0;
+  return lostInFlight(state.degraded.compared, tick2, elapsedMs);
+}
+function less({ stable, candidate }, failures) {
+  return { stable, candidate: { ...candidate, failures: candidate.failures - failures } };
+}
 
 // src/slo/take-reading.ts
 var maxClockSkewMs = 6e4;
-var errors = "errors";
 function takeReading(state, poll, policy) {
   switch (poll.reading.kind) {
     case "none":
@@ -2939,6 +3044,33 @@ function recoverRollout(errand, observation, { id, nowMs, audience }) {
   );
 }
 
+// src/rollout/tell-undone.ts
+function withToldUndone(record, request, telling) {
+  const { text, needsSomebody, id, nowMs, audience } = telling;
+  const { reason, actor, runUrl, digest } = request;
+  const { live, rollout } = record;
+  const release = [live, ...record.previous].find((known2) => known2?.digest === digest) ?? live ?? rollout?.candidate;
+  const notice = {
+    kind: needsSomebody ? "frozen" : "failed",
+    service: record.service,
+    environment: record.environment,
+    version: release?.version ?? "unknown",
+    ...release === void 0 ? {} : { digest: release.digest, commit: release.commit },
+    ...live === void 0 ? {} : { stableVersion: live.version },
+    rolloutId: id,
+    phase: needsSomebody ? "frozen" : "abandoned",
+    candidatePercent: needsSomebody ? 100 : 0,
+    text,
+    reason,
+    actor,
+    ...runUrl === void 0 ? {} : { runUrl },
+    atMs: nowMs
+  };
+  const line = { atMs: nowMs, actor, action: "undo", reason, rolloutId: id, result: text };
+  const team = audience.filter(({ name }) => name !== "ledger");
+  return bounded(enqueueApart(withAudit(record, line), notice, team));
+}
+
 // src/rollout/reconcile.ts
 var maxAttempts = 8;
 async function reconcile(request, given) {
@@ -2976,11 +3108,21 @@ function nothingThere({ service, environment }) {
 async function carryOut(decision, request, ports, stored) {
   if (decision.kind === "own") return ownAndDrive(request, ports, stored, decision);
   const { ending } = decision;
+  if (decision.kind === "tell") {
+    const { clock, channels: audience } = ports;
+    const telling = { ...decision, id: ports.newId(), nowMs: clock.nowMs(), audience };
+    ports.log.warning(decision.text);
+    await openBystander(ports.target, stored).update((record) => withToldUndone(record, request, telling));
+    return { ...ending, undelivered: await flushOutbox(ports) };
+  }
   const isTold = ending.kind === "refused" || ending.kind === "in-progress" && ending.rollout?.phase !== "frozen";
   return { ...ending, undelivered: isTold ? [] : await flushOutbox(ports) };
 }
 function isOnlyTheFirstHalf({ mode, to }, { rollout }, { kind }) {
-  if (mode !== "rollback" || kind !== "rolled-back" || rollout === void 0 || isTerminal(rollout.phase)) return false;
+  const isBack = kind === "rolled-back" || kind === "abandoned";
+  if (rollout === void 0 || isTerminal(rollout.phase) || !isBack) return false;
+  if (mode === "undo") return rollout.plan.strategy === "restore";
+  if (mode !== "rollback" || kind !== "rolled-back") return false;
   const { stable } = rollout;
   return to !== void 0 && to !== "last-good" && to !== stable?.version && to !== stable?.digest;
 }

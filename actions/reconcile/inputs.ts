@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineAction } from "../../src/action/define-action.ts";
 import { manifestInput, optionalTokenInput, reasonInput, serviceInput } from "../../src/action/delivery-inputs.ts";
+import { digestSchema } from "../../src/release/release.ts";
 
 export const definition = defineAction({
   name: "reconcile",
@@ -16,8 +17,8 @@ export const definition = defineAction({
     },
     mode: {
       description:
-        "watch leaves a rollout alone whose driver is alive, recover ends the one under way, rollback also takes back one that had succeeded.",
-      schema: z.enum(["watch", "recover", "rollback"]),
+        "watch leaves a rollout alone whose driver is alive, recover ends the one under way, rollback also takes back one that had succeeded, undo does so only if this run brought it.",
+      schema: z.enum(["watch", "recover", "rollback", "undo"]),
       required: true,
     },
     to: {
@@ -25,6 +26,11 @@ export const definition = defineAction({
       schema: z.string(),
       required: false,
       default: "last-good",
+    },
+    digest: {
+      description: "Only for undo: digest of the release that this run brought and that is taken back.",
+      schema: digestSchema.optional(),
+      required: false,
     },
     reason: reasonInput,
     manifest: manifestInput,

@@ -4,6 +4,7 @@ import { toMessage } from "../../src/action/run-main.ts";
 import type { Runner } from "../../src/action/runner.ts";
 import type { Connection } from "../../src/connect/connect.ts";
 import { runnerLog, toHarmlessLine } from "../../src/connect/runner-log.ts";
+import { InvalidInputError } from "../../src/errors/invalid-input-error.ts";
 import { reasonOf } from "../../src/errors/reason-of.ts";
 import { TidegateError } from "../../src/errors/tidegate-error.ts";
 import { toStory } from "../../src/notify/story.ts";
@@ -51,9 +52,13 @@ const fromBestToWorst: readonly Reconciled["kind"][] = [
  * Brings each environment to a safe state. They do not wait for each other: one that cannot be reached, or takes long, or
  * meets a defect of ours, does not keep the others from it.
  *
+ * @throws InvalidInputError when an undo names no release
  * @throws whatever else than a TidegateError went wrong somewhere, once all the others have ended
  */
 export async function run(inputs: ReconcileInputs, { connections, runner }: ReconcilePorts): Promise<Reconciled[]> {
+  if (inputs.mode === "undo" && inputs.digest === undefined) {
+    throw new InvalidInputError([{ input: "digest", message: "is needed by undo: which release?" }]);
+  }
   const settled = await Promise.allSettled(connections.map((one) => reconcileOne(inputs, one, runner)));
   const results: Reconciled[] = [];
   for (const [index, one] of settled.entries()) {
@@ -97,7 +102,7 @@ function isDone({ kind }: Reconciled, mode: ReconcileInputs["mode"]): boolean {
     // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
     case "in-progress":
     case "lost":
-      return mode !== "rollback";
+      return mode !== "rollback" && mode !== "undo";
     default:
       return false;
   }
@@ -115,7 +120,7 @@ function summaryOf(
 }
 
 async function reconcileOne(
-  { service, mode, to, reason }: ReconcileInputs,
+  { service, mode, to, digest, reason }: ReconcileInputs,
   connection: Omit<Connection, "secrets">,
   runner: Runner,
 ): Promise<{ readonly result: Reconciled; readonly summary: string }> {
@@ -124,7 +129,8 @@ async function reconcileOne(
   const judging = { objectives: connection.service.objectives, judge: connection.settings.judge };
   const ports = { target, metrics, channels, clock, log: runnerLog(runner), newId: randomUUID };
   try {
-    const ending = await reconcile({ service, environment, mode, to, reason, judging, ...context }, ports);
+    const wish = { mode, to, reason, ...(digest === undefined ? {} : { digest }) };
+    const ending = await reconcile({ service, environment, ...wish, judging, ...context }, ports);
     for (const line of ending.undelivered) runner.warning(toHarmlessLine(`${environment}: ${line}`));
     const { kind, message, rollout } = ending;
     const succeeded = findSucceeded(ending);

@@ -10,6 +10,7 @@ import { withEvidence } from "../../src/report/to-markdown.ts";
 import { reportOf } from "../../src/report/to-report.ts";
 import { type Outcome, planOf, type RolloutRequest, runRollout } from "../../src/rollout/index.ts";
 import type { definition } from "./inputs.ts";
+import { findMissing, outOfOrder } from "./wave-order.ts";
 
 export type RolloutInputs = InputsOf<typeof definition>;
 type Connected = Omit<Connection, "secrets">;
@@ -28,9 +29,19 @@ export async function run(inputs: RolloutInputs, { connection, runner, signal }:
   const log = runnerLog(runner);
   const ports = { target, metrics, channels, clock, log, newId: randomUUID };
   const request = { ...requestOf(inputs, connection), isAncestor: commits.isAncestor };
-  const outcome = await runRollout(request, ports, signal);
+  const missing = await findMissing(inputs.digest, connection.regionsBefore);
+  const outcome =
+    missing === undefined
+      ? withinWave(connection, await runRollout(request, ports, signal))
+      : outOfOrder(inputs, missing);
   await report(inputs, outcome, { connection, runner });
   return outcome;
+}
+
+/** A wave goes on where nothing is to be done. */
+function withinWave({ settings }: Connected, outcome: Outcome): Outcome {
+  const isThere = settings.wave !== undefined && outcome.refusal === "already-live";
+  return isThere ? { kind: "succeeded", message: outcome.message, undelivered: outcome.undelivered } : outcome;
 }
 
 function requestOf(inputs: RolloutInputs, connection: Connected): Omit<RolloutRequest, "isAncestor"> {

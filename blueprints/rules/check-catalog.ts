@@ -1,5 +1,6 @@
 import type { Problem } from "../configuration-problem.ts";
 import type { CatalogEntry } from "../service-catalog.ts";
+import { writtenPath } from "../written-path.ts";
 
 interface CatalogProblem {
   readonly entry: CatalogEntry;
@@ -48,12 +49,13 @@ function repeated(entry: CatalogEntry, before: readonly CatalogEntry[]): readonl
 /** `urlOf("data")` needs a service data with an environment of the same name. */
 function unknownUrls(entry: CatalogEntry, entries: readonly CatalogEntry[]): readonly CatalogProblem[] {
   const environments = entry.definition?.settings.environments ?? [];
+  const places = entry.definition?.places ?? [];
   return environments.flatMap(({ name, target }, index) =>
     Object.entries(target.env).flatMap(([variable, value]) => {
       if (typeof value === "string") {
         return [];
       }
-      const path = ["environments", index, "target", "env", variable];
+      const path = writtenPath({ places }, ["environments", index, "target", "env", variable]);
       const other = entries.find(({ definition }) => definition?.settings.name === value.urlOf)?.definition?.settings;
       if (other === undefined) {
         // A service whose own options are wrong is not unknown; its problems are reported already.

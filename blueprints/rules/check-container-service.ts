@@ -1,3 +1,4 @@
+import { writtenPath } from "../written-path.ts";
 import { capabilities } from "./capability-rule.ts";
 import { automaticEnvironments, environmentNames, integrationEnvironment } from "./environment-rules.ts";
 import { governanceRules } from "./governance-rules.ts";
@@ -14,6 +15,7 @@ import {
   registryLogin,
 } from "./service-rules.ts";
 import { strategyRules } from "./strategy-rules.ts";
+import { waveRules } from "./wave-rules.ts";
 
 const rules: readonly Rule[] = [
   objectives,
@@ -32,9 +34,12 @@ const rules: readonly Rule[] = [
   dockerfile,
   power,
   productionName,
+  waveRules,
 ];
 
-/** The third step: everything that is well-formed and still cannot be, or should not. */
+/** The third step: everything that is well-formed and still cannot be, or should not; with paths as they were written. */
 export function checkContainerService(input: RuleInput): readonly Finding[] {
-  return rules.flatMap((rule) => rule(input));
+  return rules
+    .flatMap((rule) => rule(input))
+    .map((finding) => ({ ...finding, path: writtenPath(input.service, finding.path) }));
 }

@@ -1,3 +1,5 @@
+import { formatPath } from "../configuration-problem.ts";
+import { writtenPath } from "../written-path.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const error = (path: Finding["path"], message: string): Finding => ({ severity: "error", path, message });
@@ -8,7 +10,8 @@ export const environmentNames: Rule = ({ service }) => {
   return names.flatMap((name, index) => {
     const first = names.indexOf(name);
     if (first < index) {
-      return [error(["environments", index], `"${name}" is the name of environments[${first}] too; give it another`)];
+      const twin = formatPath(writtenPath(service, ["environments", first]));
+      return [error(["environments", index], `"${name}" is the name of ${twin} too; give it another`)];
     }
     return name.endsWith("-rollback")
       ? [
@@ -62,6 +65,9 @@ export const integrationEnvironment: Rule = ({ options, service }) => {
         "needs an environment that is deployed automatically, and there is none; write automatic: true for one, or integration: false",
       ),
     );
+  } else if (service.settings.environments.some(({ name, wave }) => name === after && wave !== undefined)) {
+    const message = `"${after}" is a region of a wave, which does not wait for tests; write an environment outside of waves, or integration: false`;
+    findings.push(error(["integration", "after"], message));
   } else if (after !== undefined && !automatic.includes(after)) {
     findings.push(error(["integration", "after"], `"${after}" is not deployed automatically; write one of ${known}`));
   }

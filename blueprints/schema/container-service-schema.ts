@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { declared } from "./declared.ts";
-import { environmentDeclaration } from "./environment-schema.ts";
+import { stages } from "./stage-schema.ts";
 import {
   command,
   durationMs,
@@ -103,7 +103,7 @@ export const containerServiceOptions = z.strictObject({
   toolchain,
   image,
   objectives: z.array(objective).min(1, 'is empty; promise something, such as availability("99.9%")'),
-  environments: z.array(environmentDeclaration).min(1, 'is empty; add one, such as environment("production", { … })'),
+  environments: stages,
   notify: z.array(channel).optional(),
   coverage: percent.refine((value) => value <= 100, { error: "is more than 100 %" }).optional(),
   integration: z.union([z.literal(false), integration]).optional(),

@@ -2,7 +2,8 @@ import { context as workflowRun } from "@actions/github";
 import { DeploymentsChannel, GithubClient, GithubCommits, GithubDeployments } from "../ledger/index.ts";
 import type { EnvironmentSettings, Manifest, ServiceSettings } from "../manifest/manifest.ts";
 import { metricsSecrets } from "../manifest/metrics-settings.ts";
-import type { Channel, Clock, Metrics, Target } from "../rollout/ports.ts";
+import { regionsBefore } from "../release/wave.ts";
+import type { Channel, Clock, Metrics, RecordStore, Target } from "../rollout/ports.ts";
 import { type Commits, commitAncestry } from "./commit-ancestry.ts";
 import { createChannels } from "./create-channels.ts";
 import { createTarget } from "./create-target.ts";
@@ -27,6 +28,8 @@ export interface Connection {
   readonly service: ServiceSettings;
   readonly settings: EnvironmentSettings;
   readonly target: Target;
+  /** The regions of its wave that come before it, and where their records are; none outside of a wave. */
+  readonly regionsBefore: readonly { readonly name: string; readonly records: RecordStore }[];
   readonly metrics: Metrics;
   /** The team's channels, then the ledger. */
   readonly channels: readonly Channel[];
@@ -61,6 +64,9 @@ export function connect({ manifest, service: name, environment, env, token, url 
     service,
     settings,
     target,
+    regionsBefore: regionsBefore(service.environments, settings).map((region) => {
+      return { name: region.name, records: createTarget({ service, settings: region, env, clock }).target };
+    }),
     metrics,
     channels: [...created.channels, ...ledger],
     channelProblems: created.problems,

@@ -45,6 +45,8 @@ export type JudgeSettings = z.infer<typeof judgeSettingsSchema>;
 
 export const environmentSchema = z.strictObject({
   name,
+  /** The wave it is a region of: those are rolled out one after the other, in this order, as one promotion. */
+  wave: name.optional(),
   target: targetSchema,
   strategy: strategySchema,
   limits: rolloutLimitsSchema,

@@ -19,8 +19,8 @@ export interface AdmissionFacts {
   readonly commit: CommitSha | undefined;
   /** What the version names in the registry. */
   readonly digest: Digest | undefined;
-  /** In the environment before the wanted one; undefined when there is none before. */
-  readonly before: PastDelivery | undefined;
+  /** In what comes before the wanted environment; empty when nothing does. */
+  readonly before: readonly { readonly environment: string; readonly past: PastDelivery }[];
   readonly quarantine: QuarantineFact | undefined;
   /** What serves in the environment now. */
   readonly live: { readonly version: string; readonly digest: Digest } | undefined;

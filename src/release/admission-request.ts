@@ -1,6 +1,7 @@
 import { findNearest } from "../errors/did-you-mean.ts";
 import { quoteValue } from "../errors/quote-value.ts";
 import { findVersion, type Version } from "./version.ts";
+import { stageBefore, waveNames } from "./wave.ts";
 
 /** The parts of the manifest that admission looks at. */
 export interface KnownService {
@@ -13,6 +14,8 @@ export interface KnownService {
 export interface KnownEnvironment {
   readonly name: string;
   readonly channel: "alpha" | "rc" | "stable";
+  /** The wave it is a region of. */
+  readonly wave?: string | undefined;
 }
 
 /** Why a version may not be promoted. */
@@ -39,8 +42,8 @@ export interface Refusal {
 export interface AdmissionRequest<Service extends KnownService = KnownService> {
   readonly service: Service | undefined;
   readonly environment: Service["environments"][number] | undefined;
-  /** The environment before that one; undefined when it is the first. */
-  readonly before: Service["environments"][number] | undefined;
+  /** The environment before that one, or all regions of the wave before it; none when it is the first. */
+  readonly before: readonly Service["environments"][number][];
   readonly version: Version | undefined;
   readonly refusals: readonly Refusal[];
 }
@@ -55,13 +58,17 @@ export function readAdmissionRequest<Service extends KnownService>(
 ): AdmissionRequest<Service> {
   const service = services.find(({ name }) => name === written.service);
   const environments: readonly Service["environments"][number][] = service?.environments ?? [];
-  const index = environments.findIndex(({ name }) => name === written.environment);
+  const environment = environments.find(({ name }) => name === written.environment);
   const version = findVersion(withoutPrefix(written.version, service?.tagPrefix));
   const refusals: Refusal[] = [];
   if (service === undefined) refusals.push(unknown("service", written.service, services));
-  else if (index < 0) refusals.push(unknown("environment", written.environment, environments));
+  else if (environment === undefined) {
+    const waves = waveNames(environments).map((name) => ({ name }));
+    refusals.push(unknown("environment", written.environment, [...environments, ...waves]));
+  }
   if (version === undefined) refusals.push(malformed(written.version));
-  return { service, environment: environments[index], before: environments[index - 1], version, refusals };
+  const before = environment === undefined ? [] : stageBefore(environments, environment);
+  return { service, environment, before, version, refusals };
 }
 
 function withoutPrefix(text: string, tagPrefix: string | undefined): string {

@@ -12,7 +12,7 @@ export type Admission =
 export interface Wanted {
   readonly service: KnownService;
   readonly environment: KnownEnvironment | undefined;
-  readonly before: KnownEnvironment | undefined;
+  readonly before: readonly KnownEnvironment[];
   readonly version: Version;
 }
 
@@ -66,10 +66,12 @@ function mustHaveImage({ service, version }: Wanted, { commit, digest }: Admissi
   return { kind: "no-image", message };
 }
 
-function mustHaveSucceededBefore(wanted: Wanted, { before: past, digest }: AdmissionFacts): Refusal | undefined {
-  const { service, environment, before, version } = wanted;
-  if (environment === undefined || before === undefined || digest === undefined || past === "succeeded")
-    return undefined;
+function mustHaveSucceededBefore(wanted: Wanted, facts: AdmissionFacts): Refusal | undefined {
+  const { service, environment, version } = wanted;
+  const pastIn = ({ name }: KnownEnvironment) => facts.before.find((known) => known.environment === name)?.past;
+  const before = wanted.before.find((known) => pastIn(known) !== "succeeded");
+  if (environment === undefined || before === undefined || facts.digest === undefined) return undefined;
+  const past = pastIn(before);
   const order = service.environments.map(({ name }) => name).join(" → ");
   const what = past === "not-succeeded" ? `did not succeed in ${before.name}` : `was never delivered to ${before.name}`;
   const message = `${service.name} ${formatVersion(version)} ${what}, which comes before ${environment.name} (${order}). Promote it to ${before.name} first.`;

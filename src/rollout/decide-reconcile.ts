@@ -1,4 +1,5 @@
 import { begin } from "./begin.ts";
+import { decideUndo } from "./decide-undo.ts";
 import { applyCommands } from "./governance/apply-commands.ts";
 import { isDriven, isOwnRun, isUnattended } from "./lease.ts";
 import type { Listener } from "./outbox.ts";
@@ -17,7 +18,11 @@ export type Decision =
   /** Stores this record, and drives the rollout in it if nobody else was first. */
   | { readonly kind: "own"; readonly record: DeliveryRecord; readonly isVisit: boolean }
   /** Leaves it as it is, and only delivers what nobody has been told yet. */
-  | { readonly kind: "leave"; readonly ending: Omit<Outcome | Unchanged, "undelivered"> };
+  | { readonly kind: "leave"; readonly ending: Ending }
+  /** Leaves it as it is, and tells the team why. */
+  | { readonly kind: "tell"; readonly text: string; readonly needsSomebody: boolean; readonly ending: Ending };
+
+type Ending = Omit<Outcome | Unchanged, "undelivered">;
 
 export interface Circumstances {
   readonly nowMs: number;
@@ -28,6 +33,7 @@ export interface Circumstances {
 
 /** Who may act on the record, and on what account. Pure. */
 export function decideReconcile(record: DeliveryRecord, request: ReconcileRequest, now: Circumstances): Decision {
+  if (request.mode === "undo") return decideUndo(record, request, now);
   const { rollout } = record;
   const isActive = rollout !== undefined && !isTerminal(rollout.phase);
   return isActive ? decideActive(record, rollout, request, now) : decideIdle(record, request, now);

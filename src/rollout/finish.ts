@@ -26,6 +26,7 @@ export function withLineInHistory(record: DeliveryRecord, rollout: Rollout, nowM
     text: rollout.failure?.text ?? rollout.reason,
     startedAtMs: rollout.startedAtMs,
     endedAtMs: nowMs,
+    ...(rollout.runUrl === undefined ? {} : { runUrl: rollout.runUrl }),
   };
   return { ...record, history: [line, ...record.history].slice(0, kept.rollouts) };
 }

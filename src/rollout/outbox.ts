@@ -25,6 +25,14 @@ export function enqueue(record: DeliveryRecord, notice: Notice, audience: readon
   return { ...record, rollout: { ...rollout, noticeSequence }, outbox: [...kept, ...added] };
 }
 
+/** The same for a notice that is of no rollout: what is told of one is not superseded by it. */
+export function enqueueApart(record: DeliveryRecord, notice: Notice, audience: readonly Listener[]): DeliveryRecord {
+  const added = audience.map(({ name }): OutboxEntry => {
+    return { key: `${notice.rolloutId}/1`, destination: name, notice, attempts: 0, dueMs: notice.atMs };
+  });
+  return { ...record, outbox: [...record.outbox, ...added] };
+}
+
 /** What happened to one try of one entry. */
 export interface Delivery {
   readonly entry: OutboxEntry;

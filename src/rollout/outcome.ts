@@ -10,7 +10,9 @@ export type Refusal =
   | "cancelled"
   | "freeze"
   | "error-budget"
-  | "not-in-record";
+  | "not-in-record"
+  /** Of a wave, an earlier region does not have the release. */
+  | "out-of-order";
 
 /** How a call of the engine ended. Only `succeeded` is good news. */
 export interface Outcome {

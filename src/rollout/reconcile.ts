@@ -7,6 +7,8 @@ import type { StoredRecord } from "./ports.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { recoverRollout } from "./recover-record.ts";
 import type { EnginePorts, ReconcileRequest } from "./request.ts";
+import { openBystander } from "./session.ts";
+import { withToldUndone } from "./tell-undone.ts";
 import { timedTarget } from "./timed-target.ts";
 
 const maxAttempts = 8;
@@ -71,18 +73,31 @@ async function carryOut(
 ): Promise<Outcome | Unchanged | "conflict"> {
   if (decision.kind === "own") return ownAndDrive(request, ports, stored, decision);
   const { ending } = decision;
+  if (decision.kind === "tell") {
+    const { clock, channels: audience } = ports;
+    const telling = { ...decision, id: ports.newId(), nowMs: clock.nowMs(), audience };
+    ports.log.warning(decision.text);
+    await openBystander(ports.target, stored).update((record) => withToldUndone(record, request, telling));
+    return { ...ending, undelivered: await flushOutbox(ports) };
+  }
   // A rollout that somebody drives is told of by its driver.
   const isTold = ending.kind === "refused" || (ending.kind === "in-progress" && ending.rollout?.phase !== "frozen");
   return { ...ending, undelivered: isTold ? [] : await flushOutbox(ports) };
 }
 
-/** A release was asked for by name, and what was under way is only just out of its way. */
+/**
+ * A release was asked for by name, and what was under way is only just out of its way; or the way back was broken off,
+ * and what it should have replaced has the traffic again.
+ */
 function isOnlyTheFirstHalf(
   { mode, to }: ReconcileRequest,
   { rollout }: DeliveryRecord,
   { kind }: Outcome | Unchanged,
 ): boolean {
-  if (mode !== "rollback" || kind !== "rolled-back" || rollout === undefined || isTerminal(rollout.phase)) return false;
+  const isBack = kind === "rolled-back" || kind === "abandoned";
+  if (rollout === undefined || isTerminal(rollout.phase) || !isBack) return false;
+  if (mode === "undo") return rollout.plan.strategy === "restore";
+  if (mode !== "rollback" || kind !== "rolled-back") return false;
   const { stable } = rollout;
   return to !== undefined && to !== "last-good" && to !== stable?.version && to !== stable?.digest;
 }

@@ -186,6 +186,8 @@ export const deliveryRecordSchema = z.object({
       text: z.string(),
       startedAtMs: z.number(),
       endedAtMs: z.number(),
+      /** The run that began it, where there was one. */
+      runUrl: z.string().optional(),
     }),
   ),
   /** How far the arms were apart in rollouts that ended well, newest first, at most 50; the judge learns from it. */

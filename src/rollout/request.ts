@@ -1,4 +1,4 @@
-import type { CommitSha, Release } from "../release/release.ts";
+import type { CommitSha, Digest, Release } from "../release/release.ts";
 import type { JudgePolicy } from "../slo/judge-policy.ts";
 import type { Objective } from "../slo/objective.ts";
 import type { Governance } from "./governance/policy.ts";
@@ -65,9 +65,12 @@ export interface ReconcileRequest extends Errand {
   /**
    * `watch`: finishes what nobody drives any more, leaves alone what somebody does. `recover`: also takes over what this
    * same run (by `runUrl` or `holder`) left behind, without waiting for the lease. `rollback`: takes back whatever is
-   * under way at once, or, when nothing is, brings back an earlier release.
+   * under way at once, or, when nothing is, brings back an earlier release. `undo`: takes back what this same run (by
+   * `runUrl` or `holder`) brought here, under way or succeeded, and leaves alone what others did.
    */
-  readonly mode: "watch" | "recover" | "rollback";
+  readonly mode: "watch" | "recover" | "rollback" | "undo";
   /** Only for `rollback`: `last-good` (the default), or a version or digest that was live here before. */
   readonly to?: string;
+  /** Only for `undo`: the release that is taken back. */
+  readonly digest?: Digest;
 }

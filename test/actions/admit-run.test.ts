@@ -121,6 +121,16 @@ async function admit(version: string, environment = "production", said: Said = {
   });
 }
 
+/** Production in two regions. */
+function withWave({ services: [service], ...rest }: Manifest): Manifest {
+  const { environments = [] } = service ?? {};
+  const regions = environments
+    .slice(-1)
+    .flatMap((production) => ["eu", "us"].map((name) => ({ ...production, name, wave: "production" })));
+  if (service === undefined) throw new TypeError("the manifest is empty");
+  return { ...rest, services: [{ ...service, environments: [...environments.slice(0, -1), ...regions] }] };
+}
+
 async function refusals(version: string, environment?: string): Promise<readonly string[]> {
   const failure = await admit(version, environment).catch((error: unknown) => error);
   expect(outputs).toEqual({});
@@ -189,6 +199,23 @@ describe("admit", () => {
     expect(outputs.digest).toBe(newer.digest);
     records.staging = { quarantine: [entry] };
     await expect(admit("1.4.0-alpha.2", "production", { retryReason: "again" })).rejects.toThrow(/did not succeed/);
+  });
+
+  it("admits to a wave what every region takes, or has already", async () => {
+    manifest = withWave(manifest);
+    await delivered(newer, "succeeded");
+    records.eu = { live: newer };
+    await admit("1.4.0-alpha.2", "production");
+    expect(outputs.digest).toBe(newer.digest);
+    expect(summary).toContain("may go to production");
+  });
+
+  it("refuses to a wave what one region does not take, and names the waves that there are", async () => {
+    manifest = withWave(manifest);
+    await delivered(newer, "succeeded");
+    records.us = { quarantine: [{ kind: "failed", ...newer, rolloutId: "r", reason: "errors 5.1 %", atMs: 0 }] };
+    expect(await refusals("1.4.0-alpha.2", "production")).toEqual(["quarantined"]);
+    await expect(admit("1.4.0-alpha.2", "prodution")).rejects.toThrow(/dev, staging, eu, us, production/);
   });
 
   it("refuses a build whose release name another build has", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeFailedJobs } from "../../actions/deploy-status/failed-jobs.ts";
+import { describeFailedJobs, failedRollbacks } from "../../actions/deploy-status/failed-jobs.ts";
 
 const success = { result: "success" } as const;
 const failure = { result: "failure" } as const;
@@ -26,4 +26,10 @@ it.each<[string, Parameters<typeof describeFailedJobs>[0], string | undefined]>(
   ],
 ])("tells rightly that %s", (_what, results, text) => {
   expect(describeFailedJobs(results)).toBe(text);
+});
+
+it("names the environments that were not taken back", () => {
+  const cancelled = { result: "cancelled" } as const;
+  const jobs = { "rollout-us": failure, "rollback-ap": success, "rollback-us": failure, "rollback-eu": cancelled };
+  expect(failedRollbacks({ ...jobs, rollback: failure })).toEqual(["us", "eu"]);
 });

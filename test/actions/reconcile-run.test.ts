@@ -18,6 +18,7 @@ const inputs = {
   reason: "schedule",
   manifest: "delivery.json",
   token: undefined,
+  digest: undefined,
 } as const;
 
 class MemoryRunner implements Runner {
@@ -48,7 +49,16 @@ function connection({ ports }: Bench, environment: string, target: Target): Conn
   const { metrics, channels, clock } = ports;
   const nobody = { isAncestor: () => Promise.reject(new UnavailableError("nobody is asked here")) };
   const context = { actor: "ada", holder: `watchdog of ${environment}` };
-  const rest = { metrics, channels, clock, channelProblems: [], commits: nobody, context, seen: { url: undefined } };
+  const rest = {
+    metrics,
+    channels,
+    clock,
+    channelProblems: [],
+    regionsBefore: [],
+    commits: nobody,
+    context,
+    seen: { url: undefined },
+  };
   return { service, settings: { ...settings, name: environment }, target, ...rest };
 }
 

@@ -81,6 +81,7 @@ export class RolloutBench {
   readonly #registry: RegistryServer;
   readonly #client: ImageRegistry;
   readonly #stops: (() => Promise<void>)[] = [];
+  readonly #places = new Set(["production"]);
   #builds = 0;
 
   private constructor(registry: RegistryServer, sink: WebhookSink) {
@@ -145,12 +146,18 @@ export class RolloutBench {
   }
 
   get target(): EmbeddedTarget {
+    return this.targetIn("production");
+  }
+
+  /** Where the service runs in another environment of the manifest; it is shut down with the bench. */
+  targetIn(environment: string): EmbeddedTarget {
+    this.#places.add(environment);
     const [service] = quickManifest().services;
     const [production] = service?.environments ?? [];
     if (service === undefined || production === undefined) throw new TypeError("the bench's manifest is empty");
     return new EmbeddedTarget({
       home: this.env.TIDEGATE_HOME ?? "",
-      environment: "production",
+      environment,
       service: "info",
       settings: production.target,
       objectives: service.objectives,
@@ -160,16 +167,16 @@ export class RolloutBench {
     });
   }
 
-  async record(): Promise<DeliveryRecord | undefined> {
-    return (await this.target.read())?.record;
+  async record(environment = "production"): Promise<DeliveryRecord | undefined> {
+    return (await this.targetIn(environment).read())?.record;
   }
 
   /** Waits until the record says so; a look takes about a millisecond. */
   async untilRecord(
     isSo: (record: DeliveryRecord | undefined) => boolean,
-    timeoutMs = 20_000,
+    { place = "production", timeoutMs = 20_000 }: { readonly place?: string; readonly timeoutMs?: number } = {},
   ): Promise<DeliveryRecord | undefined> {
-    const { target } = this;
+    const target = this.targetIn(place);
     const endMs = Date.now() + timeoutMs;
     for (;;) {
       const record = (await target.read())?.record;
@@ -204,7 +211,7 @@ export class RolloutBench {
 
   async stop(): Promise<void> {
     await Promise.all(this.#stops.map((stop) => stop()));
-    await this.target.shutDown();
+    await Promise.all([...this.#places].map((place) => this.targetIn(place).shutDown()));
     await this.sink.close();
     await this.#registry.close();
     rmSync(this.directory, { recursive: true, force: true });

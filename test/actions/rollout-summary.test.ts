@@ -28,6 +28,7 @@ async function summaryOf(behaviour: Behaviour, changes: Partial<RolloutInputs> =
   if (service === undefined || settings === undefined) throw new TypeError("the manifest is empty");
   const connection: RolloutPorts["connection"] = {
     ...{ service, settings, target, metrics, clock, channels: ports.channels, channelProblems: [] },
+    regionsBefore: [],
     commits: { isAncestor: async () => false },
     context: { actor: "ada", holder: "run 1" },
     seen: { url: undefined },

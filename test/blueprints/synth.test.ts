@@ -19,6 +19,7 @@ function agreed(path: string, text = ""): string {
 describe.each([
   ["the playground, two services in folders", "examples/playground", "playground"],
   ["a service at the root with everything changed", "test/blueprints/fixtures/root-service", "root-service"],
+  ["a service in several regions", "test/blueprints/fixtures/wave-service", "wave-service"],
 ])("synth of %s", (_, source, golden) => {
   const repository = scratchRepository(source);
   const before = repository.files();

@@ -48,7 +48,7 @@ async function underWay(context: TestContext) {
 }
 
 const reaches = (bench: RolloutBench, phase: Phase) =>
-  bench.untilRecord((record) => record?.rollout?.phase === phase, 30_000);
+  bench.untilRecord((record) => record?.rollout?.phase === phase, { timeoutMs: 30_000 });
 
 describe("tidegate pause, resume, abort and retry, as processes of their own against a real target", () => {
   it("do to the rollout of another process what they say, and note who and why", async (context) => {

@@ -71,7 +71,8 @@ export const complaints: readonly Complaint[] = [
   {
     complaint: "Several regions have to be rolled out one after the other",
     answer:
-      "Not answered yet: environments are promoted one by one, each with its own record; a wave is not one rollout.",
+      "A `wave` is one promotion: each region waits for the bake of the one before, and what it brought goes back in reverse order.",
+    test: ["test/rehearse/wave.test.ts", "goes back there by itself, then in the first, and never comes to the third"],
   },
   {
     complaint: "An older build overwrites a newer one, a rollback fired twice goes one too far",

@@ -110,7 +110,7 @@ export class CrashLane {
   #untilUndriven(): Promise<DeliveryRecord | undefined> {
     return this.#bench.untilRecord(
       (record) => isAtEnd(record) || (record?.rollout?.lease?.untilMs ?? 0) <= Date.now(),
-      60_000,
+      { timeoutMs: 60_000 },
     );
   }
 

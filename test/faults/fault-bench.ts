@@ -83,10 +83,13 @@ export class FaultBench {
 
   /** Waits until the rollout of this release has come to a phase, and to a step of its plan if that is said. */
   untilPhase({ digest }: Release, phase: Phase, stepIndex = 0): Promise<DeliveryRecord | undefined> {
-    return this.bench.untilRecord(({ rollout } = { rollout: undefined } as DeliveryRecord) => {
-      if (rollout?.candidate.digest !== digest) return false;
-      return rollout.phase === phase && rollout.stepIndex >= stepIndex;
-    }, 60_000);
+    return this.bench.untilRecord(
+      ({ rollout } = { rollout: undefined } as DeliveryRecord) => {
+        if (rollout?.candidate.digest !== digest) return false;
+        return rollout.phase === phase && rollout.stepIndex >= stepIndex;
+      },
+      { timeoutMs: 60_000 },
+    );
   }
 
   /** The watchdog's visit. */

@@ -30,7 +30,9 @@ async function rollOutWith(fault: WorldFaultCase, { onTestFinished }: TestContex
     await act(world, { action, before });
   }
   const run = await running;
-  await world.bench.untilRecord((stored) => (stored?.rollout?.lease?.untilMs ?? 0) <= Date.now(), 60_000);
+  await world.bench.untilRecord((stored) => (stored?.rollout?.lease?.untilMs ?? 0) <= Date.now(), {
+    timeoutMs: 60_000,
+  });
   const watch = await world.watch();
   expect(watch.exitCode, watch.log).toBe(0);
   return { world, faultyAtMs, ending: await world.ending(run) };

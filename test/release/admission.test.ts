@@ -21,7 +21,7 @@ const info: KnownService = {
 const good: AdmissionFacts = {
   commit,
   digest,
-  before: "succeeded",
+  before: [{ environment: "staging", past: "succeeded" }],
   quarantine: undefined,
   live: { version: "1.3.0", digest: otherDigest },
   isOlderThanLive: false,
@@ -52,7 +52,7 @@ describe("admission", () => {
 
   it.each<[string, Partial<typeof wanted>, Partial<AdmissionFacts>]>([
     ["nothing is live yet", {}, { live: undefined }],
-    ["it is the first environment", { environment: "dev" }, { before: undefined }],
+    ["it is the first environment", { environment: "dev" }, { before: [] }],
     ["the plain name is this very build's", {}, { released: { commit, digest } }],
   ])("admits when %s", (_what, written, facts) => {
     expect(decide(written, facts).kind).toBe("admitted");
@@ -64,16 +64,16 @@ describe("admission", () => {
     ["no environment", { environment: "" }, {}, "unknown-environment"],
     ["a malformed version", { version: "1.4" }, {}, "malformed-version"],
     ["no version", { version: "" }, {}, "malformed-version"],
+    ["a version that does not exist", {}, { commit: undefined, digest: undefined, before: [] }, "no-such-version"],
+    ["a version without an image", {}, { digest: undefined, before: [] }, "no-image"],
+    ["one never delivered before", {}, { before: [{ environment: "staging", past: "never" }] }, "not-delivered-before"],
     [
-      "a version that does not exist",
+      "one that failed before",
       {},
-      { commit: undefined, digest: undefined, before: undefined },
-      "no-such-version",
+      { before: [{ environment: "staging", past: "not-succeeded" }] },
+      "not-delivered-before",
     ],
-    ["a version without an image", {}, { digest: undefined, before: undefined }, "no-image"],
-    ["one never delivered before", {}, { before: "never" }, "not-delivered-before"],
-    ["one that failed before", {}, { before: "not-succeeded" }, "not-delivered-before"],
-    ["one of which the past is unknown", {}, { before: undefined }, "not-delivered-before"],
+    ["one of which the past is unknown", {}, { before: [] }, "not-delivered-before"],
     ["any while the error budget is spent", {}, { errorBudget: "it is gone" }, "error-budget"],
     ["any that nobody would be asked about", {}, { unasked: ["team:sre"] }, "unprotected"],
     ["any while a freeze is on", {}, { freeze: { name: "Christmas", untilMs: 0 } }, "freeze"],
@@ -87,7 +87,8 @@ describe("admission", () => {
   });
 
   it("says every reason at once", () => {
-    const facts = { before: "never", isOlderThanLive: true, quarantine: { reason: "errors", atMs: 0 } } as const;
+    const past = [{ environment: "staging", past: "never" } as const];
+    const facts = { before: past, isOlderThanLive: true, quarantine: { reason: "errors", atMs: 0 } } as const;
     expect(kinds(decide({}, facts))).toEqual(["not-delivered-before", "quarantined", "older-than-live"]);
     expect(kinds(decide({ service: "x", version: "y" }, "unknown"))).toEqual(["unknown-service", "malformed-version"]);
     expect(kinds(decide({ environment: "x" }, { commit: undefined, digest: undefined }))).toEqual([

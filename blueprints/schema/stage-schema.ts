@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { environmentDeclaration, type ParsedEnvironment } from "./environment-schema.ts";
+import { name } from "./units.ts";
+
+const region = environmentDeclaration.extend({
+  kind: z.literal("environment", {
+    error: ({ input }) =>
+      input === "wave"
+        ? "is a wave within a wave; write its regions here, one by one"
+        : 'write environment("name", { … })',
+  }),
+});
+
+const waveDeclaration = z.object({
+  kind: z.literal("wave"),
+  args: z.tuple([name, z.array(region).min(1, "is empty; add the regions, in the order of their rollouts")]),
+});
+
+/** An environment in its place in the order of promotion. */
+export interface PlacedEnvironment extends ParsedEnvironment {
+  /** Index of what it was written as, itself or its wave, in `environments`. */
+  readonly entry: number;
+  /** The wave it is a region of, and which one, from 0. */
+  readonly wave?: { readonly name: string; readonly region: number };
+}
+
+/** Environments and waves, as the environments that they are. */
+export const stages = z
+  .array(
+    z.discriminatedUnion(
+      "kind",
+      [environmentDeclaration, waveDeclaration],
+      'write environment("name", { … }) or wave("name", [environment(…), …])',
+    ),
+  )
+  .min(1, 'is empty; add one, such as environment("production", { … })')
+  .transform((written): PlacedEnvironment[] =>
+    written.flatMap((stage, entry) => {
+      if (stage.kind === "environment") return [{ ...stage, entry }];
+      const [wave, regions] = stage.args;
+      return regions.map((environment, index) => ({ ...environment, entry, wave: { name: wave, region: index } }));
+    }),
+  );

@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import { startRollout } from "../../src/rollout/engine.ts";
+import { isFinal } from "../../src/rollout/notice.ts";
+import { reconcile } from "../../src/rollout/reconcile.ts";
+import type { ReconcileRequest, RolloutRequest } from "../../src/rollout/request.ts";
+import { type Bench, bench, scripted, v1, v2, v3 } from "./bench.ts";
+import { MortalTarget } from "./mortal-target.ts";
+
+const passing = scripted(() => "pass");
+const wave = { runUrl: "run/1" };
+
+/** Takes 1.1.0 back, as the wave's own run does. */
+function undo(changes: Partial<ReconcileRequest> = {}): ReconcileRequest {
+  const reason = "wave production went back in us";
+  const where = { service: "info", environment: "production" };
+  return { ...where, mode: "undo", digest: v2.digest, reason, actor: "grace", holder: "undo 1", ...wave, ...changes };
+}
+
+/** 1.0.0 was live; 1.1.0 is, through the wave's run. */
+async function brought(changes: Partial<RolloutRequest> = {}, isFirst = false): Promise<Bench> {
+  const made = await bench(isFirst ? {} : { live: v1 });
+  const { kind } = await startRollout(made.request({ ...wave, ...changes }), made.ports, passing);
+  expect(kind).toBe("succeeded");
+  return made;
+}
+
+const finals = ({ channel }: Bench) => channel.got.filter(({ notice }) => isFinal(notice));
+const serving = async ({ target }: Bench) => (await target.observe()).arms.stable?.release.version;
+
+describe("a run that takes back what it brought", () => {
+  it("brings back what was live before, by its digest, tells the team and keeps the reason", async () => {
+    const made = await brought();
+    expect((await reconcile(undo(), made.ports)).kind).toBe("succeeded");
+    expect(await serving(made)).toBe("1.0.0");
+    expect(made.target.stored?.record).toMatchObject({
+      live: v1,
+      rollout: { phase: "succeeded", plan: { strategy: "restore" }, reason: "wave production went back in us" },
+      quarantine: [{ kind: "withdrawn", digest: v2.digest }],
+      audit: [{ action: "undo", reason: "wave production went back in us", result: "1.0.0 is brought back" }],
+      outbox: [],
+    });
+    expect(finals(made).at(-1)?.notice).toMatchObject({ kind: "succeeded", version: "1.0.0" });
+  });
+
+  it("changes nothing the second time, and tells nobody again", async () => {
+    const made = await brought();
+    await reconcile(undo(), made.ports);
+    const before = made.target.stored;
+    const told = made.channel.got.length;
+    expect((await reconcile(undo({ holder: "undo 2" }), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.target.stored).toEqual(before);
+    expect(made.channel.got).toHaveLength(told);
+  });
+
+  it("asks neither the metrics nor the registry", async () => {
+    const made = await brought();
+    const dead = { read: () => Promise.reject(new TypeError("nobody may ask")) };
+    expect((await reconcile(undo(), { ...made.ports, metrics: dead })).kind).toBe("succeeded");
+  });
+
+  it("ends what is still under way, without waiting for its lease", async () => {
+    const made = await bench({ live: v1 });
+    const actor = new MortalTarget(made.target);
+    const ports = { ...made.ports, target: actor };
+    const stuck = scripted(() => "continue");
+    void startRollout(made.request(wave), ports, stuck);
+    await made.clock.until(made.clock.nowMs() + 4_000);
+    actor.kill();
+    expect((await reconcile(undo(), made.ports)).kind).toBe("rolled-back");
+    expect(made.target.candidatePercent).toBe(0);
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+
+  it("takes back what was lost past the point of no return, whoever finished it meanwhile", async () => {
+    for (const hasWatchdogBeenThere of [false, true]) {
+      const made = await bench({ live: v1 });
+      const actor = new MortalTarget(made.target);
+      made.target.faults.effect = ({ kind }) => {
+        if (kind === "promote") actor.kill();
+        return undefined;
+      };
+      void startRollout(made.request(wave), { ...made.ports, target: actor }, passing);
+      await made.clock.until(made.clock.nowMs() + 200_000);
+      expect(made.target.stored?.record.rollout?.phase).toBe("promoting");
+      if (hasWatchdogBeenThere) {
+        await reconcile(undo({ mode: "watch", runUrl: "run/9", holder: "watchdog" }), made.ports);
+        expect(made.target.stored?.record.live).toEqual(v2);
+      }
+      const { kind } = await reconcile(undo(), made.ports);
+      expect(kind).toBe(hasWatchdogBeenThere ? "succeeded" : "rolled-back");
+      expect(made.target.stored?.record.live).toEqual(v1);
+      expect(await serving(made)).toBe("1.0.0");
+    }
+  });
+
+  it("does it again when it was broken off in the middle", async () => {
+    const made = await brought();
+    const actor = new MortalTarget(made.target);
+    void reconcile(undo(), { ...made.ports, target: actor });
+    while (made.target.stored?.record.rollout?.phase !== "preparing") await made.clock.until(made.clock.nowMs() + 10);
+    actor.kill();
+    expect((await reconcile(undo({ holder: "undo 2" }), made.ports)).kind).toBe("succeeded");
+    expect(await serving(made)).toBe("1.0.0");
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+
+  it("does it again after the watchdog has ended the half that was done", async () => {
+    const made = await brought();
+    const actor = new MortalTarget(made.target);
+    void reconcile(undo(), { ...made.ports, target: actor });
+    while (made.target.stored?.record.rollout?.phase !== "preparing") await made.clock.until(made.clock.nowMs() + 10);
+    actor.kill();
+    await made.clock.until(made.clock.nowMs() + 60_000);
+    await reconcile(undo({ mode: "watch", runUrl: "run/9", holder: "watchdog" }), made.ports);
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect((await reconcile(undo({ holder: "undo 2" }), made.ports)).kind).toBe("succeeded");
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+});
+
+describe("a run leaves alone, and the team is told of,", () => {
+  const lastTold = ({ channel }: Bench) => channel.got.at(-1)?.notice;
+
+  it("a release that has taken the place of its own", async () => {
+    const made = await brought();
+    const request = made.request({ candidate: v3, runUrl: "run/2", isAncestor: async () => false });
+    expect((await startRollout(request, made.ports, passing)).kind).toBe("succeeded");
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.target.stored?.record).toMatchObject({ live: v3, audit: [{ action: "undo" }], outbox: [] });
+    const text = "wave production went back in us, but production is left as it is: 1.2.0 has taken its place";
+    expect(lastTold(made)).toMatchObject({ kind: "failed", version: "1.1.0", text });
+  });
+
+  it("its release where another run has brought it", async () => {
+    const made = await brought({ runUrl: "run/0" });
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect(lastTold(made)?.text).toContain("1.1.0 is live through another run, of ada");
+  });
+
+  it("a rollout of somebody else over its release", async () => {
+    const made = await brought();
+    const request = made.request({ candidate: v3, runUrl: "run/2", isAncestor: async () => false });
+    const other = startRollout(request, made.ports, passing);
+    await made.clock.until(made.clock.nowMs() + 4_000);
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect((await other).kind).toBe("succeeded");
+    expect(made.channel.got.some(({ notice }) => notice.text.includes("1.2.0 is being rolled out by ada"))).toBe(true);
+  });
+
+  it.each<[string, Partial<RolloutRequest>, boolean, RegExp]>([
+    ["what cannot be taken back", { irreversibleFromPercent: 0 }, false, /cannot be taken back, so a person has to/],
+    ["a first release", {}, true, /it is the first release here/],
+  ])("%s; somebody has to act", async (_, changes, isFirst, text) => {
+    const made = await brought(changes, isFirst);
+    expect((await reconcile(undo(), made.ports)).kind).toBe("refused");
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect(lastTold(made)).toMatchObject({ kind: "frozen", text: expect.stringMatching(text) });
+  });
+});
+
+describe("a run says nothing", () => {
+  it("where it never got to", async () => {
+    const made = await bench({ live: v1 });
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.channel.got).toEqual([]);
+  });
+
+  it("where its release was live long ago, through another run", async () => {
+    const made = await brought({ runUrl: "run/0" });
+    const request = made.request({ candidate: v3, runUrl: "run/2", isAncestor: async () => false });
+    await startRollout(request, made.ports, passing);
+    const told = made.channel.got.length;
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.channel.got).toHaveLength(told);
+  });
+
+  it("where its rollout has gone back already", async () => {
+    const made = await bench({ live: v1 });
+    await startRollout(
+      made.request(wave),
+      made.ports,
+      scripted(() => "fail"),
+    );
+    const told = made.channel.got.length;
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.channel.got).toHaveLength(told);
+  });
+});
