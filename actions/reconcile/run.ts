@@ -29,6 +29,8 @@ export interface Reconciled {
   readonly kind: (Outcome | Unchanged)["kind"] | "unreachable";
   readonly message: string;
   readonly phase: string;
+  /** It was a way back that ended without the release it was to bring back. */
+  readonly isStillHere?: true;
   /** The release that has just succeeded here, and gets its next name. Going back names nothing. */
   readonly succeeded?: Release;
 }
@@ -91,14 +93,16 @@ function report(results: readonly Reconciled[], mode: ReconcileInputs["mode"], r
 const lineOf = ({ environment, kind, message }: Reconciled) => toHarmlessLine(`${environment}: ${kind}. ${message}`);
 
 /** The target is safe and what was asked for is done. */
-function isDone({ kind }: Reconciled, mode: ReconcileInputs["mode"]): boolean {
+function isDone({ kind, isStillHere }: Reconciled, mode: ReconcileInputs["mode"]): boolean {
   switch (kind) {
     case "nothing-to-do":
     case "succeeded":
-    case "rolled-back":
-    case "abandoned":
     case "baking":
       return true;
+    // The target is safe; but who asked for the way back must know that it failed.
+    case "rolled-back":
+    case "abandoned":
+      return isStillHere !== true || (mode !== "rollback" && mode !== "undo");
     // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
     case "in-progress":
     case "lost":
@@ -106,6 +110,10 @@ function isDone({ kind }: Reconciled, mode: ReconcileInputs["mode"]): boolean {
     default:
       return false;
   }
+}
+
+function hasMissed({ kind, rollout }: Outcome | Unchanged): boolean {
+  return rollout?.plan.strategy === "restore" && (kind === "rolled-back" || kind === "abandoned");
 }
 
 /** What was done, then what the judge saw of it. Where nothing was done, what it saw was told before. */
@@ -140,6 +148,7 @@ async function reconcileOne(
       message,
       phase: rollout?.phase ?? "",
       ...(succeeded === undefined ? {} : { succeeded }),
+      ...(hasMissed(ending) ? { isStillHere: true as const } : {}),
     };
     runner.info(lineOf(result));
     return { result, summary: summaryOf({ service, environment }, ending) };

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { type ReconcilePorts, run } from "../../actions/reconcile/run.ts";
 import type { Runner } from "../../src/action/runner.ts";
 import { UnavailableError } from "../../src/errors/tidegate-error.ts";
-import { runRollout } from "../../src/rollout/engine.ts";
+import { runRollout, startRollout } from "../../src/rollout/engine.ts";
 import { governanceSchema } from "../../src/rollout/governance/policy.ts";
 import type { Target } from "../../src/rollout/ports.ts";
-import { type Bench, bench, liveRecord, trafficBench, v1 } from "../rollout/bench.ts";
+import { type Bench, bench, liveRecord, scripted, trafficBench, v1, v2 } from "../rollout/bench.ts";
 import { InMemoryTarget } from "../rollout/in-memory-target.ts";
 import { recordIn } from "../rollout/record-in.ts";
 import { quickManifest } from "./rollout-bench.ts";
@@ -123,5 +123,25 @@ describe("reconcile in several environments", () => {
     void run(inputs, ports);
     await made.clock.until(made.clock.nowMs() + 30_000);
     expect(made.target.stored?.record.rollout?.phase).toBe("rolled-back");
+  });
+});
+
+describe("a way back that fails", () => {
+  it.each(["rollback", "undo"] as const)("is not done, in mode %s, though the target is safe", async (mode) => {
+    const made = await bench({ live: v1 });
+    const brought = await startRollout(
+      { ...made.request(), runUrl: "https://example.com/runs/1" },
+      made.ports,
+      scripted(() => "pass"),
+    );
+    expect(brought.kind).toBe("succeeded");
+    made.target.startsWithin = ({ version }) => (version === v1.version ? Number.POSITIVE_INFINITY : 500);
+    const here = connection(made, "production", made.target);
+    const context = { ...here.context, runUrl: "https://example.com/runs/1" };
+    const runner = new MemoryRunner();
+    const [ended] = await run({ ...inputs, mode, digest: v2.digest }, { connections: [{ ...here, context }], runner });
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect(ended?.kind).toBe("rolled-back");
+    expect(runner.failures).toEqual([expect.stringContaining("production: rolled-back")]);
   });
 });
