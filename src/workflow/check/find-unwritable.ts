@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { accessSync, constants, existsSync, readlinkSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 
 const may = (path: string, mode: number) => {
   try {
@@ -16,21 +16,43 @@ function existingFolder(path: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : existingFolder(folder);
 }
 
-function isLink(path: string): boolean {
+/** What a link says; `undefined` where there is none. */
+function targetOf(path: string): string | undefined {
   try {
-    return lstatSync(path).isSymbolicLink();
+    return readlinkSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** Where what is written to the path would go: links are followed, those too that lead to nothing yet. */
-function destinationOf(path: string): string {
-  const folder = dirname(path);
-  if (!existsSync(path) && isLink(path)) {
-    return resolve(realpathSync(folder), readlinkSync(path));
+/** As many as Linux follows in one path. @see https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+const mostLinks = 40;
+
+const namesOf = (path: string) => path.slice(parse(path).root.length).split(sep);
+
+/**
+ * Where what is written to the path would go: each link on the way is followed by itself, so that one may lead to
+ * nothing yet. `undefined`: they go round in a circle, or never end.
+ */
+function destinationOf(path: string): string | undefined {
+  let destination = parse(path).root;
+  const ahead = namesOf(path);
+  for (let links = 0; links <= mostLinks; ) {
+    const name = ahead.shift();
+    if (name === undefined) {
+      return destination;
+    }
+    const next = resolve(destination, name);
+    const target = targetOf(next);
+    if (target === undefined) {
+      destination = next;
+    } else {
+      links += 1;
+      destination = isAbsolute(target) ? parse(target).root : destination;
+      ahead.unshift(...namesOf(target));
+    }
   }
-  return existsSync(path) ? realpathSync(path) : join(folder === path ? folder : destinationOf(folder), basename(path));
+  return undefined;
 }
 
 function isWithin(folder: string, path: string): boolean {
@@ -46,8 +68,11 @@ function isWithin(folder: string, path: string): boolean {
  */
 export function findUnwritable(path: string, root: string): string | undefined {
   const folder = existingFolder(path);
-  const destination = destinationOf(path);
-  const realRoot = existsSync(root) ? realpathSync(root) : root;
+  const destination = destinationOf(resolve(path));
+  if (destination === undefined) {
+    return "Links lead from there to one another without end. Put a folder or a file of its own in place of the first.";
+  }
+  const realRoot = destinationOf(resolve(root)) ?? root;
   // Where `tidegate check` lets links lead that would lead out of the repository.
   const isHidden = isWithin(join(realRoot, ".git"), destination);
   if (isHidden || !isWithin(realRoot, destination)) {
