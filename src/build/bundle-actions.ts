@@ -10,6 +10,7 @@ import { nameChunks } from "./name-chunks.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { requireBanner } from "./require-banner.ts";
 import { shakeZod } from "./shake-zod.ts";
+import { usedRoutes } from "./used-routes.ts";
 
 /** What @actions/core imports for tokens that nothing here asks for. */
 export const withoutHttpClient = {
@@ -43,7 +44,7 @@ export async function bundleEntries(entryPoints: Readonly<Record<string, string>
     charset: "utf8",
     legalComments: "eof",
     alias: withoutHttpClient,
-    plugins: [shakeZod, englishOnly, clientsOnly],
+    plugins: [shakeZod, englishOnly, clientsOnly, usedRoutes],
     banner: { js: requireBanner },
     metafile: true,
     write: false,

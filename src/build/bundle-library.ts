@@ -13,6 +13,7 @@ import { parserOnce } from "./parser-once.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { shakeZod } from "./shake-zod.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
+import { usedRoutes } from "./used-routes.ts";
 
 /** What the package's `exports` and `bin` name, by file name in lib. */
 const entryPoints = {
@@ -36,7 +37,7 @@ const options = {
   minifyWhitespace: true,
   lineLimit: 160,
   alias: withoutHttpClient,
-  plugins: [deferModules, shakeZod, englishOnly, clientsOnly, leanParser, parserOnce],
+  plugins: [deferModules, shakeZod, englishOnly, clientsOnly, usedRoutes, leanParser, parserOnce],
   metafile: true,
   write: false,
   logLevel: "silent",

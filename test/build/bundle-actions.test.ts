@@ -34,6 +34,9 @@ describe("bundles", () => {
     expect([...names]).toEqual(expect.arrayContaining(["octokit", "@octokit/core", "@actions/github"]));
     const unwanted = /^(undici|tunnel|bottleneck|@actions\/http-client|@octokit\/(app|oauth-.*|auth-app|webhooks.*))$/;
     expect([...names].filter((name) => unwanted.test(name))).toEqual([]);
+    const routes = [...text.matchAll(/"(?:GET|POST|PUT|PATCH|DELETE) (\/[^"]*)"/g)].map(([, route = ""]) => route);
+    expect(routes).toContain("/repos/{owner}/{repo}/deployments/{deployment_id}/statuses");
+    expect(routes.filter((route) => !route.startsWith("/repos/{owner}/{repo}/"))).toEqual([]);
   });
 
   it("name chunks in the order in which the entries reach them", () => {
