@@ -1,5 +1,5 @@
 import { readPieces } from "../render/read-shell.ts";
-import type { ShellContext } from "../render/shell-reading.ts";
+import type { ShellContext, ShellPlace } from "../render/shell-reading.ts";
 import { unquoteHeredocs } from "./heredocs.ts";
 import { normalText } from "./normal-form.ts";
 
@@ -36,8 +36,8 @@ function isRead(form: string, context: ShellContext | undefined): boolean {
 }
 
 /** `eval "$X"` as a whole line is how a value that is a command of its own is written. */
-function withoutEval(before: string, form: string, after: string): string {
-  const isLine = form.startsWith('"') && /^[ \t]*(?:\n|$)/.test(after);
+function withoutEval(before: string, form: string, after: string, place: ShellPlace | undefined): string {
+  const isLine = form.startsWith('"') && /^[ \t]*(?:\n|$)/.test(after) && place?.isInArray !== true;
   return isLine ? before.replace(/((?:^|[^\\]\n|^\n)[ \t]*)eval $/, "$1") : before;
 }
 
@@ -50,7 +50,9 @@ function unliftPosix(script: string, lifted: Lifted): string {
   const parts = found.flatMap(([form, a, b, c], index) => {
     const [before = "", after = ""] = [pieces[index], pieces[index + 1]];
     const value = lifted[a ?? b ?? c ?? ""] ?? form;
-    return isRead(form, places[index]?.context) ? [withoutEval(before, form, after), value] : [before, form];
+    return isRead(form, places[index]?.context)
+      ? [withoutEval(before, form, after, places[index]), value]
+      : [before, form];
   });
   return [...parts, pieces.at(-1) ?? ""].join("");
 }

@@ -2,7 +2,7 @@ import type { ExpressionNode } from "../expression/expression.ts";
 import { parseExpression } from "../expression/parse-expression.ts";
 import { splitText, type TextPart } from "../expression/split-text.ts";
 import { readPieces } from "../render/read-shell.ts";
-import type { ShellContext } from "../render/shell-reading.ts";
+import type { ShellPlace } from "../render/shell-reading.ts";
 import { variableName } from "../render/variable-name.ts";
 import { type Code, call, literal } from "./code.ts";
 import { type ExpressionPlace, expressionCode, sourceOf } from "./expression-code.ts";
@@ -57,7 +57,7 @@ interface Lift {
   /** Whether `sh` would give it that name by itself. */
   readonly isOwn: boolean;
   /** What the shell reads at its place; `undefined` for shells we cannot read. */
-  readonly context: ShellContext | undefined;
+  readonly shellPlace: ShellPlace | undefined;
   /** The whole script on both sides, with a word for each other value. */
   readonly before: string;
   readonly after: string;
@@ -71,7 +71,7 @@ function addNamed(draft: Draft, { node, name }: Lift, text: string, place: Scrip
 }
 
 function lift(draft: Draft, given: Lift, place: ScriptPlace): Draft {
-  const { node, name, isOwn, context } = given;
+  const { node, name, isOwn } = given;
   const { notes, form } = placeVariable({ ...given, shell: place.shell, values: place.valuesOf(node) });
   for (const message of notes) {
     place.note(message);
@@ -83,7 +83,7 @@ function lift(draft: Draft, given: Lift, place: ScriptPlace): Draft {
             ...addValue(draft, expressionCode(node, anyType, place).code),
             carried: { ...draft.carried, [name]: sourceOf(node) },
           }
-        : addNamed(draft, given, context === "plain" ? `"$${name}"` : `\${${name}}`, place);
+        : addNamed(draft, given, given.shellPlace?.context === "plain" ? `"$${name}"` : `\${${name}}`, place);
     case "split": {
       const opened = addText(draft, `'"`);
       return addText(addNamed(opened, given, `\${${name}}`, place), `"'`);
@@ -114,7 +114,10 @@ function nameFor(node: ExpressionNode, draft: Draft, place: ScriptPlace, used: R
 const someWord = "VALUE";
 
 /** What stands around each expression, and what the shell reads there. */
-function sitesOf(parts: readonly TextPart[], isPosix: boolean): readonly Pick<Lift, "context" | "before" | "after">[] {
+function sitesOf(
+  parts: readonly TextPart[],
+  isPosix: boolean,
+): readonly Pick<Lift, "shellPlace" | "before" | "after">[] {
   const pieces = [""];
   for (const part of parts) {
     if (part.kind === "text") {
@@ -125,7 +128,7 @@ function sitesOf(parts: readonly TextPart[], isPosix: boolean): readonly Pick<Li
   }
   const places = isPosix ? readPieces(pieces) : [];
   return pieces.slice(1).map((_, index) => ({
-    context: places[index]?.context,
+    shellPlace: places[index],
     before: pieces.slice(0, index + 1).join(someWord),
     after: pieces.slice(index + 1).join(someWord),
   }));
@@ -140,7 +143,7 @@ function draftOf(script: string, place: ScriptPlace): Draft {
       return addText(draft, part.text);
     }
     const node = parseExpression(part.source);
-    const site = sites.next().value ?? { context: undefined, before: "", after: "" };
+    const site = sites.next().value ?? { shellPlace: undefined, before: "", after: "" };
     return lift(draft, { node, ...nameFor(node, draft, place, used), ...site }, place);
   }, emptyDraft);
 }

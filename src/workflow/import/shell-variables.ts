@@ -1,6 +1,5 @@
 import type { ExpressionNode } from "../expression/expression.ts";
-import type { ShellContext } from "../render/shell-reading.ts";
-import { isInArray } from "./array-values.ts";
+import type { ShellPlace } from "../render/shell-reading.ts";
 import { sourceOf } from "./expression-code.ts";
 
 /** How a script is run, as far as it matters for reading a variable. `mixed`: by one shell here, by another there. */
@@ -9,7 +8,8 @@ export type Shell = { readonly kind: "posix" | "powershell" | "cmd" | "python" |
 interface VariableSite {
   readonly node: ExpressionNode;
   readonly name: string;
-  readonly context: ShellContext | undefined;
+  /** What the shell reads there; `undefined` for shells we cannot read. */
+  readonly shellPlace: ShellPlace | undefined;
   readonly shell: Shell;
   /** The text on both sides. */
   readonly before: string;
@@ -63,7 +63,7 @@ function placePlain({ node, name, values, ...site }: VariableSite): PlacedVariab
   const told = `\${{ ${sourceOf(node)} }}`;
   // A line that ends in a backslash goes on in the next.
   const [before, after] = [site.before.replaceAll("\\\n", " "), site.after];
-  const isElement = isInArray(before);
+  const isElement = site.shellPlace?.isInArray === true;
   const isCode = values?.some(hasSyntax) ?? (!isElement && isCommand(before) && !isSingleWord(node, values));
   if (isCode && !isElement && isWholeLine(before, after)) {
     const message = `${told} is a command of its own; it is run with eval, as it was before. Give it a script instead.`;
@@ -92,7 +92,8 @@ function placeUnsure({ node, name }: VariableSite, context: keyof typeof unsureW
 }
 
 function placePosix(site: VariableSite): PlacedVariable {
-  switch (site.context) {
+  const context = site.shellPlace?.context;
+  switch (context) {
     case "single":
       return { form: { kind: "split" }, notes: [] };
     case "double":
@@ -106,7 +107,7 @@ function placePosix(site: VariableSite): PlacedVariable {
     case undefined:
       return { form: { kind: "text", text: `\${${site.name}}` }, notes: [] };
     default:
-      return placeUnsure(site, site.context);
+      return placeUnsure(site, context);
   }
 }
 

@@ -111,7 +111,7 @@ export interface ShellReading {
 
 function unsurePlace({ text, doubt: found }: Reading, at: number): ShellPlace {
   const [before, after] = [text.charAt(at - 1), text.charAt(at + 1)];
-  const known = { isBehindName: false, isInBackticks: false, line: undefined };
+  const known = { isBehindName: false, isInBackticks: false, isInArray: false, line: undefined };
   return { context: "unsure", before, after, ...known, doubt: found?.about ?? "something unclear" };
 }
 

@@ -41,6 +41,8 @@ export interface ShellPlace {
   /** Whether it stands right behind the name of a variable, which a letter would make longer. */
   readonly isBehindName: boolean;
   readonly isInBackticks: boolean;
+  /** Whether it is among the values of an array, `args=( … )`, where a word begins no command. */
+  readonly isInArray: boolean;
   /** `undefined` where no here-document is. */
   readonly line: HeredocLine | undefined;
   /** What makes it unsure. */
@@ -57,6 +59,8 @@ export interface Frame {
   readonly start: number;
   /** Whether a word begins behind it. */
   readonly behind: Boundary;
+  /** Whether it holds the values of an array. */
+  readonly isArray: boolean;
   /** Parentheses that are open in an arithmetic expression. */
   open: number;
 }
@@ -88,6 +92,10 @@ export interface Reading {
   /** Here-documents announced on this line; the first is read once the line ends. */
   readonly pending: Heredoc[];
   body: Body | undefined;
+  /** How many `case` were read without their `esac`; their patterns end in a parenthesis that was not opened. */
+  openCases: number;
+  /** Where the first parenthesis was opened that holds commands, or values of an array. */
+  firstParenthesis: number | undefined;
   doubt: Doubt | undefined;
   /** By offset. */
   readonly places: Map<number, ShellPlace>;
@@ -105,6 +113,8 @@ export function startReading(text: string, mark: string): Reading {
     frames: [],
     pending: [],
     body: undefined,
+    openCases: 0,
+    firstParenthesis: undefined,
     doubt: undefined,
     places: new Map(),
     comments: [],
@@ -117,11 +127,14 @@ export function skip(reading: Reading, count: number): void {
   reading.boundary = "word-goes-on";
 }
 
-type Opened = Pick<Frame, "context"> & Partial<Pick<Frame, "close" | "behind">>;
+type Opened = Pick<Frame, "context"> & Partial<Pick<Frame, "close" | "behind" | "isArray">>;
 
 export function push(reading: Reading, opened: Opened, length: number): void {
-  const { context, close = "", behind = "word-goes-on" } = opened;
-  reading.frames.push({ context, close, behind, start: reading.at, open: 0 });
+  const { context, close = "", behind = "word-goes-on", isArray = false } = opened;
+  reading.frames.push({ context, close, behind, isArray, start: reading.at, open: 0 });
+  if (close === ")") {
+    reading.firstParenthesis ??= reading.at;
+  }
   reading.at += length;
   reading.boundary = "word-begins";
 }
@@ -163,7 +176,7 @@ function lineOf({ body, text, at }: Reading): HeredocLine | undefined {
 const join = "\\\n";
 
 /** The character before, where a line that ends in a backslash goes on in the next. */
-function charBefore(text: string, at: number): string {
+export function charBefore(text: string, at: number): string {
   let end = at;
   while (text.endsWith(join, end)) {
     end -= join.length;
@@ -188,6 +201,7 @@ export function addPlace(reading: Reading, told?: string): void {
     after: charAfter(text, at),
     isBehindName: nameEnd === at,
     isInBackticks: frames.some(({ close }) => close === "`"),
+    isInArray: frames.at(-1)?.isArray ?? false,
     line: lineOf(reading),
     doubt: told,
   });

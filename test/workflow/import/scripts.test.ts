@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { normalScript } from "../../../src/workflow/import/normal-script.ts";
 import { importWhole } from "./import-fixture.ts";
 
 /** Values that GitHub would compute, by expression. */
@@ -54,6 +55,31 @@ const scripts: readonly (readonly [what: string, script: string])[] = [
   ["an array that is declared", "declare -a a=(\n${{ inputs.flags }}\n)\nprintf '<%s>' \"${a[@]}\""],
   ["an array of a function", "f() {\n  local a=(\n    ${{ inputs.flags }}\n  )\n  printf '<%s>' \"${a[@]}\"\n}\nf"],
   ["an array with nothing in it", "args=(\n  ${{ inputs.empty }}\n)\nprintf '<%s>' \"${#args[@]}\""],
+  [
+    "an array behind a here-document with an apostrophe",
+    "cat <<EOF\nit's\nEOF\nargs=(\n  \"don't\"\n  ${{ inputs.flags }}\n)\nprintf '<%s>' \"${args[@]}\"",
+  ],
+  [
+    "an array with a parenthesis in an expansion",
+    "FILE='a)b'\nargs=(\n  --dir ${FILE%)*}\n  ${{ inputs.flags }}\n)\nprintf '<%s>' \"${args[@]}\"",
+  ],
+  [
+    "an array with parentheses that are quoted or in a comment",
+    "args=(\n  $'\\'' \\) \")\" # :)\n  ${{ inputs.flags }}\n)\nprintf '<%s>' \"${args[@]}\"",
+  ],
+  ["an array with the word case", "args=( case\n  ${{ inputs.flags }}\n)\nprintf '<%s>' \"${args[@]}\""],
+  [
+    "an array with a pattern",
+    "shopt -s extglob\nargs=(\n  !(*) *(\n) @(x)\n  ${{ inputs.flags }}\n)\nprintf '<%s>' \"${#args[@]}\"",
+  ],
+  [
+    "an array that begins in the next line",
+    "a=(1)\nb=([0]=x [1]=$(echo y))\nb+=\\\n(\n${{ inputs.flags }}\n)\nprintf '<%s>' \"${b[@]}\"",
+  ],
+  [
+    "a command in a branch behind an array",
+    "a=( '(' )\ncase x in\n  y) echo no ;;\n  x)\n    ${{ inputs.command }}\n    ;;\nesac",
+  ],
   ["a command within an array", "args=(\n  $(\n    ${{ inputs.command }}\n  )\n)\nprintf '<%s>' \"${args[@]}\""],
   ["a command behind an array", "args=( a )\n${{ inputs.command }}\nprintf '<%s>' \"${args[@]}\""],
   ["a command in a subshell", "(\n  ${{ inputs.command }}\n)"],
@@ -106,9 +132,33 @@ describe("a value that was an item of an array", () => {
     "args=(\n  ${{ inputs.title }}\n)",
     "declare -a a=(\n${{ inputs.title }}\n)",
     "local a=( ${{ inputs.title }} )",
+    "args=( !(\n${{ inputs.title }}\n) )",
   ])("is never run: %j", async (script) => {
     const { yaml } = await importWhole("script.yml", workflowOf(script));
     expect(yaml).not.toContain("eval");
+  });
+
+  it.each([
+    ["an array with a case in a command", "args=(\n  $(case x in x) echo l;; esac)\n  ${{ inputs.title }}\n)"],
+    ["an array whose key has a parenthesis", "declare -A a\na=( [k)]=x\n${{ inputs.title }}\n)"],
+    ["such a key behind a case", "case x in x) ;; esac\na=( [k)]=x\n${{ inputs.title }}\n $(id) )"],
+    ["an array without an end", "args=(\n  ${{ inputs.title }}\n"],
+    ["an array with a quote without an end", "args=( don't\n  ${{ inputs.title }}\n)"],
+  ])("is reported where its array cannot be told: %s", async (_, script) => {
+    const { yaml, findings } = await importWhole("script.yml", workflowOf(script));
+    expect(yaml).not.toContain("eval");
+    expect(findings.filter(({ kind }) => kind === "unexpressed").map(({ message }) => message)).toEqual([
+      expect.stringContaining("cannot tell how the shell reads it"),
+    ]);
+  });
+});
+
+describe("the comparison with the file", () => {
+  const script = (run: string) => normalScript(run, { X: "${{ inputs.x }}" }, true);
+
+  it("takes eval of a variable for a command that was written there, and never for an item of an array", () => {
+    expect(script('ls\neval "$X"')).toBe(script("ls\n${{ inputs.x }}"));
+    expect(script('a=(\neval "$X"\n)')).not.toBe(script("a=(\n${{ inputs.x }}\n)"));
   });
 });
 

@@ -178,6 +178,8 @@ describe("a value behind what is easily misread", () => {
     ["behind a dollar sign", "p $@", "behind a dollar sign"],
     ["behind a backslash", "p \\@", "behind a backslash"],
     ["behind a backslash in backticks", "p `echo \\\\` @", "behind a backslash in backticks"],
+    ["behind a parenthesis that closes nothing", "m=( [a)]=b @ )", "behind parentheses of which one closes nothing"],
+    ["behind a parenthesis that closes nothing, in backticks", "p `(p a))` @", "of which one closes nothing"],
     ["behind a quote that does not end", "p 'a @", "behind the `'`, whose end was not found"],
   ])("is refused where the shell would run it, or where nobody can tell: %s", (_, text, where) => {
     expect(told(text)).toContain(where);
