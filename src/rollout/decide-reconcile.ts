@@ -11,6 +11,7 @@ import type { ReconcileRequest } from "./request.ts";
 import { rollbackTarget } from "./rollback-target.ts";
 import { announce } from "./step.ts";
 import { takeOver } from "./take-over.ts";
+import type { Telling } from "./tell-undone.ts";
 import type { Failure } from "./transition.ts";
 
 /** What somebody who reconciles does, before anything is done. */
@@ -20,7 +21,7 @@ export type Decision =
   /** Leaves it as it is, and only delivers what nobody has been told yet. */
   | { readonly kind: "leave"; readonly ending: Ending }
   /** Leaves it as it is, and tells the team why. */
-  | { readonly kind: "tell"; readonly text: string; readonly needsSomebody: boolean; readonly ending: Ending };
+  | (Pick<Telling, "digest" | "text" | "needsSomebody"> & { readonly kind: "tell"; readonly ending: Ending });
 
 type Ending = Omit<Outcome | Unchanged, "undelivered">;
 

@@ -1,94 +1,106 @@
-import type { Release } from "../release/release.ts";
+import type { Digest } from "../release/release.ts";
 import { begin } from "./begin.ts";
 import type { Circumstances, Decision } from "./decide-reconcile.ts";
 import { withAudit } from "./governance/audit.ts";
-import { isOwnRun } from "./lease.ts";
+import { isDriven, isOwnRun, isUnattended } from "./lease.ts";
+import type { Refusal } from "./outcome.ts";
 import { isTerminal } from "./phase.ts";
 import { restorePlan } from "./plan-of.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 import type { ReconcileRequest } from "./request.ts";
 import { takeOver } from "./take-over.ts";
+import type { Failure } from "./transition.ts";
+import { type Bringer, whoBrought } from "./who-brought.ts";
+
+interface Undo {
+  readonly record: DeliveryRecord;
+  readonly request: ReconcileRequest;
+  readonly digest: Digest;
+  readonly now: Circumstances;
+}
 
 /**
  * How a run takes back what it brought here itself, and nothing else: of a wave, one region has failed, and the others go
- * back with it. What somebody else has done since is left alone, and the team is told. Doing it twice is doing it once;
- * one that was broken off is done again.
+ * back with it. What somebody else has brought since is left alone, and the team is told; what somebody else only tried
+ * in vain does not keep ours here. Doing it twice is doing it once; one that was broken off is done again.
  */
 export function decideUndo(record: DeliveryRecord, request: ReconcileRequest, now: Circumstances): Decision {
-  const { rollout } = record;
-  if (rollout === undefined) return nothing("Nothing was delivered yet.", undefined);
-  return isTerminal(rollout.phase)
-    ? undoEnded(record, rollout, request, now)
-    : endActive(record, rollout, request, now);
+  const { rollout, live } = record;
+  const { digest } = request;
+  if (digest === undefined) return nothing("No release is named.", rollout);
+  const undo: Undo = { record, request, digest, now };
+  const active = rollout === undefined || isTerminal(rollout.phase) ? undefined : rollout;
+  if (active !== undefined && isOwnRun(active, request)) return endOwn(undo, active);
+  const bringer = whoBrought(record, digest, request);
+  if (live?.digest !== digest) return isGone(undo, bringer);
+  switch (bringer.kind) {
+    case "unknown":
+      return stuck(undo, "the record was lost, or is too short, and nobody knows who brought it");
+    case "other": {
+      const { runUrl } = bringer.line;
+      return left(undo, `${live.version} is live through another run${runUrl === undefined ? "" : `, ${runUrl}`}`);
+    }
+    default:
+      return active === undefined ? goBack(undo, bringer.line) : endOther(undo, active);
+  }
 }
 
-function endActive(
-  record: DeliveryRecord,
-  rollout: Rollout,
-  request: ReconcileRequest,
-  { nowMs, audience }: Circumstances,
-): Decision {
-  if (!isOwnRun(rollout, request)) {
-    if (!wasBrought(record, request)) return nothing("Nothing of this run is under way.", rollout);
-    return left(record, request, `${rollout.candidate.version} is being rolled out by ${rollout.actor}`);
+/** What is under way through an earlier job of this run, the way back included. */
+function endOwn(undo: Undo, rollout: Rollout): Decision {
+  if (rollout.phase !== "frozen") {
+    return takenOver(undo, { kind: "cancelled", text: "the run ended before its rollout did" }, true);
   }
-  if (rollout.phase === "frozen") {
-    const message = `${rollout.candidate.version} is frozen at ${rollout.candidatePercent} %: abort it, or promote it.`;
-    return { kind: "leave", ending: { kind: "frozen", message, rollout } };
+  const message = `${rollout.candidate.version} is frozen at ${rollout.candidatePercent} %: abort it, or promote it.`;
+  return { kind: "leave", ending: { kind: "frozen", message, rollout } };
+}
+
+/** Over what this run has brought. One that somebody drives is theirs; one that nobody does is ended first, then ours. */
+function endOther(undo: Undo, other: Rollout): Decision {
+  const { candidate, actor, lease } = other;
+  if (isAlive(undo, other)) {
+    return stuck(undo, `${candidate.version} is being rolled out by ${actor}`, "in-progress");
   }
-  const failure = { kind: "cancelled", text: "the run ended before its rollout did" } as const;
-  const taken = takeOver(record, { errand: request, failure, evenPromoting: true, nowMs, audience });
+  const text = `${lease?.holder ?? "whoever drove it"} stopped before the end`;
+  return takenOver(undo, { kind: "lease-expired", text }, false);
+}
+
+function isAlive({ record, now: { nowMs } }: Undo, rollout: Rollout): boolean {
+  const { lease, phase } = rollout;
+  if (!isUnattended(rollout)) return phase === "frozen" || isDriven(record, nowMs);
+  return lease?.mode !== "unattended" || lease.untilMs > nowMs || lease.onExpiry === "keep";
+}
+
+function takenOver({ record, request, now }: Undo, failure: Failure, evenPromoting: boolean): Decision {
+  const { nowMs, audience } = now;
+  const taken = takeOver(record, { errand: request, failure, evenPromoting, nowMs, audience });
   return { kind: "own", record: taken, isVisit: false };
 }
 
-function undoEnded(record: DeliveryRecord, rollout: Rollout, request: ReconcileRequest, now: Circumstances): Decision {
-  const { live } = record;
-  const isOwn = isOwnRun(rollout, request);
-  if (live === undefined || live.digest !== request.digest) {
-    const serving = live === undefined ? "Nothing serves" : `${live.version} serves`;
-    return isOwn || !wasBrought(record, request)
-      ? nothing(`${serving}; nothing of this run is left here.`, rollout)
-      : left(record, request, `${live?.version ?? "nothing"} has taken its place`);
-  }
-  const isRestore = rollout.plan.strategy === "restore";
-  const hasBrought = rollout.phase === "succeeded" && !isRestore && rollout.candidate.digest === request.digest;
-  // What did not bring it back once is tried again: the way back is the one that was chosen then.
-  const wasBrokenOff = rollout.phase !== "succeeded" && isRestore && rollout.stable?.digest === request.digest;
-  if (!isOwn || !(hasBrought || wasBrokenOff)) {
-    return left(record, request, `${live.version} is live through another run, of ${rollout.actor}`);
-  }
-  return goBack(record, rollout, hasBrought ? rollout.stable : rollout.candidate, { request, now });
+/** Another release is live. */
+function isGone(undo: Undo, { kind }: Bringer): Decision {
+  const { rollout, live } = undo.record;
+  const hasGoneBack = rollout !== undefined && isOwnRun(rollout, undo.request);
+  if (kind === "own" && !hasGoneBack) return left(undo, `${live?.version ?? "nothing"} has taken its place`);
+  if (rollout === undefined) return nothing("Nothing was delivered yet.", undefined);
+  return nothing(`${live === undefined ? "Nothing" : live.version} serves; nothing of this run is left here.`, rollout);
 }
 
-/** The release is live, and the latest that happened here was this run's. */
-function goBack(
-  record: DeliveryRecord,
-  rollout: Rollout,
-  release: Release | undefined,
-  { request, now }: { readonly request: ReconcileRequest; readonly now: Circumstances },
-): Decision {
-  if (release === undefined) return stuck(record, request, "it is the first release here", rollout);
-  if (rollout.irreversibleFromPercent !== undefined) {
-    return stuck(record, request, "it cannot be taken back, so a person has to decide", rollout);
+/** The release is live through this run, and nothing is under way. */
+function goBack(undo: Undo, { replaced, irreversibleFromPercent }: DeliveryRecord["history"][number]): Decision {
+  const { record, request, digest, now } = undo;
+  const { rollout } = record;
+  if (replaced === undefined || rollout === undefined) return stuck(undo, "it is the first release here");
+  if (irreversibleFromPercent !== undefined) {
+    return stuck(undo, "it cannot be taken back, so a person has to decide");
   }
   const { nowMs, audience, newId: id } = now;
-  const result = `${release.version} is brought back`;
-  const by = { atMs: nowMs, actor: request.actor, reason: request.reason };
-  const noted = withAudit(record, { ...by, action: "undo", rolloutId: id, result });
+  const { actor, reason, runUrl } = request;
+  const wish = { action: "undo", reason, digest, ...(runUrl === undefined ? {} : { runUrl }) };
+  const result = `${replaced.version} is brought back`;
+  const noted = withAudit(record, { atMs: nowMs, actor, ...wish, rolloutId: id, result });
   const plan = restorePlan(rollout.plan);
-  const begun = begin(noted, { id, candidate: release, plan, errand: request, nowMs, audience });
+  const begun = begin(noted, { id, candidate: replaced, plan, errand: request, nowMs, audience });
   return { kind: "own", record: begun, isVisit: false };
-}
-
-/** Whether this run's rollout of the release had succeeded here. */
-function wasBrought({ history }: DeliveryRecord, { digest, runUrl }: ReconcileRequest): boolean {
-  return history.some(
-    (line) =>
-      line.release.digest === digest &&
-      line.phase === "succeeded" &&
-      line.runUrl !== undefined &&
-      line.runUrl === runUrl,
-  );
 }
 
 function nothing(message: string, rollout: Rollout | undefined): Decision {
@@ -98,13 +110,19 @@ function nothing(message: string, rollout: Rollout | undefined): Decision {
   };
 }
 
-function left(record: DeliveryRecord, request: ReconcileRequest, why: string): Decision {
+function left({ record, request, digest }: Undo, why: string): Decision {
   const text = `${request.reason}, but ${record.environment} is left as it is: ${why}`;
-  return { kind: "tell", text, needsSomebody: false, ending: { kind: "nothing-to-do", message: `${text}.` } };
+  return { kind: "tell", digest, text, needsSomebody: false, ending: { kind: "nothing-to-do", message: `${text}.` } };
 }
 
-function stuck(record: DeliveryRecord, request: ReconcileRequest, why: string, rollout: Rollout): Decision {
-  const text = `${request.reason}, but ${rollout.candidate.version} stays in ${record.environment}: ${why}`;
-  const ending = { kind: "refused", refusal: "not-in-record", message: `${text}.`, rollout } as const;
-  return { kind: "tell", text, needsSomebody: true, ending };
+function stuck({ record, request, digest }: Undo, why: string, refusal: Refusal = "needs-decision"): Decision {
+  const { live, environment, rollout } = record;
+  const text = `${request.reason}, but ${live?.version} stays in ${environment}: ${why}`;
+  const ending = {
+    kind: "refused",
+    refusal,
+    message: `${text}.`,
+    ...(rollout === undefined ? {} : { rollout }),
+  } as const;
+  return { kind: "tell", digest, text, needsSomebody: true, ending };
 }

@@ -19,6 +19,7 @@ export function finish(record: DeliveryRecord, nowMs: number): DeliveryRecord {
 
 /** The record in which a rollout that ends now has its line. */
 export function withLineInHistory(record: DeliveryRecord, rollout: Rollout, nowMs: number): DeliveryRecord {
+  const { irreversibleFromPercent } = rollout;
   const line = {
     rolloutId: rollout.id,
     release: rollout.candidate,
@@ -26,7 +27,10 @@ export function withLineInHistory(record: DeliveryRecord, rollout: Rollout, nowM
     text: rollout.failure?.text ?? rollout.reason,
     startedAtMs: rollout.startedAtMs,
     endedAtMs: nowMs,
+    strategy: rollout.plan.strategy,
     ...(rollout.runUrl === undefined ? {} : { runUrl: rollout.runUrl }),
+    ...(rollout.stable === undefined ? {} : { replaced: rollout.stable }),
+    ...(irreversibleFromPercent === undefined ? {} : { irreversibleFromPercent }),
   };
   return { ...record, history: [line, ...record.history].slice(0, kept.rollouts) };
 }

@@ -12,7 +12,9 @@ export type Refusal =
   | "error-budget"
   | "not-in-record"
   /** Of a wave, an earlier region does not have the release. */
-  | "out-of-order";
+  | "out-of-order"
+  /** What a wave has brought stays, and nobody but a person can say what becomes of it. */
+  | "needs-decision";
 
 /** How a call of the engine ended. Only `succeeded` is good news. */
 export interface Outcome {

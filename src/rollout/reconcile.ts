@@ -1,13 +1,14 @@
 import { type Decision, decideReconcile } from "./decide-reconcile.ts";
 import { flushOutbox } from "./flush-outbox.ts";
+import { isOwnRun } from "./lease.ts";
 import type { Outcome, Unchanged } from "./outcome.ts";
 import { ownAndDrive } from "./own-and-drive.ts";
 import { isTerminal } from "./phase.ts";
-import type { StoredRecord } from "./ports.ts";
+import type { Observation, StoredRecord } from "./ports.ts";
 import type { DeliveryRecord } from "./record.ts";
-import { recoverRollout } from "./recover-record.ts";
+import { recoverRecord, recoverRollout } from "./recover-record.ts";
 import type { EnginePorts, ReconcileRequest } from "./request.ts";
-import { openBystander } from "./session.ts";
+import { openBystander, writeFirst } from "./session.ts";
 import { withToldUndone } from "./tell-undone.ts";
 import { timedTarget } from "./timed-target.ts";
 
@@ -26,10 +27,9 @@ export async function reconcile(request: ReconcileRequest, given: EnginePorts): 
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const stored = await ports.target.read();
     if (stored === undefined) {
-      const begun = await takeUnknownBack(request, ports);
-      if (begun === undefined) return nothingThere(request);
-      if (begun !== "conflict") return begun;
-      continue;
+      const begun = await withoutRecord(request, ports);
+      if (begun === "look-again") continue;
+      return begun;
     }
     const { clock, channels } = ports;
     const now = { nowMs: clock.nowMs(), newId: ports.newId(), audience: channels };
@@ -42,23 +42,47 @@ export async function reconcile(request: ReconcileRequest, given: EnginePorts): 
 
 /**
  * Without a record nobody knows what was under way, but the target knows what it runs. A candidate beside a stable
- * release is what a rollout left behind: it is taken back.
- *
- * @returns `undefined` when there is nothing to take back
+ * release is what a rollout left behind: it is taken back. An undo does so with its own release alone, and where that
+ * serves, nobody knows who brought it, or what was there before.
  */
-async function takeUnknownBack(
+async function withoutRecord(
   request: ReconcileRequest,
   ports: EnginePorts,
-): Promise<Outcome | "conflict" | undefined> {
+): Promise<Outcome | Unchanged | "look-again"> {
+  const { mode, digest } = request;
   const observation = await ports.target.observe();
+  const { candidate, stable } = observation.arms;
+  const isOthers = mode === "undo" && candidate?.release.digest !== digest;
+  if (isOthers)
+    return stable?.release.digest === digest ? keepUnknown(request, ports, observation) : nothingThere(request);
   const record = recoverRollout(request, observation, {
     id: ports.newId(),
     nowMs: ports.clock.nowMs(),
     audience: ports.channels,
   });
-  if (record === undefined) return undefined;
+  if (record === undefined) return nothingThere(request);
   ports.log.warning(`There is no record, but ${record.rollout?.candidate.version} is under way: it is taken back`);
-  return ownAndDrive(request, ports, undefined, { record, isVisit: false });
+  const result = await ownAndDrive(request, ports, undefined, { record, isVisit: false });
+  return result === "conflict" ? "look-again" : result;
+}
+
+/**
+ * Writes down what is live, so that the team can be told of it. Beside somebody else's candidate it writes nothing: with
+ * a record that does not know of the candidate nobody would ever take that back.
+ */
+async function keepUnknown(
+  request: ReconcileRequest,
+  ports: EnginePorts,
+  { arms }: Observation,
+): Promise<Outcome | "look-again"> {
+  if (arms.candidate === undefined) {
+    await writeFirst(ports.target, recoverRecord(request, { arms }), undefined);
+    return "look-again";
+  }
+  const { service, environment, reason } = request;
+  const message = `${reason}, but ${arms.stable?.release.version} stays in ${environment}: the record of ${service} was lost, and ${arms.candidate.release.version} is being rolled out by somebody.`;
+  ports.log.warning(message);
+  return { kind: "refused", refusal: "needs-decision", message, undelivered: [] };
 }
 
 function nothingThere({ service, environment }: ReconcileRequest): Unchanged {
@@ -74,15 +98,25 @@ async function carryOut(
   if (decision.kind === "own") return ownAndDrive(request, ports, stored, decision);
   const { ending } = decision;
   if (decision.kind === "tell") {
-    const { clock, channels: audience } = ports;
-    const telling = { ...decision, id: ports.newId(), nowMs: clock.nowMs(), audience };
     ports.log.warning(decision.text);
-    await openBystander(ports.target, stored).update((record) => withToldUndone(record, request, telling));
-    return { ...ending, undelivered: await flushOutbox(ports) };
+    const isStillSo = await tell(request, ports, stored);
+    return isStillSo ? { ...ending, undelivered: await flushOutbox(ports) } : "conflict";
   }
   // A rollout that somebody drives is told of by its driver.
   const isTold = ending.kind === "refused" || (ending.kind === "in-progress" && ending.rollout?.phase !== "frozen");
   return { ...ending, undelivered: isTold ? [] : await flushOutbox(ports) };
+}
+
+/** Decides again on the very record that is written: others may have changed it. */
+async function tell(request: ReconcileRequest, ports: EnginePorts, stored: StoredRecord): Promise<boolean> {
+  const now = { nowMs: ports.clock.nowMs(), newId: ports.newId(), audience: ports.channels };
+  let isStillSo = true;
+  await openBystander(ports.target, stored).update((record) => {
+    const decision = decideReconcile(record, request, now);
+    isStillSo = decision.kind === "tell";
+    return decision.kind === "tell" ? withToldUndone(record, request, { ...decision, ...now, id: now.newId }) : record;
+  });
+  return isStillSo;
 }
 
 /**
@@ -90,12 +124,16 @@ async function carryOut(
  * and what it should have replaced has the traffic again.
  */
 function isOnlyTheFirstHalf(
-  { mode, to }: ReconcileRequest,
+  request: ReconcileRequest,
   { rollout }: DeliveryRecord,
   { kind }: Outcome | Unchanged,
 ): boolean {
+  const { mode, to } = request;
   const isBack = kind === "rolled-back" || kind === "abandoned";
-  if (rollout === undefined || isTerminal(rollout.phase) || !isBack) return false;
+  if (rollout === undefined || isTerminal(rollout.phase)) return false;
+  // What somebody else had left behind is out of the way, however it ended.
+  if (mode === "undo" && !isOwnRun(rollout, request)) return isBack || kind === "succeeded";
+  if (!isBack) return false;
   if (mode === "undo") return rollout.plan.strategy === "restore";
   if (mode !== "rollback" || kind !== "rolled-back") return false;
   const { stable } = rollout;

@@ -188,6 +188,11 @@ export const deliveryRecordSchema = z.object({
       endedAtMs: z.number(),
       /** The run that began it, where there was one. */
       runUrl: z.string().optional(),
+      /** Kind of its plan; absent in a line that an earlier version wrote. */
+      strategy: z.string().optional(),
+      /** What was live before it; absent on a first deployment, and in a line that an earlier version wrote. */
+      replaced: releaseSchema.optional(),
+      irreversibleFromPercent: irreversibleFromSchema.optional(),
     }),
   ),
   /** How far the arms were apart in rollouts that ended well, newest first, at most 50; the judge learns from it. */

@@ -118,6 +118,122 @@ describe("a run that takes back what it brought", () => {
   });
 });
 
+describe("what a run brought goes back, although somebody else has been there since", () => {
+  const other = (made: Bench, changes: Partial<RolloutRequest> = {}) =>
+    made.request({ candidate: v3, runUrl: "run/2", actor: "bob", isAncestor: async () => false, ...changes });
+
+  it("with another release that failed", async () => {
+    const made = await brought();
+    await startRollout(
+      other(made),
+      made.ports,
+      scripted(() => "fail"),
+    );
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect((await reconcile(undo(), made.ports)).kind).toBe("succeeded");
+    expect(await serving(made)).toBe("1.0.0");
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+
+  it("with another release that was taken back by hand again", async () => {
+    const made = await brought();
+    await startRollout(other(made), made.ports, passing);
+    await reconcile({ ...undo({ mode: "rollback", runUrl: "run/8" }), to: "last-good" }, made.ports);
+    expect(made.target.stored?.record).toMatchObject({ live: v2, previous: [v3, v1] });
+    expect((await reconcile(undo(), made.ports)).kind).toBe("succeeded");
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+
+  it("with a way back that was broken off", async () => {
+    const made = await brought();
+    const actor = new MortalTarget(made.target);
+    const person = undo({ mode: "rollback", runUrl: "run/9", holder: "ann" });
+    void reconcile({ ...person, to: "last-good" }, { ...made.ports, target: actor });
+    while (made.target.stored?.record.rollout?.phase !== "preparing") await made.clock.until(made.clock.nowMs() + 10);
+    actor.kill();
+    expect(await reconcile(undo(), made.ports)).toMatchObject({ kind: "refused", refusal: "in-progress" });
+    await made.clock.until(made.clock.nowMs() + 60_000);
+    await reconcile(undo({ mode: "watch", runUrl: "run/8", holder: "watchdog" }), made.ports);
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect((await reconcile(undo({ holder: "undo 2" }), made.ports)).kind).toBe("succeeded");
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+
+  it.each([true, false])("with a rollout that nobody drives any more (the target keeps leases: %s)", async (keeps) => {
+    const made = await bench({ live: v1, enforcesLease: keeps });
+    await startRollout(made.request(wave), made.ports, passing);
+    const actor = new MortalTarget(made.target);
+    void startRollout(
+      other(made),
+      { ...made.ports, target: actor },
+      scripted(() => "continue"),
+    );
+    await made.clock.until(made.clock.nowMs() + 4_000);
+    actor.kill();
+    await made.clock.until(made.clock.nowMs() + 120_000);
+    expect((await reconcile(undo(), made.ports)).kind).toBe("succeeded");
+    expect(await serving(made)).toBe("1.0.0");
+    expect(made.target.stored?.record.live).toEqual(v1);
+    expect(made.target.candidatePercent).toBe(0);
+  });
+
+  it("but not once more, when a person has brought it again after that", async () => {
+    const made = await brought();
+    await reconcile(undo(), made.ports);
+    await reconcile({ ...undo({ mode: "rollback", runUrl: "run/9" }), to: v2.digest }, made.ports);
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect((await reconcile(undo({ holder: "undo 2" }), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.target.stored?.record.live).toEqual(v2);
+  });
+});
+
+describe("a run that takes back what it brought, where the record was lost,", () => {
+  it("calls somebody, each time, when its release serves", async () => {
+    const made = await brought();
+    made.target.stored = undefined;
+    const told = made.channel.got.length;
+    for (const holder of ["undo 1", "undo 2"]) {
+      expect(await reconcile(undo({ holder }), made.ports)).toMatchObject({
+        kind: "refused",
+        refusal: "needs-decision",
+      });
+    }
+    expect(await serving(made)).toBe("1.1.0");
+    expect(made.channel.got.slice(told).map(({ notice }) => notice)).toMatchObject([
+      { kind: "frozen", version: "1.1.0", text: expect.stringContaining("nobody knows who brought it") },
+    ]);
+  });
+
+  it("takes back its own candidate, and nobody else's", async () => {
+    for (const candidate of [v2, v3]) {
+      const made = await bench({ live: v1 });
+      const actor = new MortalTarget(made.target);
+      const foreign = made.request({ candidate, isAncestor: async () => false });
+      const stuck = scripted(() => "continue");
+      void startRollout(foreign, { ...made.ports, target: actor }, stuck);
+      await made.clock.until(made.clock.nowMs() + 4_000);
+      const percent = made.target.candidatePercent;
+      made.target.stored = undefined;
+      const { kind } = await reconcile(undo(), made.ports);
+      expect(kind).toBe(candidate === v2 ? "rolled-back" : "nothing-to-do");
+      expect(made.target.candidatePercent).toBe(candidate === v2 ? 0 : percent);
+    }
+  });
+
+  it("leaves a rollout of somebody else over its release, and does not say that all is well", async () => {
+    const made = await brought();
+    const actor = new MortalTarget(made.target);
+    const foreign = made.request({ candidate: v3, runUrl: "run/2", isAncestor: async () => false });
+    const stuck = scripted(() => "continue");
+    void startRollout(foreign, { ...made.ports, target: actor }, stuck);
+    await made.clock.until(made.clock.nowMs() + 4_000);
+    const percent = made.target.candidatePercent;
+    made.target.stored = undefined;
+    expect(await reconcile(undo(), made.ports)).toMatchObject({ kind: "refused", refusal: "needs-decision" });
+    expect([made.target.candidatePercent, made.target.stored]).toEqual([percent, undefined]);
+  });
+});
+
 describe("a run leaves alone, and the team is told of,", () => {
   const lastTold = ({ channel }: Bench) => channel.got.at(-1)?.notice;
 
@@ -135,17 +251,51 @@ describe("a run leaves alone, and the team is told of,", () => {
     const made = await brought({ runUrl: "run/0" });
     expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
     expect(made.target.stored?.record.live).toEqual(v2);
-    expect(lastTold(made)?.text).toContain("1.1.0 is live through another run, of ada");
+    expect(lastTold(made)?.text).toContain("1.1.0 is live through another run, run/0");
   });
 
-  it("a rollout of somebody else over its release", async () => {
+  it("a rollout of somebody else over its release; somebody has to act", async () => {
     const made = await brought();
     const request = made.request({ candidate: v3, runUrl: "run/2", isAncestor: async () => false });
     const other = startRollout(request, made.ports, passing);
     await made.clock.until(made.clock.nowMs() + 4_000);
-    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(await reconcile(undo(), made.ports)).toMatchObject({ kind: "refused", refusal: "in-progress" });
     expect((await other).kind).toBe("succeeded");
-    expect(made.channel.got.some(({ notice }) => notice.text.includes("1.2.0 is being rolled out by ada"))).toBe(true);
+    const told = made.channel.got.find(({ notice }) => notice.text.includes("1.2.0 is being rolled out by ada"));
+    expect(told?.notice).toMatchObject({ kind: "frozen", version: "1.1.0" });
+  });
+
+  it("a release that is its own no more, at the share that it has", async () => {
+    const made = await brought({ runUrl: "run/0" });
+    await reconcile(undo(), made.ports);
+    expect(lastTold(made)).toMatchObject({ version: "1.1.0", phase: "succeeded", candidatePercent: 100 });
+  });
+
+  it("once, however often it is asked", async () => {
+    const made = await brought();
+    const request = made.request({ candidate: v3, runUrl: "run/2", isAncestor: async () => false });
+    await startRollout(request, made.ports, passing);
+    const told = made.channel.got.length;
+    for (const holder of ["undo 1", "undo 2", "undo 3"]) {
+      expect((await reconcile(undo({ holder }), made.ports)).kind).toBe("nothing-to-do");
+    }
+    expect(made.channel.got).toHaveLength(told + 1);
+    expect(made.target.stored?.record.audit).toHaveLength(1);
+  });
+
+  it("nothing, when what it was to tell has changed before it could be written", async () => {
+    const made = await brought({ runUrl: "run/0" });
+    let writes = 0;
+    const write = made.target.write.bind(made.target);
+    made.target.write = async (record, revision) => {
+      const stored = made.target.stored;
+      if (writes++ === 0 && stored !== undefined) await write({ ...stored.record, live: v1 }, revision);
+      return write(record, revision);
+    };
+    const told = made.channel.got.length;
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.channel.got).toHaveLength(told);
+    expect(made.target.stored?.record).toMatchObject({ live: v1, audit: [] });
   });
 
   it.each<[string, Partial<RolloutRequest>, boolean, RegExp]>([
@@ -153,7 +303,7 @@ describe("a run leaves alone, and the team is told of,", () => {
     ["a first release", {}, true, /it is the first release here/],
   ])("%s; somebody has to act", async (_, changes, isFirst, text) => {
     const made = await brought(changes, isFirst);
-    expect((await reconcile(undo(), made.ports)).kind).toBe("refused");
+    expect(await reconcile(undo(), made.ports)).toMatchObject({ kind: "refused", refusal: "needs-decision" });
     expect(made.target.stored?.record.live).toEqual(v2);
     expect(lastTold(made)).toMatchObject({ kind: "frozen", text: expect.stringMatching(text) });
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { digestSchema } from "../../release/release.ts";
 
 /** What a person may ask of a rollout under way. */
 export const commandKindSchema = z.enum(["pause", "resume", "abort", "promote-now", "override-freeze"]);
@@ -26,6 +27,9 @@ export const auditEntrySchema = z.object({
   action: z.string(),
   reason: z.string(),
   rolloutId: z.string().optional(),
+  /** Only for `undo`: the release that was to go back, and the run that wanted it. */
+  digest: digestSchema.optional(),
+  runUrl: z.string().optional(),
   /** What came of it. */
   result: z.string(),
 });
