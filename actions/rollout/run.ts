@@ -10,7 +10,7 @@ import { withEvidence } from "../../src/report/to-markdown.ts";
 import { reportOf } from "../../src/report/to-report.ts";
 import { type Outcome, planOf, type RolloutRequest, runRollout } from "../../src/rollout/index.ts";
 import type { definition } from "./inputs.ts";
-import { findMissing, outOfOrder } from "./wave-order.ts";
+import { findMissing, lostMeanwhile, outOfOrder } from "./wave-order.ts";
 
 export type RolloutInputs = InputsOf<typeof definition>;
 type Connected = Omit<Connection, "secrets">;
@@ -29,13 +29,24 @@ export async function run(inputs: RolloutInputs, { connection, runner, signal }:
   const log = runnerLog(runner);
   const ports = { target, metrics, channels, clock, log, newId: randomUUID };
   const request = { ...requestOf(inputs, connection), isAncestor: commits.isAncestor };
-  const missing = await findMissing(inputs.digest, connection.regionsBefore);
-  const outcome =
-    missing === undefined
-      ? withinWave(connection, await runRollout(request, ports, signal))
-      : outOfOrder(inputs, missing);
+  const outcome = await inItsOrder(inputs, connection, () => runRollout(request, ports, signal));
   await report(inputs, outcome, { connection, runner });
   return outcome;
+}
+
+/** Of a wave, only where the regions before have the release, and keep it until it has succeeded here. */
+async function inItsOrder(
+  inputs: RolloutInputs,
+  connection: Connected,
+  rollOut: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const { runUrl } = connection.context;
+  const brought = { digest: inputs.digest, ...(runUrl === undefined ? {} : { runUrl }) };
+  const before = await findMissing(brought, connection.regionsBefore);
+  if (before !== undefined) return outOfOrder(inputs, before);
+  const outcome = withinWave(connection, await rollOut());
+  const after = outcome.kind === "succeeded" ? await findMissing(brought, connection.regionsBefore) : undefined;
+  return after === undefined ? outcome : lostMeanwhile(inputs, after, outcome);
 }
 
 /** A wave goes on where nothing is to be done. */

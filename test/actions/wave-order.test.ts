@@ -1,14 +1,23 @@
 import { describe, expect, it, type TestContext } from "vitest";
 import { findMissing } from "../../actions/rollout/wave-order.ts";
 import { UnavailableError } from "../../src/errors/tidegate-error.ts";
+import type { DeliveryRecord } from "../../src/rollout/record.ts";
 import { liveRecord, v1, v2 } from "../rollout/bench.ts";
+import { recordIn } from "../rollout/record-in.ts";
 import { quickManifest, RolloutBench } from "./rollout-bench.ts";
 
-const region = (name: string, live: typeof v1 | undefined) => ({
+const region = (name: string, live: typeof v1 | undefined, changes: Partial<DeliveryRecord> = {}) => ({
   name,
   records: {
-    read: async () => (live === undefined ? undefined : { record: liveRecord(live), revision: "1" }),
+    read: async () => (live === undefined ? undefined : { record: { ...liveRecord(live), ...changes }, revision: "1" }),
   },
+});
+const under = (...[phase]: Parameters<typeof recordIn>) => ({ rollout: recordIn(phase).rollout });
+const line = { rolloutId: "r", release: v2, phase: "succeeded" as const, text: "", startedAtMs: 1 };
+/** The run was to take it back at 5; the release had been brought then. */
+const undone = (endedAtMs: number, runUrl: string, digest = v2.digest): Partial<DeliveryRecord> => ({
+  history: [{ ...line, endedAtMs }],
+  audit: [{ atMs: 5, actor: "ada", action: "undo", reason: "us failed", digest, runUrl, result: "it stays" }],
 });
 const silent = { name: "eu", records: { read: () => Promise.reject(new UnavailableError("no answer")) } };
 
@@ -18,9 +27,28 @@ describe("where a wave has not come, or not stayed", () => {
     ["it is live in all before", [region("eu", v2), region("us", v2)], undefined],
     ["one has another release", [region("eu", v2), region("us", v1)], { region: "us", instead: "1.0.0 is live there" }],
     ["one has none", [region("eu", undefined)], { region: "eu", instead: "nothing is live there" }],
+    ["a rollout in one has ended", [region("eu", v2, under("succeeded"))], undefined],
+    [
+      "a rollout is under way in one",
+      [region("eu", v2, under("observing"))],
+      { region: "eu", instead: "1.1.0 is under way there" },
+    ],
+    [
+      "one could not go back",
+      [region("eu", v2, under("rollback-failed"))],
+      { region: "eu", instead: "1.1.0 is under way there" },
+    ],
+    [
+      "this run was to take it back in one",
+      [region("eu", v2, undone(4, "run/1"))],
+      { region: "eu", instead: "this run was to take it back there" },
+    ],
+    ["this run has brought it again since", [region("eu", v2, undone(6, "run/1"))], undefined],
+    ["another run was to take it back", [region("eu", v2, undone(4, "run/2"))], undefined],
+    ["this run was to take another release back", [region("eu", v2, undone(4, "run/1", v1.digest))], undefined],
     ["one does not answer", [silent], { region: "eu", instead: "its record cannot be read: no answer" }],
   ])("when %s", async (_, before, expected) => {
-    expect(await findMissing(v2.digest, before)).toEqual(expected);
+    expect(await findMissing({ digest: v2.digest, runUrl: "run/1" }, before)).toEqual(expected);
   });
 });
 
