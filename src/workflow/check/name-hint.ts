@@ -43,7 +43,7 @@ const levels = ["read", "write", "none"];
 
 /** The names that may stand in the place of the one that was written in the line; none where that is not known. */
 function possibleNames(written: string, line: number, view: WorkflowView): readonly string[] {
-  if (written in view.triggers) {
+  if (Object.hasOwn(view.triggers, written)) {
     return Object.keys(events);
   }
   const owners: readonly Path[] = [[], ...view.jobs.map(({ path }) => path)];

@@ -43,7 +43,9 @@ export function matrixSize(matrix: unknown): number | "dynamic" {
   const added = (include as readonly Combination[]).filter(
     (extra) =>
       !left.some((combination) =>
-        Object.entries(fieldsOf(extra)).every(([key, value]) => !(key in combination) || same(combination[key], value)),
+        Object.entries(fieldsOf(extra)).every(
+          ([key, value]) => !Object.hasOwn(combination, key) || same(combination[key], value),
+        ),
       ),
   );
   return left.length + added.length;

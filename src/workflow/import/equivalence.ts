@@ -59,7 +59,7 @@ const orDefault =
 
 function liftedOf({ before, after }: Pair): Lifted {
   const own = fieldsOf(before.env);
-  const added = Object.entries(fieldsOf(after.env)).filter(([name]) => !(name in own));
+  const added = Object.entries(fieldsOf(after.env)).filter(([name]) => !Object.hasOwn(own, name));
   return Object.fromEntries(added.map(([name, value]) => [name, String(value)]));
 }
 
@@ -129,7 +129,7 @@ function comparePermissions({ path, before, after }: Pair, old: Fields, made: Fi
   // What an action brings along is named by a note.
   const brought = stepsIn(after.steps).map(({ uses }) => findPin(String(uses))?.permissions ?? {});
   const isBrought = (scope: string, level: unknown) =>
-    !(scope in had) && brought.some((permissions) => permissions[scope] === level);
+    !Object.hasOwn(had, scope) && brought.some((permissions) => permissions[scope] === level);
   const asked = Object.entries(has ?? {}).filter(([scope, level]) => !isBrought(scope, level));
   return differ([...path, "permissions"], normalData(sortKeys(had)), normalData(sortKeys(Object.fromEntries(asked))));
 }

@@ -36,7 +36,7 @@ export function permissionsOf(draft: JobDraft, file: FileContext, brings: readon
   if (typeof value === "string") {
     file.report.note(owner.at("permissions"), `${value} is written out scope by scope. Take away what is not needed.`);
   }
-  const added = brings.filter((scope) => !(scope in levels));
+  const added = brings.filter((scope) => !Object.hasOwn(levels, scope));
   if (added.length > 0) {
     const told = `Job "${draft.id}" gets what its actions bring along and it did not have: ${added.join(", ")}.`;
     file.report.note(section.path, told);

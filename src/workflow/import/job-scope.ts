@@ -120,7 +120,7 @@ function matrixReference({ name, keys }: KnownMatrix, key: string, rest: readonl
     (value): value is Record<string, unknown> => typeof value === "object" && value !== null,
   );
   const isShared =
-    objects.length > 0 && objects.length === values?.length && objects.every((value) => property in value);
+    objects.length > 0 && objects.length === values?.length && objects.every((value) => Object.hasOwn(value, property));
   if (!isShared || more.length > 0) {
     return undefined;
   }

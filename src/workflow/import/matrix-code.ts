@@ -72,7 +72,7 @@ function keysOf(dimensions: Readonly<Record<string, unknown>>, include: unknown)
     keys.set(key, Array.isArray(values) ? values : undefined);
   }
   for (const item of itemsOf(include)) {
-    for (const [key, value] of Object.entries(item).filter(([name]) => !(name in dimensions))) {
+    for (const [key, value] of Object.entries(item).filter(([name]) => !Object.hasOwn(dimensions, name))) {
       keys.set(key, [...(keys.get(key) ?? []), value]);
     }
   }

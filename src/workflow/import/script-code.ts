@@ -100,7 +100,7 @@ function nameFor(node: ExpressionNode, draft: Draft, place: ScriptPlace, used: R
   const source = sourceOf(node);
   const known = Object.entries(draft.carried).find(([, carried]) => carried === source)?.[0];
   if (known !== undefined) {
-    return { name: known, isOwn: !(known in draft.env) };
+    return { name: known, isOwn: !Object.hasOwn(draft.env, known) };
   }
   const own = variableName(place.nameNode(node), new Set(Object.keys(draft.carried)));
   const isFree = !place.taken.has(own) && !used.has(own) && place.shell.kind === "posix";

@@ -53,8 +53,8 @@ function refuseUnknown(
   known: Readonly<Record<string, { readonly required?: boolean }>>,
   id: string,
 ): void {
-  const unknown = Object.keys(given).filter((name) => !(name in known));
-  const missing = Object.keys(known).filter((name) => known[name]?.required && !(name in given));
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(known, name));
+  const missing = Object.keys(known).filter((name) => known[name]?.required && !Object.hasOwn(given, name));
   if (unknown.length > 0 || missing.length > 0) {
     const told = [
       unknown.length > 0 ? `has no ${what} ${unknown.join(", ")}` : "",

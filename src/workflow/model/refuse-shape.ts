@@ -68,7 +68,7 @@ function isPermission(scope: string, value: unknown): boolean {
 
 export const permissions: Check = (value) => {
   if (typeof value !== "object" || value === null) return `is ${seen(value)}. Write { contents: "read" }.`;
-  const [unknown] = Object.keys(value).filter((scope) => !(scope in permissionScopes));
+  const [unknown] = Object.keys(value).filter((scope) => !Object.hasOwn(permissionScopes, scope));
   if (unknown !== undefined) {
     const scopes = Object.keys(permissionScopes);
     const meant = findNearest(unknown, scopes);

@@ -122,7 +122,8 @@ function nameInputs(action: Action, inputs: Readonly<Record<string, ActionInput 
   const names = new Map(action.inputs.map((name) => [camelCase(name), name]));
   const given = Object.entries(inputs).filter((entry): entry is [string, ActionInput] => entry[1] !== undefined);
   const unknown = given.filter(([key]) => !names.has(key)).map(([key]) => key);
-  const missing = action.required.filter((name) => inputs[camelCase(name)] === undefined);
+  const named = new Set(given.map(([key]) => key));
+  const missing = action.required.filter((name) => !named.has(camelCase(name)));
   if (unknown.length > 0 || missing.length > 0) {
     const told = [
       unknown.length > 0 ? `has no input ${unknown.join(", ")}` : "",

@@ -39,7 +39,7 @@ type TriggerArguments<Name extends EventName> =
 export function trigger<const Name extends EventName>(name: Name, ...[filters]: TriggerArguments<Name>): Trigger<Name> {
   const meant = findNearest(String(name), Object.keys(eventShapes));
   requireGiven(
-    name in eventShapes,
+    Object.hasOwn(eventShapes, name),
     "The event of trigger(…)",
     name,
     meant ? `trigger("${meant}")` : 'one that GitHub has: trigger("push")',

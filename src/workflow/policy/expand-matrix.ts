@@ -45,7 +45,7 @@ function addInclude(
 }
 
 const isOriginal = (combination: Fields, keys: readonly string[]) =>
-  keys.length > 0 && keys.every((key) => key in combination);
+  keys.length > 0 && keys.every((key) => Object.hasOwn(combination, key));
 
 /**
  * The combinations of a matrix as GitHub makes them: product, then `exclude`, then `include`. `undefined` when there is

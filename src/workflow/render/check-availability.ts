@@ -78,7 +78,8 @@ function refuseForeignEvent({ model, report }: ResolverContext, { node, place }:
   const events = entriesOf(model.on).map(({ name }) => name);
   const has = events.some(
     (name) =>
-      name === "workflow_call" || (name in eventShapes && rootsOf(name as keyof typeof eventShapes).includes(root)),
+      name === "workflow_call" ||
+      (Object.hasOwn(eventShapes, name) && rootsOf(name as keyof typeof eventShapes).includes(root)),
   );
   const isForm = events.includes("workflow_dispatch") && ["repository", "sender", "ref"].includes(root);
   if (!has && !isForm) {

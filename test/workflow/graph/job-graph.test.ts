@@ -129,6 +129,7 @@ describe("the size of a matrix", () => {
     ["{ a: [1, 2], include: [{ a: 1, x: y }] }", 2],
     ["{ a: [1, 2], include: [{ a: 3 }] }", 3],
     ["{ a: [1, 2], include: [{ x: y }] }", 2],
+    ["{ a: [1, 2], include: [{ constructor: y }] }", 2],
     ["{ include: [{ a: 1 }, { a: 2 }] }", 2],
     // The example of GitHub's own documentation.
     [

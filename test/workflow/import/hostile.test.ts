@@ -47,6 +47,23 @@ describe("a file with what JavaScript treats apart", () => {
     expect(parse(made ?? "").jobs.one.steps[0].run.trimEnd()).toBe(asked);
   });
 
+  it("knows a key of a matrix under a name that every object has, and only where it is one", async () => {
+    const { typescript } = await importWhole(
+      "x.yml",
+      `on: push
+permissions: {}
+jobs:
+  one:
+    runs-on: ubuntu-24.04
+    strategy: { matrix: { os: [a], include: [{ os: a, constructor: x }], of: [{ a: 1 }] } }
+    steps: [{ run: "echo \${{ matrix.constructor }} \${{ matrix.of.valueOf }}" }]
+`,
+    );
+    expect(typescript).toContain(".values.constructor");
+    expect(typescript).toContain('"matrix.of.valueOf"');
+    expect(typescript).not.toContain("property(");
+  });
+
   it("keeps a carriage return in text around an expression", async () => {
     const { said, made } = await bothOf(workflow('id\n        env: { A: "a\\r\\n${{ github.sha }}" }'));
     expect(made).toBe(said);

@@ -12,7 +12,7 @@ export const eventFilters: PolicyRule = {
   check: ({ triggers }) =>
     Object.entries(triggers).flatMap(([event, filters]) =>
       pairs
-        .filter((name) => name in fieldsOf(filters) && `${name}-ignore` in fieldsOf(filters))
+        .filter((name) => Object.hasOwn(fieldsOf(filters), name) && Object.hasOwn(fieldsOf(filters), `${name}-ignore`))
         .map((name) => ({
           path: ["on", event, `${name}-ignore`],
           message: `${event} has ${name} and ${name}-ignore. Leave one, and write what else is not meant as "!pattern" under ${name}.`,

@@ -12,7 +12,7 @@ export const githubEnv: PolicyRule = {
   appliesTo: "workflows",
   origin: "zizmor",
   check: (view) =>
-    dangerous.some((event) => event in view.triggers)
+    dangerous.some((event) => Object.hasOwn(view.triggers, event))
       ? scriptsOf(view)
           .filter((script) => commandsOf(script).some((line) => writes.test(line)))
           .map(({ path }) => ({
