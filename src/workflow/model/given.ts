@@ -1,18 +1,27 @@
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
-/** A reusable workflow holds itself, and such is no JSON. */
-function jsonOf(value: unknown): string {
+/** A reusable workflow holds itself, and such is no JSON; what says itself what its JSON is may say nothing. */
+function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch {
+    return undefined;
+  }
+}
+
+/** Without a prototype there is no text either. */
+function textOf(value: unknown): string {
+  try {
     return String(value);
+  } catch {
+    return "an object";
   }
 }
 
 /** A value as a message shows it. */
 export function seen(value: unknown): string {
   const isJson = typeof value === "object" || typeof value === "string";
-  const told = isJson ? jsonOf(value) : String(value);
+  const told = (isJson ? jsonOf(value) : undefined) ?? textOf(value);
   return told.length > 60 ? `${told.slice(0, 59)}…` : told;
 }
 

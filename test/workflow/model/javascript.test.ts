@@ -11,6 +11,11 @@ const anyJob = (options: object) =>
 const jobs = [job("a", { name: "A", timeoutMinutes: 5, steps: [checkout()] })];
 const anyWorkflow = (options: object) =>
   js.workflow?.({ file: "ci", name: "CI", on: { push: {} }, concurrency: { group: "ci" }, jobs, ...options });
+const callee = layer.localWorkflow({ path: "./.github/workflows/x.yml" });
+const demanding = layer.localWorkflow({
+  path: "./.github/workflows/x.yml",
+  inputs: { constructor: layer.input.string({ description: "x", required: true }) },
+});
 const step = run("b", sh`true`, { outputs: ["there"] });
 const outputs: Readonly<Record<string, layer.Expression<string>>> = step.outputs;
 const nothing = () => outputs.nowhere as layer.Expression<string>;
@@ -92,6 +97,31 @@ describe("what the compiler would refuse, written in JavaScript,", () => {
       /has everything, which GitHub does not have\. It has actions, .*, vulnerability-alerts\./,
     ],
     [
+      "a permission under a name that every object has",
+      () => anyJob({ permissions: { toString: { level: "write", why: "x" } } }),
+      /`permissions` of job "test" has toString, which GitHub does not have/,
+    ],
+    [
+      "an input of a call under such a name",
+      () => js.call?.("c", callee, { name: "C", with: { constructor: "x" } }),
+      /What job "c" calls has no input constructor\. It takes: none/,
+    ],
+    [
+      "a missing input of a call under such a name",
+      () => js.call?.("c", demanding, { name: "C" }),
+      /What job "c" calls needs the input constructor\./,
+    ],
+    [
+      "a missing input of an action under such a name",
+      () =>
+        js.uses?.(
+          "a",
+          layer.localAction({ name: "own", path: "./own", inputs: ["constructor"], required: ["constructor"] }),
+          {},
+        ),
+      /own needs constructor\. It takes constructor\./,
+    ],
+    [
       "a permission of a step",
       () => js.run?.("a", sh`x`, { permissions: { issues: { level: "write" } } }),
       /issues: \{"level":"write"\}.*why/,
@@ -158,6 +188,27 @@ describe("what the compiler would refuse, written in JavaScript,", () => {
       (any) => any.trigger?.("psuh"),
       /The event of trigger\(…\) is "psuh"\. Write trigger\("push"\)/,
     ],
+    [
+      "an event under a name that every object has",
+      (any) => any.trigger?.("toString"),
+      /The event of trigger\(…\) is "toString"\. Write one that GitHub has/,
+    ],
+    ["an event that is no text", (any) => any.trigger?.(Symbol("x")), /The event of trigger\(…\) is Symbol\(x\)/],
+    ["a map that is no JSON", (any) => any.not?.({ toJSON() {} }), /What not\(…\) takes is \[object Object\]\./],
+    ["a map that is no text either", (any) => any.not?.({ toJSON() {}, __proto__: null }), /takes is an object\./],
+    ["a map whose JSON is none", (any) => any.not?.({ toJSON: () => Symbol("x") }), /takes is \[object Object\]\./],
+    ["a map with a number without JSON", (any) => any.not?.({ a: 1n }), /What not\(…\) takes is \[object Object\]\./],
+    [
+      "a map that throws when it is asked",
+      (any) =>
+        any.not?.({
+          get a() {
+            throw new TypeError("no");
+          },
+        }),
+      /takes is \[object Object\]\./,
+    ],
+    ["a function", (any) => any.not?.(() => 1), /What not\(…\) takes is \(\) => 1\./],
     [
       "an input that is text",
       (any) => any.workflowDispatch?.({ a: "string" }),
