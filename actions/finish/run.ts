@@ -2,6 +2,7 @@ import type { InputsOf } from "../../src/action/define-action.ts";
 import type { Runner } from "../../src/action/runner.ts";
 import { InvalidInputError } from "../../src/errors/invalid-input-error.ts";
 import { quoteValue } from "../../src/errors/quote-value.ts";
+import { TidegateError } from "../../src/errors/tidegate-error.ts";
 import type { EnvironmentSettings, ServiceSettings } from "../../src/manifest/manifest.ts";
 import { channelVersions } from "../../src/release/channels.ts";
 import { type Claim, claimVersion, type ImageTags, type TagClaims } from "../../src/release/claim-version.ts";
@@ -10,6 +11,7 @@ import type { CommitSha } from "../../src/release/release.ts";
 import { releaseNotes } from "../../src/release/release-notes.ts";
 import { findVersion, formatVersion } from "../../src/release/version.ts";
 import { findLastRelease, type GitTag, type VersionTag, versionTags } from "../../src/release/version-tag.ts";
+import { findMissing, type Region } from "../rollout/wave-order.ts";
 import type { definition } from "./inputs.ts";
 
 type Inputs = InputsOf<typeof definition>;
@@ -17,6 +19,9 @@ type Inputs = InputsOf<typeof definition>;
 export interface FinishPorts {
   readonly service: ServiceSettings;
   readonly environment: EnvironmentSettings;
+  /** All regions of the environment's wave; none outside of one. */
+  readonly regions: readonly Region[];
+  readonly runUrl?: string | undefined;
   readonly tags: TagClaims & { list(prefix: string): Promise<readonly GitTag[]> };
   readonly commits: { since(base: CommitSha, head: CommitSha, directory: string): Promise<readonly Commit[]> };
   readonly images: ImageTags;
@@ -27,11 +32,14 @@ export interface FinishPorts {
 /**
  * Gives a release the name of its environment's channel, on git and on the image of the same digest, and a page when it
  * is released. Running it again changes nothing.
+ *
+ * @throws TidegateError `not-admitted` when a region of its wave has lost it, or cannot be read
  */
 export async function run(inputs: Inputs, ports: FinishPorts): Promise<void> {
   const { service, environment, runner } = ports;
   const wanted = findVersion(inputs.version);
   if (wanted === undefined) throw notAVersion(inputs.version);
+  await requireWhole(inputs, ports);
   const tags = versionTags(service.tagPrefix, await ports.tags.list(service.tagPrefix));
   const { commit, digest } = inputs;
   const names = channelVersions(wanted, environment.channel, commit, tags);
@@ -56,6 +64,14 @@ async function publish(claim: Claim, { commit }: Inputs, tags: readonly VersionT
     ? releaseNotes(await commits.since(last.commit, commit, service.directory))
     : `The first release of ${service.name}.\n`;
   return releases.publish({ tag: claim.tag, title: `${service.name} ${name}`, notes });
+}
+
+/** A region may have gone back since its rollout ended; a release is named when all have it. */
+async function requireWhole({ version, digest }: Inputs, { regions, runUrl }: FinishPorts): Promise<void> {
+  const missing = await findMissing({ digest, ...(runUrl === undefined ? {} : { runUrl }) }, regions);
+  if (missing === undefined) return;
+  const message = `${version} gets no name: it is not live in ${missing.region}, a region of its wave: ${missing.instead}. Promote the whole wave again.`;
+  throw new TidegateError("not-admitted", message);
 }
 
 function notAVersion(version: string): InvalidInputError {
