@@ -2,7 +2,7 @@ import type { InputsOf } from "../../src/action/define-action.ts";
 import type { Runner } from "../../src/action/runner.ts";
 import { NotAdmittedError } from "../../src/errors/not-admitted-error.ts";
 import type { Manifest, ServiceSettings } from "../../src/manifest/manifest.ts";
-import { admit } from "../../src/release/admission.ts";
+import { type Admission, admit } from "../../src/release/admission.ts";
 import type { AdmissionFacts } from "../../src/release/admission-facts.ts";
 import { type AdmissionRequest, type Refusal, readAdmissionRequest } from "../../src/release/admission-request.ts";
 import { joinAdmissions } from "../../src/release/join-admissions.ts";
@@ -28,7 +28,8 @@ export async function run(inputs: InputsOf<typeof definition>, ports: AdmitPorts
     const isReadable = request.service !== undefined && request.version !== undefined;
     return admit(request, isReadable ? await collectFacts(request) : undefined);
   };
-  const admission = joinAdmissions([await decide(first), ...(await Promise.all(others.map(decide)))]);
+  const decided = joinAdmissions([await decide(first), ...(await Promise.all(others.map(decide)))]);
+  const admission = withoutRegion(environment, service?.environments ?? [], decided);
   if (admission.kind === "refused") {
     await runner.addSummary(refusalSummary(admission.refusals));
     throw new NotAdmittedError(admission.refusals);
@@ -41,6 +42,19 @@ export async function run(inputs: InputsOf<typeof definition>, ports: AdmitPorts
   await runner.addSummary(
     `### ✅ ${inputs.service} ${version} may go to ${inputs.environment}\n\nCommit \`${commit.slice(0, 7)}\`, digest \`${digest}\`.\n`,
   );
+}
+
+/** A region alone would be admitted, and then no job would roll it out: what is promoted is its wave. */
+function withoutRegion(
+  name: string,
+  environments: readonly { readonly name: string; readonly wave?: string | undefined }[],
+  decided: Admission,
+): Admission {
+  const wave = environments.find((environment) => environment.name === name)?.wave;
+  if (wave === undefined) return decided;
+  const message = `${name} is a region of the wave ${wave} and is not promoted to alone; promote to ${wave}.`;
+  const others = decided.kind === "refused" ? decided.refusals : [];
+  return { kind: "refused", refusals: [{ kind: "region-of-a-wave", message }, ...others] };
 }
 
 /** Text from outside stands in backticks of its own: a message quotes it, and Markdown must not read it. */

@@ -1,7 +1,7 @@
 import { findNearest } from "../errors/did-you-mean.ts";
 import { quoteValue } from "../errors/quote-value.ts";
 import { findVersion, type Version } from "./version.ts";
-import { stageBefore, waveNames } from "./wave.ts";
+import { stageBefore } from "./wave.ts";
 
 /** The parts of the manifest that admission looks at. */
 export interface KnownService {
@@ -23,6 +23,8 @@ export interface Refusal {
   readonly kind:
     | "unknown-service"
     | "unknown-environment"
+    /** What is promoted is the whole wave. */
+    | "region-of-a-wave"
     | "malformed-version"
     | "no-such-version"
     | "no-image"
@@ -63,8 +65,14 @@ export function readAdmissionRequest<Service extends KnownService>(
   const refusals: Refusal[] = [];
   if (service === undefined) refusals.push(unknown("service", written.service, services));
   else if (environment === undefined) {
-    const waves = waveNames(environments).map((name) => ({ name }));
-    refusals.push(unknown("environment", written.environment, [...environments, ...waves]));
+    const stages = [...new Set(environments.map(({ name, wave }) => wave ?? name))];
+    refusals.push(
+      unknown(
+        "environment",
+        written.environment,
+        stages.map((name) => ({ name })),
+      ),
+    );
   }
   if (version === undefined) refusals.push(malformed(written.version));
   const before = environment === undefined ? [] : stageBefore(environments, environment);

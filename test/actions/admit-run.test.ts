@@ -215,7 +215,16 @@ describe("admit", () => {
     await delivered(newer, "succeeded");
     records.us = { quarantine: [{ kind: "failed", ...newer, rolloutId: "r", reason: "errors 5.1 %", atMs: 0 }] };
     expect(await refusals("1.4.0-alpha.2", "production")).toEqual(["quarantined"]);
-    await expect(admit("1.4.0-alpha.2", "prodution")).rejects.toThrow(/dev, staging, eu, us, production/);
+    await expect(admit("1.4.0-alpha.2", "prodution")).rejects.toThrow(/there is dev, staging, production\./);
+  });
+
+  it("refuses a region by its own name, beside every other reason, and names its wave", async () => {
+    manifest = withWave(manifest);
+    await delivered(newer, "succeeded");
+    expect(await refusals("1.4.0-alpha.2", "eu")).toEqual(["region-of-a-wave"]);
+    expect(summary).toContain("promote to production");
+    records.eu = { quarantine: [{ kind: "failed", ...newer, rolloutId: "r", reason: "errors 5.1 %", atMs: 0 }] };
+    expect(await refusals("1.4.0-alpha.2", "eu")).toEqual(["region-of-a-wave", "quarantined"]);
   });
 
   it("refuses a build whose release name another build has", async () => {
