@@ -69,6 +69,32 @@ function withoutUndefined<T>(values: Readonly<Record<string, T | undefined>> = {
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }
 
+function calleeOf<I extends CallInputs, S extends CallSecrets, Output extends string>(
+  id: string,
+  called: Callable<I, S, Output> | Callee<I, S, Output>,
+): Callee<I, S, Output> {
+  const isCallee = isMap(called) && ("callee" in called || called.kind === "callee");
+  const write = "a reusableWorkflow(…), localWorkflow(…) or remoteWorkflow(…)";
+  requireGiven(isCallee, `What job "${id}" calls`, called, write);
+  return "callee" in called ? called.callee : called;
+}
+
+/** The options as any call has them, whatever it calls. */
+type AnyCallOptions = CommonJobOptions & {
+  readonly with?: CallJobOptions["inputs"];
+  readonly secrets?: CallJobOptions["secrets"];
+  readonly inheritSecrets?: { readonly why: string };
+};
+
+function toOptions({ with: inputs, secrets, inheritSecrets, ...common }: AnyCallOptions): CallJobOptions {
+  return {
+    ...common,
+    inputs: withoutUndefined(inputs),
+    secrets: withoutUndefined(secrets),
+    ...(inheritSecrets ? { inheritSecrets: inheritSecrets.why } : {}),
+  };
+}
+
 /**
  * A job that is another workflow. It passes on the permissions that the called workflow's jobs need.
  * @example
@@ -82,32 +108,10 @@ export function call<I extends CallInputs, S extends CallSecrets, Output extends
   given: CallOptions<I, S>,
 ): CallJob<Output> {
   refuseShape(`job "${id}"`, given, callShape);
-  const isCallee = isMap(called) && ("callee" in called || called.kind === "callee");
-  requireGiven(
-    isCallee,
-    `What job "${id}" calls`,
-    called,
-    "a reusableWorkflow(…), localWorkflow(…) or remoteWorkflow(…)",
-  );
-  const callee: Callee<I, S, Output> = "callee" in called ? called.callee : called;
-  const {
-    with: inputs,
-    secrets,
-    inheritSecrets,
-    ...common
-  } = given as CommonJobOptions & {
-    readonly with?: CallJobOptions["inputs"];
-    readonly secrets?: CallJobOptions["secrets"];
-    readonly inheritSecrets?: { readonly why: string };
-  };
-  const options: CallJobOptions = {
-    ...common,
-    inputs: withoutUndefined(inputs),
-    secrets: withoutUndefined(secrets),
-    ...(inheritSecrets ? { inheritSecrets: inheritSecrets.why } : {}),
-  };
+  const callee = calleeOf(id, called);
+  const options = toOptions(given as AnyCallOptions);
   refuseUnknown("input", options.inputs, callee.inputs, id);
-  if (!inheritSecrets) {
+  if (options.inheritSecrets === undefined) {
     refuseUnknown("secret", options.secrets, callee.secrets, id);
   }
   const self = reference("job", id);

@@ -19,6 +19,9 @@ export interface CompositeInput {
   readonly deprecationMessage?: string;
 }
 
+/** By the name in the `action.yml`. */
+type CompositeInputs = Readonly<Record<string, CompositeInput>>;
+
 type ActionScope = Exclude<Scope, "condition" | "secrets" | "hash">;
 
 export interface CompositeOutput {
@@ -38,7 +41,7 @@ interface CompositeBody<Output extends string> {
   readonly outputs?: { readonly [O in Output]: CompositeOutput };
 }
 
-export interface CompositeActionOptions<I extends Readonly<Record<string, CompositeInput>>, Output extends string> {
+export interface CompositeActionOptions<I extends CompositeInputs, Output extends string> {
   /** The folder its `action.yml` goes to, from the root of the repository: `./.github/actions/setup`. */
   readonly path: `./${string}`;
   readonly name: string;
@@ -59,7 +62,7 @@ export interface CompositeModel {
   readonly description: string;
   readonly author?: string;
   readonly branding?: Branding;
-  readonly inputs: Readonly<Record<string, CompositeInput>>;
+  readonly inputs: CompositeInputs;
   readonly outputs: Readonly<Record<string, CompositeOutput>>;
   readonly steps: readonly StepModel[];
   readonly source: CallSite | undefined;
@@ -74,10 +77,11 @@ type RequiredOf<I> = {
 }[keyof I];
 
 /** An action made of steps; it can be used like any other, and brings along what its steps need. */
-export type CompositeAction<
-  I extends Readonly<Record<string, CompositeInput>> = Readonly<Record<string, CompositeInput>>,
-  Output extends string = string,
-> = Action<keyof I & string, RequiredOf<I> & keyof I & string, Output> & { readonly model: CompositeModel };
+export type CompositeAction<I extends CompositeInputs = CompositeInputs, Output extends string = string> = Action<
+  keyof I & string,
+  RequiredOf<I> & keyof I & string,
+  Output
+> & { readonly model: CompositeModel };
 
 function permissionsOf(steps: readonly StepModel[]): Permissions {
   return steps.reduce<Permissions>((all, { permissions }) => joinPermissions(all, permissions), {});
@@ -89,6 +93,33 @@ const models = new WeakMap<ActionLocation, CompositeModel>();
 export function compositeAt(location: ActionLocation): CompositeModel | undefined {
   return models.get(location);
 }
+
+function refuseGiven<I extends CompositeInputs, Output extends string>(given: CompositeActionOptions<I, Output>): void {
+  requireOption("compositeAction(…)", given, "path", '"./.github/actions/setup"');
+  const { define, name, path } = given;
+  const write = "a function: () => ({ steps: [ … ] })";
+  requireGiven(typeof define === "function", `\`define\` of the action "${name}"`, define, write);
+  if (foldersOf(path) === undefined) {
+    throw new WorkflowDefinitionError(
+      `The action "${name}" is at ${seen(path)}. Write a folder of this repository, without "..": ./.github/actions/setup.`,
+    );
+  }
+}
+
+/** What it does, with expressions for its inputs. */
+function bodyOf<I extends CompositeInputs, Output extends string>(
+  { name, inputs, define }: CompositeActionOptions<I, Output>,
+  self: TriggerReference,
+): CompositeBody<Output> {
+  const names = Object.keys(inputs ?? {}) as (keyof I & string)[];
+  const read = (input: string): Expression<string> => expression({ kind: "input", trigger: self, name: input });
+  const made: Partial<CompositeBody<Output>> | undefined = define(outputsOf(names, read));
+  const write = "({ steps: [ … ] }), each made by run(…) or uses(…)";
+  requireGiven(Array.isArray(made?.steps), `What \`define\` of the action "${name}" gives`, made, write);
+  return made as CompositeBody<Output>;
+}
+
+const isRequired = ({ required, default: fallback }: CompositeInput) => required === true && fallback === undefined;
 
 /**
  * Steps that several jobs or workflows share, as an action of this repository.
@@ -102,47 +133,23 @@ export function compositeAt(location: ActionLocation): CompositeModel | undefine
  * job("test", { …, steps: [checkout(), uses("setup", setup)] });
  */
 export function compositeAction<
-  const I extends Readonly<Record<string, CompositeInput>> = Readonly<Record<never, never>>,
+  const I extends CompositeInputs = Readonly<Record<never, never>>,
   const Output extends string = never,
 >(given: CompositeActionOptions<I, Output>): CompositeAction<I, Output> {
-  requireOption("compositeAction(…)", given, "path", '"./.github/actions/setup"');
-  const { define, inputs, ...options } = given;
-  const name = `the action "${options.name}"`;
-  requireGiven(typeof define === "function", `\`define\` of ${name}`, define, "a function: () => ({ steps: [ … ] })");
-  if (foldersOf(options.path) === undefined) {
-    throw new WorkflowDefinitionError(
-      `The action "${options.name}" is at ${seen(options.path)}. Write a folder of this repository, without "..": ./.github/actions/setup.`,
-    );
-  }
+  refuseGiven(given);
+  const { define, inputs: definitions = {} as I, ...options } = given;
   const self = reference("trigger", options.name);
-  const definitions = inputs ?? ({} as I);
-  const names = Object.keys(definitions) as (keyof I & string)[];
-  const read = (name: string): Expression<string> => expression({ kind: "input", trigger: self, name });
-  const made: Partial<ReturnType<typeof define>> | undefined = define(outputsOf(names, read));
-  const { steps = [], outputs } = made ?? {};
-  requireGiven(
-    Array.isArray(made?.steps),
-    `What \`define\` of ${name} gives`,
-    made,
-    "({ steps: [ … ] }), each made by run(…) or uses(…)",
-  );
-  const isRequired = (name: string) => definitions[name]?.required === true && definitions[name].default === undefined;
+  const { steps, outputs = {} } = bodyOf(given, self);
+  const inputs = Object.entries<CompositeInput>(definitions);
   const action = localAction({
     name: options.name,
     path: options.path,
-    inputs: names,
-    required: names.filter(isRequired),
-    outputs: Object.keys(outputs ?? {}),
+    inputs: inputs.map(([name]) => name),
+    required: inputs.filter(([, input]) => isRequired(input)).map(([name]) => name),
+    outputs: Object.keys(outputs),
     permissions: permissionsOf(steps),
   });
-  const model: CompositeModel = {
-    ...options,
-    reference: self,
-    inputs: definitions,
-    outputs: outputs ?? {},
-    steps,
-    source: self.source,
-  };
+  const model = { ...options, reference: self, inputs: definitions, outputs, steps, source: self.source };
   models.set(action.location, model);
   return { ...(action as CompositeAction<I, Output>), model };
 }
