@@ -25,27 +25,19 @@ function product(dimensions: readonly (readonly [string, readonly unknown[]])[])
   );
 }
 
-/** What an `include` adds to: combinations none of whose original values it would overwrite. */
-function addInclude(
-  combinations: readonly Fields[],
-  include: Fields,
-  originalKeys: readonly string[],
-): readonly Fields[] {
-  const original = Object.fromEntries(Object.entries(include).filter(([key]) => originalKeys.includes(key)));
-  const extendsAny = combinations.some(
-    (combination) => isOriginal(combination, originalKeys) && fits(combination, original),
-  );
-  return extendsAny
-    ? combinations.map((combination) =>
-        isOriginal(combination, originalKeys) && fits(combination, original)
-          ? { ...combination, ...include }
-          : combination,
-      )
-    : [...combinations, include];
+/**
+ * Each `include` extends the combinations of the product none of whose own values it would overwrite, however they have
+ * been extended before. One that fits none is a combination of its own, which no other extends.
+ */
+function withIncludes(made: readonly Fields[], includes: readonly Fields[]): readonly Fields[] {
+  const fitting = (include: Fields, combination: Fields) =>
+    fits(combination, Object.fromEntries(Object.entries(include).filter(([key]) => Object.hasOwn(combination, key))));
+  const extended = made.map((combination): Fields => {
+    return Object.assign({}, combination, ...includes.filter((include) => fitting(include, combination)));
+  });
+  const added = includes.filter((include) => !made.some((combination) => fitting(include, combination)));
+  return [...extended, ...added];
 }
-
-const isOriginal = (combination: Fields, keys: readonly string[]) =>
-  keys.length > 0 && keys.every((key) => Object.hasOwn(combination, key));
 
 /**
  * The combinations of a matrix as GitHub makes them: product, then `exclude`, then `include`. `undefined` when there is
@@ -65,7 +57,6 @@ export function expandMatrix(matrix: unknown): ExpandedMatrix | undefined {
   const left = product(entries as [string, readonly unknown[]][]).filter(
     (combination) => !excludes.some((partial) => Object.keys(partial).length > 0 && fits(combination, partial)),
   );
-  const keys = entries.map(([key]) => key);
-  const combinations = includes.reduce<readonly Fields[]>((all, each) => addInclude(all, each, keys), left);
+  const combinations = withIncludes(left, includes);
   return { combinations, dimensions: Object.fromEntries(entries) as ExpandedMatrix["dimensions"], includes, excludes };
 }
