@@ -104,7 +104,7 @@ function regionRollbacks(
   { rollouts, closing, release }: TakenBack,
 ): readonly JobModel[] {
   const isIncomplete = not(and(eq(closing.rollout.result, "success"), isThrough(closing.rollout)));
-  const reason = text`Wave ${wave.name} went back in ${reachedIn(rollouts)}`;
+  const reason = text`Wave ${wave.name} ${howFar(rollouts)}`;
   const jobs: JobModel[] = [];
   for (const { region, rollout } of rollouts.toReversed()) {
     const next = jobs.at(-1);
@@ -126,13 +126,21 @@ function regionRollbacks(
   return jobs;
 }
 
-/** The last region that was begun with: where it did not go on. */
-function reachedIn(rollouts: readonly Region[]): Expression<string> | string {
+/** The last region that was begun with: where it did not succeed, or after which the next was never begun. */
+function howFar(rollouts: readonly Region[]): Expression<string> | string {
   const [first, ...others] = rollouts;
-  const later = others.map(({ region, rollout }): [Expression<boolean>, string] => {
-    return [ne(rollout.result, "skipped"), region];
-  });
-  return later.length === 0 ? (first?.region ?? "") : choose(later.toReversed(), first?.region ?? "");
+  if (first === undefined) return "";
+  const after = ({ region, rollout }: Region): [Expression<boolean>, string] => [
+    and(eq(rollout.result, "success"), eq(rollout.outputs.outcome, "succeeded")),
+    `stopped after ${region}`,
+  ];
+  const cases = others.flatMap((one, index): [Expression<boolean>, string][] => [
+    after(rollouts[index] ?? first),
+    [ne(one.rollout.result, "skipped"), `went back in ${one.region}`],
+  ]);
+  return cases.length === 0
+    ? `went back in ${first.region}`
+    : choose(cases.toReversed(), `went back in ${first.region}`);
 }
 
 /** The regions have one channel; the last one's success is that of all. Also when the run was cancelled after it. */

@@ -559,8 +559,8 @@ describe("a wave", () => {
     const waiting = ["ap", "us", "eu"].map((region) => jobOf(name, `rollback-${region}`, pipeline).needs);
     const release = name === "deliver" ? ["image"] : [begun];
     expect(waiting).toEqual([
-      [...release, `${verb}-us`, `${verb}-ap`],
-      [...release, `${verb}-us`, `${verb}-ap`, "rollback-ap"],
+      [...release, `${verb}-eu`, `${verb}-us`, `${verb}-ap`],
+      [...release, `${verb}-eu`, `${verb}-us`, `${verb}-ap`, "rollback-ap"],
       [...release, `${verb}-eu`, `${verb}-us`, `${verb}-ap`, "rollback-us"],
     ]);
   });
@@ -572,7 +572,7 @@ describe("a wave", () => {
     expect(job.steps.map(({ id }) => id)).toEqual(["checkout", "reconcile"]);
     const digest = name === "deliver" ? "${{ needs.image.outputs.digest }}" : "${{ needs.admit.outputs.digest }}";
     expect(stepOf(job, "reconcile").with).toMatchObject({ environment: "eu", mode: "undo", digest });
-    expect(stepOf(job, "reconcile").with?.reason).toMatch(/^Wave production went back in \$\{\{ case\(/);
+    expect(stepOf(job, "reconcile").with?.reason).toMatch(/^Wave production \$\{\{ case\(/);
   });
 
   it("asks the approvers of each region, and is asked for by its own name", () => {
