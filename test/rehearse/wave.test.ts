@@ -66,6 +66,25 @@ describe("a wave of three regions, promoted by its workflow", { timeout: 120_000
     expect(await wave.tags()).toContain("v1.1.0");
   });
 
+  it("goes back in all when a person takes the first back while the last is under way", async (context) => {
+    const wave = await startBench(context);
+    const run = wave.promote();
+    const isObserving = (record: DeliveryRecord | undefined) => record?.rollout?.phase === "observing";
+    await wave.bench.untilRecord(isObserving, { place: "ap", timeoutMs: 90_000 });
+    const person = { mode: "rollback", environment: "eu", reason: "users in eu complain" };
+    const back = await wave.bench.run("reconcile", person, { GITHUB_RUN_ID: "900" });
+    expect(back.outputs.outcome, back.log).toBe("succeeded");
+    const { result, lines } = await run;
+    expect(results(result), lines.join("\n")).toMatchObject({
+      "rollout-us": "success",
+      "rollout-ap": "failure",
+      "rollback-eu": "success",
+      "finish-production": "skipped",
+    });
+    expect(await wave.serving()).toEqual({ eu: "1.0.0", us: "1.0.0", ap: "1.0.0" });
+    expect(await wave.tags()).toEqual(["v1.1.0-alpha.1"]);
+  });
+
   it.each<[string, (stop: AbortController, driver: number) => void, readonly string[]]>([
     [
       "is cancelled",

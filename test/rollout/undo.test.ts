@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startRollout } from "../../src/rollout/engine.ts";
+import { findUndo } from "../../src/rollout/find-undo.ts";
 import { isFinal } from "../../src/rollout/notice.ts";
 import { reconcile } from "../../src/rollout/reconcile.ts";
 import type { ReconcileRequest, RolloutRequest } from "../../src/rollout/request.ts";
@@ -306,6 +307,43 @@ describe("a run leaves alone, and the team is told of,", () => {
     expect(await reconcile(undo(), made.ports)).toMatchObject({ kind: "refused", refusal: "needs-decision" });
     expect(made.target.stored?.record.live).toEqual(v2);
     expect(lastTold(made)).toMatchObject({ kind: "frozen", text: expect.stringMatching(text) });
+  });
+});
+
+describe("the audit says which run was to take which release back", () => {
+  const noted = ({ target }: Bench, runUrl = "run/1", digest = v2.digest) => {
+    const record = target.stored?.record;
+    return record !== undefined && findUndo(record, { digest, runUrl }) !== undefined;
+  };
+
+  it.each<[string, () => Promise<Bench>]>([
+    ["it stays", () => brought({ irreversibleFromPercent: 0 })],
+    [
+      "what is brought back does not start",
+      async () => {
+        const made = await brought();
+        made.target.startsWithin = ({ version }) => (version === "1.0.0" ? Number.POSITIVE_INFINITY : 500);
+        return made;
+      },
+    ],
+  ])("although %s", async (_, make) => {
+    const made = await make();
+    expect(noted(made)).toBe(false);
+    await reconcile(undo(), made.ports);
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect([noted(made), noted(made, "run/2"), noted(made, "run/1", v1.digest)]).toEqual([true, false, false]);
+  });
+
+  it("until the release is brought there anew", async () => {
+    const made = await brought();
+    await reconcile(undo(), made.ports);
+    expect(noted(made)).toBe(true);
+    await made.clock.until(made.clock.nowMs() + 1_000);
+    const again = made.request({ ...wave, retryReason: "us is mended" });
+    expect((await startRollout(again, made.ports, passing)).kind).toBe("succeeded");
+    expect(noted(made)).toBe(false);
+    expect((await reconcile(undo({ holder: "undo 2" }), made.ports)).kind).toBe("succeeded");
+    expect(made.target.stored?.record.live).toEqual(v1);
   });
 });
 
