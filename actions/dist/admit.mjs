@@ -9,12 +9,13 @@ import {
   budgetRefusal,
   checkBudget,
   connect,
-  freezeAt,
-  regionsOf,
-  stageBefore,
-  waveNames
+  freezeAt
 } from "./shared-3.mjs";
-import "./shared-4.mjs";
+import {
+  regionsOf,
+  stageBefore
+} from "./shared-4.mjs";
+import "./shared-5.mjs";
 import {
   GithubClient,
   GithubCommits,
@@ -33,14 +34,14 @@ import {
   retryReasonInput,
   serviceInput,
   tokenInput
-} from "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   metricsSecrets
-} from "./shared-5.mjs";
+} from "./shared-6.mjs";
 import {
   defineAction,
   runMain
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
   TidegateError,
   _enum,
@@ -276,8 +277,14 @@ function readAdmissionRequest(services, written) {
   const refusals = [];
   if (service === void 0) refusals.push(unknown("service", written.service, services));
   else if (environment === void 0) {
-    const waves = waveNames(environments).map((name) => ({ name }));
-    refusals.push(unknown("environment", written.environment, [...environments, ...waves]));
+    const stages = [...new Set(environments.map(({ name, wave }) => wave ?? name))];
+    refusals.push(
+      unknown(
+        "environment",
+        written.environment,
+        stages.map((name) => ({ name }))
+      )
+    );
   }
   if (version === void 0) refusals.push(malformed(written.version));
   const before = environment === void 0 ? [] : stageBefore(environments, environment);
@@ -331,7 +338,8 @@ async function run(inputs, ports) {
     const isReadable = request.service !== void 0 && request.version !== void 0;
     return admit(request, isReadable ? await collectFacts2(request) : void 0);
   };
-  const admission = joinAdmissions([await decide(first), ...await Promise.all(others.map(decide))]);
+  const decided = joinAdmissions([await decide(first), ...await Promise.all(others.map(decide))]);
+  const admission = withoutRegion(environment, service?.environments ?? [], decided);
   if (admission.kind === "refused") {
     await runner.addSummary(refusalSummary(admission.refusals));
     throw new NotAdmittedError(admission.refusals);
@@ -347,6 +355,13 @@ async function run(inputs, ports) {
 Commit \`${commit.slice(0, 7)}\`, digest \`${digest}\`.
 `
   );
+}
+function withoutRegion(name, environments, decided) {
+  const wave = environments.find((environment) => environment.name === name)?.wave;
+  if (wave === void 0) return decided;
+  const message = `${name} is a region of the wave ${wave} and is not promoted to alone; promote to ${wave}.`;
+  const others = decided.kind === "refused" ? decided.refusals : [];
+  return { kind: "refused", refusals: [{ kind: "region-of-a-wave", message }, ...others] };
 }
 function refusalSummary(refusals) {
   const lines = refusals.map(({ message }) => `- ${message.replaceAll(/[\\`*_[\]<>|]/g, "\\$&")}`);

@@ -7,29 +7,31 @@ import {
   reconcile,
   runnerLog,
   toHarmlessLine
-} from "./shared-8.mjs";
+} from "./shared-9.mjs";
 import {
   kept
-} from "./shared-9.mjs";
+} from "./shared-10.mjs";
 import {
   connect
 } from "./shared-3.mjs";
+import "./shared-11.mjs";
+import "./shared-4.mjs";
 import {
   isTerminal
-} from "./shared-4.mjs";
+} from "./shared-5.mjs";
 import {
   environmentInput,
   loadManifest,
   manifestInput,
   optionalTokenInput,
   serviceInput
-} from "./shared-6.mjs";
-import "./shared-5.mjs";
+} from "./shared-7.mjs";
+import "./shared-6.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
   _enum,
   string

@@ -3,7 +3,7 @@ import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
   UnavailableError,
   number,

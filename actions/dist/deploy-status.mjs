@@ -4,14 +4,16 @@ import {
   reconcile,
   runnerLog,
   toHarmlessLine
-} from "./shared-8.mjs";
-import "./shared-9.mjs";
+} from "./shared-9.mjs";
+import "./shared-10.mjs";
 import {
   connect
 } from "./shared-3.mjs";
+import "./shared-11.mjs";
+import "./shared-4.mjs";
 import {
   reasonOf
-} from "./shared-4.mjs";
+} from "./shared-5.mjs";
 import {
   DeliveryError,
   commitInput,
@@ -22,15 +24,15 @@ import {
   optionalTokenInput,
   serviceInput,
   versionInput
-} from "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   assertNever
-} from "./shared-5.mjs";
+} from "./shared-6.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
   NEVER,
   TidegateError,

@@ -2,7 +2,7 @@ import { createRequire as __createRequire } from "node:module"; const require = 
 import {
   failRollout,
   isPastReturn
-} from "./shared-9.mjs";
+} from "./shared-10.mjs";
 import {
   ArmCounters,
   RecordFile,
@@ -26,12 +26,12 @@ import {
   signalGroup,
   toEffect,
   writeAtomically
-} from "./shared-4.mjs";
+} from "./shared-5.mjs";
 import {
   areSameRules,
   assertNever,
   releaseSchema
-} from "./shared-5.mjs";
+} from "./shared-6.mjs";
 import {
   FencedError,
   TidegateError,

@@ -3,7 +3,7 @@ import {
   claimVersion,
   nextNumber,
   parseChange
-} from "./shared-10.mjs";
+} from "./shared-12.mjs";
 import {
   findLastRelease,
   findVersion,
@@ -11,6 +11,18 @@ import {
   sameCore,
   versionTags
 } from "./shared-1.mjs";
+import {
+  findMissing
+} from "./shared-13.mjs";
+import "./shared-11.mjs";
+import {
+  context,
+  createTarget,
+  regionsOf,
+  runContext,
+  systemClock
+} from "./shared-4.mjs";
+import "./shared-5.mjs";
 import {
   GithubClient,
   GithubCommits,
@@ -27,16 +39,17 @@ import {
   serviceInput,
   tokenInput,
   versionInput
-} from "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   assertNever
-} from "./shared-5.mjs";
+} from "./shared-6.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
+  TidegateError,
   quoteValue
 } from "./shared-2.mjs";
 
@@ -128,6 +141,7 @@ async function run(inputs, ports) {
   const { service, environment, runner } = ports;
   const wanted = findVersion(inputs.version);
   if (wanted === void 0) throw notAVersion(inputs.version);
+  await requireWhole(inputs, ports);
   const tags = versionTags(service.tagPrefix, await ports.tags.list(service.tagPrefix));
   const { commit, digest } = inputs;
   const names = channelVersions(wanted, environment.channel, commit, tags);
@@ -154,6 +168,12 @@ async function publish(claim, { commit }, tags, ports) {
 `;
   return releases.publish({ tag: claim.tag, title: `${service.name} ${name}`, notes });
 }
+async function requireWhole({ version, digest }, { regions, runUrl }) {
+  const missing = await findMissing({ digest, ...runUrl === void 0 ? {} : { runUrl } }, regions);
+  if (missing === void 0) return;
+  const message = `${version} gets no name: it is not live in ${missing.region}, a region of its wave: ${missing.instead}. Promote the whole wave again.`;
+  throw new TidegateError("not-admitted", message);
+}
 function notAVersion(version) {
   const message = `${quoteValue(version)} is not a version that tidegate gives, such as 1.4.0-alpha.7`;
   return new InvalidInputError([{ input: "version", message }]);
@@ -165,9 +185,16 @@ await runMain(definition, async (inputs, runner) => {
   const manifest = await loadManifest(resolve(env.GITHUB_WORKSPACE ?? ".", inputs.manifest));
   const service = getService(manifest, inputs.service);
   const github = GithubClient.fromEnvironment(env, { token: inputs.token });
+  const environment = getEnvironment(service, inputs.environment);
+  const { wave } = environment;
+  const regions = wave === void 0 ? [] : regionsOf(service.environments, wave);
   await run(inputs, {
     service,
-    environment: getEnvironment(service, inputs.environment),
+    environment,
+    regions: regions.map((settings) => {
+      return { name: settings.name, records: createTarget({ service, settings, env, clock: systemClock }).target };
+    }),
+    runUrl: runContext(context, env).runUrl,
     tags: new GithubTags(github),
     commits: new GithubCommits(github),
     releases: new GithubReleases(github),

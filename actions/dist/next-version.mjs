@@ -2,7 +2,7 @@ import { createRequire as __createRequire } from "node:module"; const require = 
 import {
   claimVersion,
   nextVersion
-} from "./shared-10.mjs";
+} from "./shared-12.mjs";
 import {
   findLastRelease,
   formatVersion,
@@ -20,15 +20,15 @@ import {
   manifestInput,
   serviceInput,
   tokenInput
-} from "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   commitShaSchema
-} from "./shared-5.mjs";
+} from "./shared-6.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
   quoteValue
 } from "./shared-2.mjs";

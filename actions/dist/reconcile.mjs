@@ -4,20 +4,22 @@ import {
   toMarkdown,
   toStory,
   withEvidence
-} from "./shared-11.mjs";
+} from "./shared-14.mjs";
 import {
   findSucceeded,
   reconcile,
   runnerLog,
   toHarmlessLine
-} from "./shared-8.mjs";
-import "./shared-9.mjs";
+} from "./shared-9.mjs";
+import "./shared-10.mjs";
 import {
   connect
 } from "./shared-3.mjs";
+import "./shared-11.mjs";
+import "./shared-4.mjs";
 import {
   reasonOf
-} from "./shared-4.mjs";
+} from "./shared-5.mjs";
 import {
   getService,
   loadManifest,
@@ -25,16 +27,16 @@ import {
   optionalTokenInput,
   reasonInput,
   serviceInput
-} from "./shared-6.mjs";
+} from "./shared-7.mjs";
 import {
   digestSchema
-} from "./shared-5.mjs";
+} from "./shared-6.mjs";
 import {
   InvalidInputError,
   defineAction,
   runMain,
   toMessage
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
   TidegateError,
   _enum,
@@ -131,14 +133,16 @@ function report(results, mode, runner) {
   if (bad.length > 0) runner.setFailed(bad.map(lineOf).join("; "));
 }
 var lineOf = ({ environment, kind, message }) => toHarmlessLine(`${environment}: ${kind}. ${message}`);
-function isDone({ kind }, mode) {
+function isDone({ kind, isStillHere }, mode) {
   switch (kind) {
     case "nothing-to-do":
     case "succeeded":
-    case "rolled-back":
-    case "abandoned":
     case "baking":
       return true;
+    // The target is safe; but who asked for the way back must know that it failed.
+    case "rolled-back":
+    case "abandoned":
+      return isStillHere !== true || mode !== "rollback" && mode !== "undo";
     // A driver that is alive, or that has just taken over, sees to it; a person who wants to go back must know.
     case "in-progress":
     case "lost":
@@ -146,6 +150,9 @@ function isDone({ kind }, mode) {
     default:
       return false;
   }
+}
+function hasMissed({ kind, rollout }) {
+  return rollout?.plan.strategy === "restore" && (kind === "rolled-back" || kind === "abandoned");
 }
 function summaryOf(place, ending) {
   const story = toMarkdown(toStory(place, ending));
@@ -169,7 +176,8 @@ async function reconcileOne({ service, mode, to, digest, reason }, connection, r
       kind,
       message,
       phase: rollout?.phase ?? "",
-      ...succeeded === void 0 ? {} : { succeeded }
+      ...succeeded === void 0 ? {} : { succeeded },
+      ...hasMissed(ending) ? { isStillHere: true } : {}
     };
     runner.info(lineOf(result));
     return { result, summary: summaryOf({ service, environment }, ending) };

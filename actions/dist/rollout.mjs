@@ -1,21 +1,28 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
+  findMissing,
+  lostMeanwhile,
+  outOfOrder
+} from "./shared-13.mjs";
+import {
   reportOf,
   toMarkdown,
   toStory,
   withEvidence
-} from "./shared-11.mjs";
+} from "./shared-14.mjs";
 import {
   planOf,
   runRollout,
   runnerLog,
   toHarmlessLine
-} from "./shared-8.mjs";
-import "./shared-9.mjs";
+} from "./shared-9.mjs";
+import "./shared-10.mjs";
 import {
   connect
 } from "./shared-3.mjs";
+import "./shared-11.mjs";
 import "./shared-4.mjs";
+import "./shared-5.mjs";
 import {
   commitInput,
   digestInput,
@@ -29,14 +36,13 @@ import {
   retryReasonInput,
   serviceInput,
   versionInput
-} from "./shared-6.mjs";
-import "./shared-5.mjs";
+} from "./shared-7.mjs";
+import "./shared-6.mjs";
 import {
   defineAction,
   runMain
-} from "./shared-7.mjs";
+} from "./shared-8.mjs";
 import {
-  TidegateError,
   _enum,
   string
 } from "./shared-2.mjs";
@@ -96,41 +102,24 @@ var definition = defineAction({
 
 // actions/rollout/run.ts
 import { randomUUID } from "node:crypto";
-
-// actions/rollout/wave-order.ts
-async function findMissing(digest, before) {
-  for (const { name, records } of before) {
-    const instead = await whatElse(digest, records);
-    if (instead !== void 0) return { region: name, instead };
-  }
-  return void 0;
-}
-async function whatElse(digest, records) {
-  try {
-    const live = (await records.read())?.record.live;
-    if (live?.digest === digest) return void 0;
-    return live === void 0 ? "nothing is live there" : `${live.version} is live there`;
-  } catch (error) {
-    if (!(error instanceof TidegateError)) throw error;
-    return `its record cannot be read: ${error.message}`;
-  }
-}
-function outOfOrder({ version, environment }, { region, instead }) {
-  const message = `${version} is not live in ${region}, which comes before ${environment} in the wave: ${instead}. Nothing was begun; promote the whole wave again.`;
-  return { kind: "refused", refusal: "out-of-order", message, undelivered: [] };
-}
-
-// actions/rollout/run.ts
 async function run(inputs, { connection, runner, signal: signal2 }) {
   const { target, metrics, channels, clock, commits } = connection;
   for (const problem of connection.channelProblems) runner.warning(toHarmlessLine(`Nobody is told by ${problem}`));
   const log = runnerLog(runner);
   const ports = { target, metrics, channels, clock, log, newId: randomUUID };
   const request = { ...requestOf(inputs, connection), isAncestor: commits.isAncestor };
-  const missing = await findMissing(inputs.digest, connection.regionsBefore);
-  const outcome = missing === void 0 ? withinWave(connection, await runRollout(request, ports, signal2)) : outOfOrder(inputs, missing);
+  const outcome = await inItsOrder(inputs, connection, () => runRollout(request, ports, signal2));
   await report(inputs, outcome, { connection, runner });
   return outcome;
+}
+async function inItsOrder(inputs, connection, rollOut) {
+  const { runUrl } = connection.context;
+  const brought = { digest: inputs.digest, ...runUrl === void 0 ? {} : { runUrl } };
+  const before = await findMissing(brought, connection.regionsBefore);
+  if (before !== void 0) return outOfOrder(inputs, before);
+  const outcome = withinWave(connection, await rollOut());
+  const after = outcome.kind === "succeeded" ? await findMissing(brought, connection.regionsBefore) : void 0;
+  return after === void 0 ? outcome : lostMeanwhile(inputs, after, outcome);
 }
 function withinWave({ settings }, outcome) {
   const isThere = settings.wave !== void 0 && outcome.refusal === "already-live";
