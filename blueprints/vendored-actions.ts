@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Component, FileBase, type Project } from "projen";
 import { TidegateError } from "../src/errors/tidegate-error.ts";
 import { isWritten } from "../src/workflow/is-written.ts";
+import { tidegateActions } from "../workflows/tidegate-actions.gen.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** Where an adopting repository keeps the actions that its workflows use. */
@@ -30,14 +31,16 @@ export class VendoredActions extends Component {
 
 /** One `action.yml` for each action, and the code they share. Sorted, from the folder. */
 function bundledFiles(source: string): readonly string[] {
+  const actions = Object.values(tidegateActions).map(({ name }) => name);
   const bundles = existsSync(join(source, "dist")) ? readdirSync(join(source, "dist")) : [];
-  if (bundles.length === 0) {
+  const needed = actions.flatMap((name) => [`${name}/action.yml`, `dist/${name}.mjs`]);
+  const missing = needed.filter((path) => !existsSync(join(source, path)));
+  if (missing.length > 0) {
     throw new TidegateError(
       "not-found",
-      `${join(source, "dist")} has no bundled actions. In tidegate's own repository run \`npm run build\`; elsewhere install the package again.`,
+      `${source} lacks ${missing.join(", ")}. In tidegate's own repository run \`npm run build\`; elsewhere install the package again.`,
     );
   }
-  const actions = readdirSync(source).filter((name) => existsSync(join(source, name, "action.yml")));
   return [...actions.map((name) => `${name}/action.yml`), ...bundles.map((name) => `dist/${name}`)].sort();
 }
 

@@ -30,7 +30,8 @@ export async function packLibrary(folder: string): Promise<string> {
     writeFileSync(join(staging, "lib", path), text, { mode: path === "cli.js" ? 0o755 : 0o644 });
   }
   declareTypes(join(staging, "lib/types"));
-  const filter = (path: string) => !/[\\/](node_modules|coverage)$/.test(path);
+  // What the examples' own runs leave behind; `actions/coverage` is an action.
+  const filter = (path: string) => !/[\\/]examples[\\/].*[\\/](node_modules|coverage)$/.test(path);
   for (const path of ["package.json", ...publishedPaths()]) {
     cpSync(join(repositoryRoot, path), join(staging, path), { recursive: true, filter });
   }

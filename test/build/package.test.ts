@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -50,6 +60,21 @@ describe("the package, installed into an empty projen project", () => {
       );
     }
     expect(JSON.parse(readFileSync(join(adopter, ".tidegate/delivery.json"), "utf8"))).toMatchObject({ schema: 1 });
+  });
+
+  it("brings every action that its workflows use, and synthesizes nothing without one", () => {
+    const used = readdirSync(join(adopter, ".github/workflows")).flatMap((name) => {
+      const text = readFileSync(join(adopter, ".github/workflows", name), "utf8");
+      return [...text.matchAll(/uses: \.\/(\.github\/actions\/\S+)/g)].map(([, path = ""]) => path);
+    });
+    expect(new Set(used).size).toBe(8);
+    for (const path of used) expect(existsSync(join(adopter, path, "action.yml")), path).toBe(true);
+    const action = join(adopter, "node_modules/tidegate/actions/rollout/action.yml");
+    renameSync(action, `${action}.away`);
+    expect(() => run(process.execPath, [".projenrc.ts"], adopter)).toThrow(
+      /actions lacks rollout\/action\.yml\. .* install the package again/,
+    );
+    renameSync(`${action}.away`, action);
   });
 
   it("brings the pages of its rules, which its reports name", () => {
