@@ -45,10 +45,11 @@ export function decideUndo(record: DeliveryRecord, request: ReconcileRequest, no
   }
 }
 
-/** What is under way through an earlier job of this run, the way back included. */
+/** What is under way through an earlier job of this run. Its own way back is finished where it is past its last step. */
 function endOwn(undo: Undo, rollout: Rollout): Decision {
   if (rollout.phase !== "frozen") {
-    return takenOver(undo, { kind: "cancelled", text: "the run ended before its rollout did" }, true);
+    const isWayBack = rollout.plan.strategy === "restore";
+    return takenOver(undo, { kind: "cancelled", text: "the run ended before its rollout did" }, !isWayBack);
   }
   const message = `${rollout.candidate.version} is frozen at ${rollout.candidatePercent} %: abort it, or promote it.`;
   return { kind: "leave", ending: { kind: "frozen", message, rollout } };

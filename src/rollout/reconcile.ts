@@ -42,19 +42,16 @@ export async function reconcile(request: ReconcileRequest, given: EnginePorts): 
 
 /**
  * Without a record nobody knows what was under way, but the target knows what it runs. A candidate beside a stable
- * release is what a rollout left behind: it is taken back. An undo does so with its own release alone, and where that
- * serves, nobody knows who brought it, or what was there before.
+ * release is what a rollout left behind: it is taken back.
  */
 async function withoutRecord(
   request: ReconcileRequest,
   ports: EnginePorts,
 ): Promise<Outcome | Unchanged | "look-again"> {
-  const { mode, digest } = request;
   const observation = await ports.target.observe();
-  const { candidate, stable } = observation.arms;
-  const isOthers = mode === "undo" && candidate?.release.digest !== digest;
-  if (isOthers)
-    return stable?.release.digest === digest ? keepUnknown(request, ports, observation) : nothingThere(request);
+  const mayGoBack = request.mode !== "undo" || isOwnCandidate(request, observation);
+  if (!mayGoBack)
+    return isOwnAnywhere(request, observation) ? keepUnknown(request, ports, observation) : nothingThere(request);
   const record = recoverRollout(request, observation, {
     id: ports.newId(),
     nowMs: ports.clock.nowMs(),
@@ -66,21 +63,37 @@ async function withoutRecord(
   return result === "conflict" ? "look-again" : result;
 }
 
+/** An undo takes back its own release alone, and only to another one. */
+function isOwnCandidate({ digest }: ReconcileRequest, { arms: { candidate, stable } }: Observation): boolean {
+  return candidate?.release.digest === digest && stable !== undefined && stable.release.digest !== digest;
+}
+
+function isOwnAnywhere({ digest }: ReconcileRequest, { arms }: Observation): boolean {
+  return arms.candidate?.release.digest === digest || arms.stable?.release.digest === digest;
+}
+
 /**
- * Writes down what is live, so that the team can be told of it. Beside somebody else's candidate it writes nothing: with
- * a record that does not know of the candidate nobody would ever take that back.
+ * The release of an undo serves, and nobody knows who brought it, or what was there before. What is live is written down,
+ * so that the team can be told of it; beside a candidate nothing is written: with a record that does not know of the
+ * candidate nobody would ever take that back.
  */
 async function keepUnknown(
   request: ReconcileRequest,
   ports: EnginePorts,
   { arms }: Observation,
 ): Promise<Outcome | "look-again"> {
-  if (arms.candidate === undefined) {
+  const { candidate, stable } = arms;
+  if (candidate === undefined) {
     await writeFirst(ports.target, recoverRecord(request, { arms }), undefined);
     return "look-again";
   }
-  const { service, environment, reason } = request;
-  const message = `${reason}, but ${arms.stable?.release.version} stays in ${environment}: the record of ${service} was lost, and ${arms.candidate.release.version} is being rolled out by somebody.`;
+  const { service, environment, reason, digest } = request;
+  const isFirst = stable === undefined || candidate.release.digest === digest;
+  const why = isFirst
+    ? "nothing else is there to go back to"
+    : `${candidate.release.version} is being rolled out by somebody`;
+  const { version } = (stable ?? candidate).release;
+  const message = `${reason}, but ${version} stays in ${environment}: the record of ${service} was lost, and ${why}.`;
   ports.log.warning(message);
   return { kind: "refused", refusal: "needs-decision", message, undelivered: [] };
 }

@@ -94,6 +94,23 @@ describe("a run that takes back what it brought", () => {
     }
   });
 
+  it("goes on with its own way back that was lost past the point of no return: what it takes away need not start", async () => {
+    const made = await brought();
+    const actor = new MortalTarget(made.target);
+    made.target.faults.effect = ({ kind }) => {
+      if (kind === "promote") actor.kill();
+      return undefined;
+    };
+    void reconcile(undo(), { ...made.ports, target: actor });
+    await made.clock.until(made.clock.nowMs() + 60_000);
+    expect(made.target.stored?.record.rollout).toMatchObject({ phase: "promoting", plan: { strategy: "restore" } });
+    made.target.faults.effect = () => undefined;
+    made.target.startsWithin = ({ version }) => (version === "1.1.0" ? Number.POSITIVE_INFINITY : 500);
+    expect((await reconcile(undo({ holder: "undo 2" }), made.ports)).kind).toBe("succeeded");
+    expect(await serving(made)).toBe("1.0.0");
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+
   it("does it again when it was broken off in the middle", async () => {
     const made = await brought();
     const actor = new MortalTarget(made.target);
@@ -219,6 +236,24 @@ describe("a run that takes back what it brought, where the record was lost,", ()
       expect(kind).toBe(candidate === v2 ? "rolled-back" : "nothing-to-do");
       expect(made.target.candidatePercent).toBe(candidate === v2 ? 0 : percent);
     }
+  });
+
+  it("calls somebody when its candidate is the first release: there is nothing to go back to", async () => {
+    const made = await bench({});
+    const actor = new MortalTarget(made.target);
+    const stuck = scripted(() => "continue");
+    void startRollout(made.request(wave), { ...made.ports, target: actor }, stuck);
+    await made.clock.until(made.clock.nowMs() + 8_000);
+    actor.kill();
+    made.target.stored = undefined;
+    const { arms } = await made.target.observe();
+    expect([arms.stable, arms.candidate?.release]).toEqual([undefined, v2]);
+    expect(await reconcile(undo(), made.ports)).toMatchObject({
+      kind: "refused",
+      refusal: "needs-decision",
+      message: expect.stringContaining("but 1.1.0 stays in production: the record of info was lost, and nothing else"),
+    });
+    expect(made.target.arms.candidate?.release).toEqual(v2);
   });
 
   it("leaves a rollout of somebody else over its release, and does not say that all is well", async () => {
