@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { findNearest } from "../src/errors/did-you-mean.ts";
 import { quoteValue } from "../src/errors/quote-value.ts";
 import type { Problem } from "./configuration-problem.ts";
 import { isDeclaration } from "./declaration.ts";
@@ -13,7 +14,7 @@ export interface Parsed {
 
 /** The first step: unknown options become typed ones, with texts such as `"5m"` read, and all that is wrong with them. */
 export function parseContainerService(options: unknown): Parsed {
-  const result = containerServiceOptions.safeParse(options, { reportInput: true });
+  const result = containerServiceOptions.safeParse(options, { reportInput: true, error: knownOptions });
   if (result.success) {
     return { problems: [], options: result.data };
   }
@@ -22,6 +23,13 @@ export function parseContainerService(options: unknown): Parsed {
     problems: result.error.issues.flatMap((issue) => toProblems(issue, options)),
     options: containerServiceOptions.safeParse(remains).data,
   };
+}
+
+/** An unknown option's problem carries the options that there are, for whoever words it: zod only says the unknown. */
+function knownOptions({ code, inst }: z.core.$ZodRawIssue): string | undefined {
+  const definition: object = inst?._zod.def ?? {};
+  const shape = "shape" in definition ? Object(definition.shape) : {};
+  return code === "unrecognized_keys" ? Object.keys(shape).join(" ") : undefined;
 }
 
 function wrongPaths(issue: z.core.$ZodIssue): readonly (readonly PropertyKey[])[] {
@@ -54,10 +62,17 @@ function toProblems(issue: z.core.$ZodIssue, options: unknown, before: readonly 
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: [...written, key],
-      message: "is no option here; look for a typing mistake, or remove it",
+      message: unknownOption(key, issue.message.split(" ")),
     }));
   }
   return [{ path: written, message: messageOf(issue) }];
+}
+
+function unknownOption(name: string, known: readonly string[]): string {
+  const meant = findNearest(name, known);
+  return meant === undefined
+    ? "is no option here; look for a typing mistake, or remove it"
+    : `is no option here; did you mean ${meant}?`;
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {
@@ -93,6 +108,15 @@ function messageOf(issue: z.core.$ZodIssue): string {
   return `${showValue(issue.input)} is not what is expected here; write ${expectation(issue)}`;
 }
 
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  object: "an object",
+  record: "an object",
+  string: "a text",
+};
+
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "too_small":
@@ -100,13 +124,9 @@ function expectation(issue: z.core.$ZodIssue): string {
     case "too_big":
       return `${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
     case "invalid_value":
-      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+      return `${issue.values.length > 1 ? "one of " : ""}${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
     case "invalid_type":
-      return issue.expected === "int"
-        ? "a whole number"
-        : issue.expected === "object"
-          ? "an object"
-          : `a ${issue.expected}`;
+      return typeNames[issue.expected] ?? `a ${issue.expected}`;
     default:
       return "something else";
   }

@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from "../../src/manifest/manifest.ts";
 import { formatPath } from "../configuration-problem.ts";
 import { writtenPath } from "../written-path.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -53,26 +54,39 @@ export const integrationEnvironment: Rule = ({ options, service }) => {
     return [];
   }
   const { after, command } = options.integration;
-  const automatic = service.settings.environments
-    .filter((environment) => environment.automatic)
-    .map(({ name }) => name);
-  const known = automatic.map((name) => `"${name}"`).join(", ");
+  const { environments } = service.settings;
   const findings: Finding[] = [];
-  if (automatic.length === 0) {
+  if (!environments.some(({ automatic }) => automatic)) {
     findings.push(
       error(
         ["integration"],
         "needs an environment that is deployed automatically, and there is none; write automatic: true for one, or integration: false",
       ),
     );
-  } else if (service.settings.environments.some(({ name, wave }) => name === after && wave !== undefined)) {
-    const message = `"${after}" is a region of a wave, which does not wait for tests; write an environment outside of waves, or integration: false`;
-    findings.push(error(["integration", "after"], message));
-  } else if (after !== undefined && !automatic.includes(after)) {
-    findings.push(error(["integration", "after"], `"${after}" is not deployed automatically; write one of ${known}`));
+  } else if (after !== undefined) {
+    findings.push(...untestable(after, environments).map((message) => error(["integration", "after"], message)));
   }
   if (command === undefined && options.toolchain.kind === "commands") {
     findings.push(error(["integration", "command"], "is missing; with commands() there is no default, so write one"));
   }
   return findings;
 };
+
+/** What keeps tests from following this one. A wave waits for its own regions only. */
+function untestable(after: string, environments: readonly EnvironmentSettings[]): readonly string[] {
+  const testable = environments
+    .filter(({ automatic, wave }) => automatic && wave === undefined)
+    .map(({ name }) => name);
+  if (testable.includes(after)) return [];
+  const names = testable.map((name) => `"${name}"`).join(", ");
+  const isRegion = environments.some(({ name, wave }) => name === after && wave !== undefined);
+  if (isRegion || environments.some(({ wave }) => wave === after)) {
+    const what = isRegion ? "a region of a wave" : "a wave";
+    const remedy =
+      names === ""
+        ? "write integration: false, or deploy an environment outside of waves automatically"
+        : `write ${names}, or integration: false`;
+    return [`"${after}" is ${what}, which does not wait for tests; ${remedy}`];
+  }
+  return [`"${after}" is not deployed automatically; write ${names === "" ? "integration: false" : `one of ${names}`}`];
+}

@@ -11,15 +11,16 @@ export const waveRules: Rule = ({ options, service }) => {
     const first = environments.findIndex(({ wave }) => wave === name);
     const paths = new Map(regions.map((region) => [region, ["environments", environments.indexOf(region)]]));
     const at = (region: EnvironmentSettings, ...rest: string[]) => [...(paths.get(region) ?? []), ...rest];
-    const findings = [...differences(name, regions, at), ...longBakes(name, regions, at)];
     const alone = `"${name}" is a wave of one region; add another, or write environment("${name}", { … })`;
-    const isRepeated = new Set(entriesOf(options.environments, name)).size > 1;
     const again = `"${name}" is the name of two waves; give one of them another`;
+    // They are one to whatever goes by the name: how their regions differ only follows.
+    const isRepeated = new Set(entriesOf(options.environments, name)).size > 1;
+    if (isRepeated) return [error(["environments", first], again)];
     return [
       ...(regions.length === 1 ? [error(["environments", first], alone)] : []),
-      ...(isRepeated ? [error(["environments", first], again)] : []),
       ...nameFindings(name, environments, first),
-      ...findings,
+      ...differences(name, regions, at),
+      ...longBakes(name, regions, at),
     ];
   });
 };

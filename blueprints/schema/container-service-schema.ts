@@ -96,6 +96,16 @@ const integration = z.strictObject({
   results: relativePath.optional(),
 });
 
+/** What is wrong inside of an object is said there. */
+function neitherOptionsNorFalse({ input }: { readonly input?: unknown }): string | undefined {
+  return typeof input === "object" ? undefined : "is neither false nor options; write false, or { command: … }";
+}
+
+const watchdog = z.strictObject(
+  { schedule: matching(/^\S+( \S+){4}$/, 'five fields, such as "*/15 * * * *"') },
+  { error: ({ code }) => (code === "invalid_type" ? 'write { schedule: "*/15 * * * *" }' : undefined) },
+);
+
 /** The options of `ContainerService` as written: texts become numbers, but nothing is filled in. */
 export const containerServiceOptions = z.strictObject({
   service: name,
@@ -106,10 +116,10 @@ export const containerServiceOptions = z.strictObject({
   environments: stages,
   notify: z.array(channel).optional(),
   coverage: percent.refine((value) => value <= 100, { error: "is more than 100 %" }).optional(),
-  integration: z.union([z.literal(false), integration]).optional(),
+  integration: z.union([z.literal(false), integration], { error: neitherOptionsNorFalse }).optional(),
   attestations: z.boolean().optional(),
   branch: matching(/^[A-Za-z0-9][\w./-]*$/, 'a branch name such as "main"').optional(),
   synth: z.strictObject({ install: command.optional(), command: command.optional() }).optional(),
-  watchdog: z.strictObject({ schedule: matching(/^\S+( \S+){4}$/, 'five fields, such as "*/15 * * * *"') }).optional(),
+  watchdog: watchdog.optional(),
 });
 export type ParsedOptions = z.output<typeof containerServiceOptions>;

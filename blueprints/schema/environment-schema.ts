@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { declared } from "./declared.ts";
+import { declared, namedArgs } from "./declared.ts";
 import { governanceOptions } from "./governance-schema.ts";
 import { metricsOptions } from "./metrics-schema.ts";
 import { strategyOptions } from "./strategy-schema.ts";
@@ -61,8 +61,10 @@ const environmentOptions = z.strictObject({
   requestsPerSecond: z.number().positive("must be more than 0; leave it out if it is unknown").optional(),
 });
 
+const form = 'environment("name", { … })';
+
 export const environmentDeclaration = z.object({
-  kind: z.literal("environment", 'write environment("name", { … })'),
-  args: z.tuple([name, environmentOptions]),
+  kind: z.literal("environment", `write ${form}`),
+  args: namedArgs(name, environmentOptions, form),
 });
 export type ParsedEnvironment = z.output<typeof environmentDeclaration>;

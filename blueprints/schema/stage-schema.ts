@@ -1,19 +1,25 @@
 import { z } from "zod";
+import { namedArgs } from "./declared.ts";
 import { environmentDeclaration, type ParsedEnvironment } from "./environment-schema.ts";
 import { name } from "./units.ts";
 
-const region = environmentDeclaration.extend({
-  kind: z.literal("environment", {
-    error: ({ input }) =>
-      input === "wave"
-        ? "is a wave within a wave; write its regions here, one by one"
-        : 'write environment("name", { … })',
-  }),
+/** Of what is no environment only that is said, and nothing of what it holds. */
+const region = z.discriminatedUnion("kind", [environmentDeclaration], {
+  error: ({ input }) =>
+    isWave(input) ? "is a wave within a wave; write its regions here, one by one" : 'write environment("name", { … })',
 });
+
+function isWave(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "wave";
+}
 
 const waveDeclaration = z.object({
   kind: z.literal("wave"),
-  args: z.tuple([name, z.array(region).min(1, "is empty; add the regions, in the order of their rollouts")]),
+  args: namedArgs(
+    name,
+    z.array(region).min(1, "is empty; add the regions, in the order of their rollouts"),
+    'wave("name", [environment(…), …])',
+  ),
 });
 
 /** An environment in its place in the order of promotion. */

@@ -99,7 +99,20 @@ describe("a wave", () => {
     expect(definition?.pipeline.integration?.after).toBe("c");
     const refused = check({ ...base, service: "two", integration: { after: "a" } });
     expect(refused.errors.map(({ message }) => message)).toEqual([
-      '"a" is a region of a wave, which does not wait for tests; write an environment outside of waves, or integration: false',
+      '"a" is a region of a wave, which does not wait for tests; write "c", or integration: false',
+    ]);
+    const whole = check({ ...base, service: "three", integration: { after: "all" } });
+    expect(whole.errors.map(({ message }) => message)).toEqual([
+      '"all" is a wave, which does not wait for tests; write "c", or integration: false',
+    ]);
+    const alone = { ...base, environments: [wave("all", [region("a"), region("b")])] };
+    const { errors } = check({ ...alone, service: "four", integration: { after: "all" } });
+    expect(errors.map(({ message }) => message)).toEqual([
+      '"all" is a wave, which does not wait for tests; write integration: false, or deploy an environment outside of waves automatically',
+    ]);
+    const other = check({ ...base, service: "five", integration: { after: "dev" } });
+    expect(other.errors.map(({ message }) => message)).toEqual([
+      '"dev" is not deployed automatically; write one of "c"',
     ]);
   });
 });
@@ -178,6 +191,36 @@ describe("what cannot be a wave is said at its place:", () => {
     const found = messages(...environments).filter((message) => expected.test(message));
     expect(found, messages(...environments).join("\n")).toHaveLength(1);
     expect(found[0]?.startsWith(path)).toBe(true);
+  });
+
+  it.each<[string, readonly unknown[], string]>([
+    [
+      "a wave within a wave",
+      [dev, wave("p", [region("eu"), loosely(wave("q", [region("us"), region("ap")]))])],
+      "environments[1][1]: is a wave within a wave; write its regions here, one by one",
+    ],
+    [
+      "a wave without its name",
+      [dev, wave(loosely([region("eu"), region("us")]), loosely(undefined))],
+      'environments[1]: has no name; write wave("name", [environment(…), …])',
+    ],
+    [
+      "a wave of nothing but a name",
+      [dev, wave("p", loosely(undefined))],
+      'environments[1]: has nothing but a name; write wave("name", [environment(…), …])',
+    ],
+    [
+      "a region that is only named",
+      [dev, wave("p", [region("eu"), loosely("us")])],
+      'environments[1][1]: "us" is not what is expected here; write environment("name", { … })',
+    ],
+    [
+      "two waves of one name, however they differ",
+      [wave("p", [region("a"), region("b")]), wave("p", [region("eu"), region("us")])],
+      'environments[0][0]: "p" is the name of two waves; give one of them another',
+    ],
+  ])("%s, once", (_, environments, message) => {
+    expect(messages(...environments)).toEqual([message]);
   });
 
   it("with the file and the line of the region, and of its option", () => {

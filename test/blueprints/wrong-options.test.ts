@@ -320,7 +320,49 @@ describe("one thing wrong is one problem, with the value and the remedy:", () =>
     ["Slack with half", { notify: [slack(loosely({ token: "B" }))] }, "notify[0]", /together/],
     ["GitHub's own secrets", { notify: [webhook({ url: "GITHUB_TOKEN" })] }, "notify[0].url", /name of a secret/],
     ["a schedule that is none", { watchdog: { schedule: "hourly" } }, "watchdog.schedule", /"hourly".*five fields/],
+    [
+      "a schedule without its option",
+      { watchdog: "*/30 * * * *" },
+      "watchdog",
+      /"\*\/30 \* \* \* \*" is not what is expected here; write \{ schedule: "\*\/15 \* \* \* \*" \}$/,
+    ],
+    ["a watchdog without a schedule", { watchdog: {} }, "watchdog.schedule", /is missing; write five fields/],
     ["a branch with spaces", { branch: "my branch" }, "branch", /"my branch"/],
+    [
+      "an option that is nearly one",
+      dev({ aprovers: ["team:sre"] }),
+      "environments[0].aprovers",
+      /is no option here; did you mean approvers\?$/,
+    ],
+    [
+      "an option that is nearly one, of one kind among others",
+      dev({ strategy: canary(loosely({ obsreve: "5m" })) }),
+      "environments[0].strategy.obsreve",
+      /did you mean observe\?$/,
+    ],
+    [
+      "an option that is nearly one of an object that may be false",
+      { integration: { comand: "make it" } },
+      "integration.comand",
+      /did you mean command\?$/,
+    ],
+    ["an option that is like none", dev({ canal: "x" }), "environments[0].canal", /look for a typing mistake/],
+    ["tests that are a text", { integration: "npm test" }, "integration", /neither false nor options; write false, or/],
+    ["no list", { notify: {} }, "notify", /an object is not what is expected here; write a list$/],
+    ["no choice", { attestations: "yes" }, "attestations", /"yes" .*; write true or false$/],
+    ["no record", dev({ target: embedded({ env: loosely([]) }) }), "environments[0].target.env", /; write an object$/],
+    [
+      "an environment without its name",
+      { environments: [environment(loosely<string>({ target }), loosely(undefined))] },
+      "environments[0]",
+      /: has no name; write environment\("name", \{ … \}\)$/,
+    ],
+    [
+      "an environment of nothing but a name",
+      { environments: [environment("dev", loosely(undefined))] },
+      "environments[0]",
+      /: has nothing but a name; write environment\("name", \{ … \}\)$/,
+    ],
   ])("%s", (_, changes, path, message) => {
     const found = messages(changes);
     expect(found).toHaveLength(1);
