@@ -1,7 +1,7 @@
+import { assertNever } from "../errors/assert-never.ts";
 import type { Digest } from "../release/release.ts";
 import { begin } from "./begin.ts";
 import type { Circumstances, Decision } from "./decide-reconcile.ts";
-import { withAudit } from "./governance/audit.ts";
 import { isDriven, isOwnRun, isUnattended } from "./lease.ts";
 import type { Refusal } from "./outcome.ts";
 import { isTerminal } from "./phase.ts";
@@ -9,6 +9,7 @@ import { restorePlan } from "./plan-of.ts";
 import type { DeliveryRecord, Rollout } from "./record.ts";
 import type { ReconcileRequest } from "./request.ts";
 import { takeOver } from "./take-over.ts";
+import { withUndo } from "./tell-undone.ts";
 import type { Failure } from "./transition.ts";
 import { type Bringer, whoBrought } from "./who-brought.ts";
 
@@ -40,19 +41,32 @@ export function decideUndo(record: DeliveryRecord, request: ReconcileRequest, no
       const { runUrl } = bringer.line;
       return left(undo, `${live.version} is live through another run${runUrl === undefined ? "" : `, ${runUrl}`}`);
     }
-    default:
+    case "gone-back":
+      return left(undo, `${live.version} had gone back here, and was brought again`);
+    case "own":
       return active === undefined ? goBack(undo, bringer.line) : endOther(undo, active);
+    default:
+      return assertNever(bringer);
   }
 }
 
 /** What is under way through an earlier job of this run. Its own way back is finished where it is past its last step. */
 function endOwn(undo: Undo, rollout: Rollout): Decision {
-  if (rollout.phase !== "frozen") {
-    const isWayBack = rollout.plan.strategy === "restore";
-    return takenOver(undo, { kind: "cancelled", text: "the run ended before its rollout did" }, !isWayBack);
+  const { request, digest, now } = undo;
+  const { candidate, candidatePercent, plan } = rollout;
+  const what = `${candidate.version} is frozen at ${candidatePercent} %`;
+  const text = `${request.reason}, but ${what} in ${undo.record.environment}: abort it, or promote it`;
+  if (rollout.phase === "frozen") {
+    const ending = { kind: "frozen", message: `${what}: abort it, or promote it.`, rollout } as const;
+    return { kind: "tell", digest, text, needsSomebody: true, ending };
   }
-  const message = `${rollout.candidate.version} is frozen at ${rollout.candidatePercent} %: abort it, or promote it.`;
-  return { kind: "leave", ending: { kind: "frozen", message, rollout } };
+  const failure = { kind: "cancelled", text: "the run ended before its rollout did" } as const;
+  const taken = takenOver(undo, failure, plan.strategy !== "restore");
+  if (taken.record.rollout?.phase !== "frozen") return taken;
+  return {
+    ...taken,
+    record: withUndo(taken.record, request, { digest, id: now.newId, nowMs: now.nowMs, result: text }),
+  };
 }
 
 /** Over what this run has brought. One that somebody drives is theirs; one that nobody does is ended first, then ours. */
@@ -71,17 +85,22 @@ function isAlive({ record, now: { nowMs } }: Undo, rollout: Rollout): boolean {
   return lease?.mode !== "unattended" || lease.untilMs > nowMs || lease.onExpiry === "keep";
 }
 
-function takenOver({ record, request, now }: Undo, failure: Failure, evenPromoting: boolean): Decision {
+function takenOver(
+  { record, request, now }: Undo,
+  failure: Failure,
+  evenPromoting: boolean,
+): Extract<Decision, { readonly kind: "own" }> {
   const { nowMs, audience } = now;
   const taken = takeOver(record, { errand: request, failure, evenPromoting, nowMs, audience });
   return { kind: "own", record: taken, isVisit: false };
 }
 
 /** Another release is live. */
-function isGone(undo: Undo, { kind }: Bringer): Decision {
+function isGone(undo: Undo, bringer: Bringer): Decision {
   const { rollout, live } = undo.record;
   const hasGoneBack = rollout !== undefined && isOwnRun(rollout, undo.request);
-  if (kind === "own" && !hasGoneBack) return left(undo, `${live?.version ?? "nothing"} has taken its place`);
+  const wasOurs = bringer.kind === "own" || (bringer.kind === "gone-back" && !bringer.isByUs);
+  if (wasOurs && !hasGoneBack) return left(undo, `${live?.version ?? "nothing"} has taken its place`);
   if (rollout === undefined) return nothing("Nothing was delivered yet.", undefined);
   return nothing(`${live === undefined ? "Nothing" : live.version} serves; nothing of this run is left here.`, rollout);
 }
@@ -94,11 +113,12 @@ function goBack(undo: Undo, { replaced, irreversibleFromPercent }: DeliveryRecor
   if (irreversibleFromPercent !== undefined) {
     return stuck(undo, "it cannot be taken back, so a person has to decide");
   }
+  const bad = record.quarantine.find((entry) => entry.digest === replaced.digest);
+  if (bad !== undefined) {
+    return stuck(undo, `${replaced.version}, which it replaced, is in quarantine: ${bad.reason}`);
+  }
   const { nowMs, audience, newId: id } = now;
-  const { actor, reason, runUrl } = request;
-  const wish = { action: "undo", reason, digest, ...(runUrl === undefined ? {} : { runUrl }) };
-  const result = `${replaced.version} is brought back`;
-  const noted = withAudit(record, { atMs: nowMs, actor, ...wish, rolloutId: id, result });
+  const noted = withUndo(record, request, { digest, id, nowMs, result: `${replaced.version} is brought back` });
   const plan = restorePlan(rollout.plan);
   const begun = begin(noted, { id, candidate: replaced, plan, errand: request, nowMs, audience });
   return { kind: "own", record: begun, isVisit: false };

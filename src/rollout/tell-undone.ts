@@ -1,6 +1,6 @@
 import type { Digest } from "../release/release.ts";
 import { bounded } from "./bounded.ts";
-import { findUndo } from "./find-undo.ts";
+import { broughtBy, findUndo } from "./find-undo.ts";
 import { withAudit } from "./governance/audit.ts";
 import type { Notice } from "./notice.ts";
 import { enqueueApart, type Listener } from "./outbox.ts";
@@ -27,9 +27,10 @@ export function withToldUndone(record: DeliveryRecord, errand: Errand, telling: 
   const { reason, actor, runUrl } = errand;
   const { live, rollout } = record;
   if (findUndo(record, { digest, runUrl, result: text }) !== undefined) return record;
-  const release = [live, ...record.previous].find((known) => known?.digest === digest) ?? live ?? rollout?.candidate;
+  const known = [live, rollout?.candidate, ...record.previous];
+  const release = known.find((one) => one?.digest === digest) ?? live ?? rollout?.candidate;
   const notice: Notice = {
-    ...stateOf(live?.digest === digest, needsSomebody),
+    ...stateOf(record, digest, needsSomebody),
     service: record.service,
     environment: record.environment,
     version: release?.version ?? "unknown",
@@ -42,15 +43,42 @@ export function withToldUndone(record: DeliveryRecord, errand: Errand, telling: 
     ...(runUrl === undefined ? {} : { runUrl }),
     atMs: nowMs,
   };
-  const wish = { digest, ...(runUrl === undefined ? {} : { runUrl }) };
-  const line = { atMs: nowMs, actor, action: "undo", reason, rolloutId: id, ...wish, result: text };
   const team = audience.filter(({ name }) => name !== "ledger");
-  return bounded(enqueueApart(withAudit(record, line), notice, team));
+  return bounded(enqueueApart(withUndo(record, errand, { digest, id, nowMs, result: text }), notice, team));
 }
 
-/** A release that stays has all the requests, and one that another has replaced has none. */
-function stateOf(isLive: boolean, needsSomebody: boolean): Pick<Notice, "kind" | "phase" | "candidatePercent"> {
-  if (needsSomebody) return { kind: "frozen", phase: "frozen", candidatePercent: 100 };
+interface Noted extends Pick<Telling, "digest" | "id" | "nowMs"> {
+  /** What came of it. */
+  readonly result: string;
+}
+
+/** The record whose audit says that a run was to take a release back. */
+export function withUndo(record: DeliveryRecord, errand: Errand, { digest, id, nowMs, result }: Noted): DeliveryRecord {
+  const { reason, actor, runUrl } = errand;
+  const by = broughtBy(record, digest);
+  return withAudit(record, {
+    atMs: nowMs,
+    actor,
+    action: "undo",
+    reason,
+    rolloutId: id,
+    digest,
+    ...(runUrl === undefined ? {} : { runUrl }),
+    ...(by === undefined ? {} : { broughtBy: by }),
+    result,
+  });
+}
+
+/** A release that stays has all the requests unless it is frozen on its way, and one that was replaced has none. */
+function stateOf(
+  { live, rollout }: DeliveryRecord,
+  digest: Digest,
+  needsSomebody: boolean,
+): Pick<Notice, "kind" | "phase" | "candidatePercent"> {
+  const isLive = live?.digest === digest;
+  if (needsSomebody) {
+    return { kind: "frozen", phase: "frozen", candidatePercent: isLive ? 100 : (rollout?.candidatePercent ?? 0) };
+  }
   if (isLive) return { kind: "succeeded", phase: "succeeded", candidatePercent: 100 };
   return { kind: "failed", phase: "abandoned", candidatePercent: 0 };
 }

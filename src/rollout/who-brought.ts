@@ -8,6 +8,8 @@ type Line = DeliveryRecord["history"][number];
 export type Bringer =
   /** This run, and nobody has decided otherwise since. */
   | { readonly kind: "own"; readonly line: Line }
+  /** This run, but it has gone back since: if it is live again, somebody has decided that. */
+  | { readonly kind: "gone-back"; readonly line: Line; readonly isByUs: boolean }
   | { readonly kind: "other"; readonly line: Line }
   /** The record was lost, or the line is too old to be kept. */
   | { readonly kind: "unknown" };
@@ -19,7 +21,7 @@ export function findBringing({ history }: Pick<DeliveryRecord, "history">, diges
   );
 }
 
-/** What a run has taken back once is its own no more: who brings it again has decided that. */
+/** What has gone back once is the run's own no more, whoever took it back: who brings it again has decided that. */
 export function whoBrought(
   record: Pick<DeliveryRecord, "history">,
   digest: Digest,
@@ -29,6 +31,11 @@ export function whoBrought(
   if (line === undefined) return { kind: "unknown" };
   const isOurs = (other: Line) => runUrl !== undefined && other.runUrl === runUrl;
   const since = record.history.slice(0, record.history.indexOf(line));
-  const wasUndone = since.some((other) => other.strategy === "restore" && other.phase === "succeeded" && isOurs(other));
-  return { kind: isOurs(line) && !wasUndone ? "own" : "other", line };
+  if (!isOurs(line)) return { kind: "other", line };
+  const backs = since.filter(({ strategy, phase, replaced, runUrl: by }) => {
+    // An earlier version did not write what a rollout replaced.
+    const isOfIt = replaced === undefined ? by === runUrl : replaced.digest === digest;
+    return strategy === "restore" && phase === "succeeded" && isOfIt;
+  });
+  return backs.length === 0 ? { kind: "own", line } : { kind: "gone-back", line, isByUs: backs.some(isOurs) };
 }

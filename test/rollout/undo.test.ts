@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { startRollout } from "../../src/rollout/engine.ts";
 import { findUndo } from "../../src/rollout/find-undo.ts";
 import { isFinal } from "../../src/rollout/notice.ts";
+import type { Clock } from "../../src/rollout/ports.ts";
 import { reconcile } from "../../src/rollout/reconcile.ts";
 import type { ReconcileRequest, RolloutRequest } from "../../src/rollout/request.ts";
-import { type Bench, bench, scripted, v1, v2, v3 } from "./bench.ts";
+import { type Bench, bench, scripted, trafficBench, v1, v2, v3 } from "./bench.ts";
 import { MortalTarget } from "./mortal-target.ts";
 
 const passing = scripted(() => "pass");
@@ -195,6 +196,15 @@ describe("what a run brought goes back, although somebody else has been there si
     expect(made.target.candidatePercent).toBe(0);
   });
 
+  it("but not when a person has taken it back meanwhile, and has brought it again", async () => {
+    const made = await brought();
+    const person = undo({ mode: "rollback", runUrl: "run/9", reason: "eu complains" });
+    for (const to of ["last-good", v2.digest]) await reconcile({ ...person, holder: `ann, ${to}`, to }, made.ports);
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect(made.channel.got.at(-1)?.notice.text).toContain("1.1.0 had gone back here, and was brought again");
+  });
+
   it("but not once more, when a person has brought it again after that", async () => {
     const made = await brought();
     await reconcile(undo(), made.ports);
@@ -283,6 +293,16 @@ describe("a run leaves alone, and the team is told of,", () => {
     expect(lastTold(made)).toMatchObject({ kind: "failed", version: "1.1.0", text });
   });
 
+  it("a place that a person has taken it from meanwhile", async () => {
+    const made = await brought();
+    await reconcile({ ...undo({ mode: "rollback", runUrl: "run/9", holder: "ann" }), to: "last-good" }, made.ports);
+    const told = made.channel.got.length;
+    expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
+    expect(made.channel.got.slice(told).map(({ notice }) => notice.text)).toEqual([
+      expect.stringContaining("1.0.0 has taken its place"),
+    ]);
+  });
+
   it("its release where another run has brought it", async () => {
     const made = await brought({ runUrl: "run/0" });
     expect((await reconcile(undo(), made.ports)).kind).toBe("nothing-to-do");
@@ -345,6 +365,20 @@ describe("a run leaves alone, and the team is told of,", () => {
   });
 });
 
+describe("a run does not bring back by itself what is in quarantine;", () => {
+  it.each(["failed", "withdrawn"] as const)("somebody has to act where that is %s", async (kind) => {
+    const made = await brought();
+    const { stored } = made.target;
+    if (stored === undefined) throw new TypeError("there is no record");
+    const entry = { kind, digest: v1.digest, version: "1.0.0", rolloutId: "r", reason: "it loses data", atMs: 1 };
+    await made.target.write({ ...stored.record, quarantine: [entry] }, stored.revision);
+    const outcome = await reconcile(undo(), made.ports);
+    expect(outcome).toMatchObject({ kind: "refused", refusal: "needs-decision" });
+    expect(outcome.message).toContain("1.0.0, which it replaced, is in quarantine: it loses data");
+    expect(made.target.stored?.record).toMatchObject({ live: v2, quarantine: [entry] });
+  });
+});
+
 describe("the audit says which run was to take which release back", () => {
   const noted = ({ target }: Bench, runUrl = "run/1", digest = v2.digest) => {
     const record = target.stored?.record;
@@ -367,6 +401,46 @@ describe("the audit says which run was to take which release back", () => {
     await reconcile(undo(), made.ports);
     expect(made.target.stored?.record.live).toEqual(v2);
     expect([noted(made), noted(made, "run/2"), noted(made, "run/1", v1.digest)]).toEqual([true, false, false]);
+  });
+
+  it.each([true, false])("although a person promotes what was frozen (before the undo: %s)", async (isFrozenBefore) => {
+    const made = await trafficBench(v1);
+    const request = made.request({ ...wave, irreversibleFromPercent: 0 });
+    const actor = new MortalTarget(made.target);
+    const assess = scripted((percent) => (isFrozenBefore && percent >= 20 ? "fail" : "continue"));
+    const rollout = startRollout(request, { ...made.ports, target: actor }, assess);
+    if (isFrozenBefore) expect((await rollout).kind).toBe("frozen");
+    else await made.clock.until(made.clock.nowMs() + 4_000);
+    if (!isFrozenBefore) actor.kill();
+    const percent = made.target.candidatePercent;
+    for (const holder of ["undo 1", "undo 2"]) {
+      expect((await reconcile(undo({ holder }), made.ports)).kind).toBe("frozen");
+    }
+    const { record, revision } = made.target.stored ?? {};
+    if (record?.rollout === undefined) throw new TypeError("there is no rollout");
+    const told = made.channel.got.filter(({ notice }) => notice.text.includes("1.1.0 is frozen at"));
+    expect(told.map(({ notice }) => notice)).toMatchObject(
+      isFrozenBefore ? [{ kind: "frozen", version: "1.1.0", candidatePercent: percent }] : [],
+    );
+    const by = { actor: "ann", reason: "keep it", atMs: made.clock.nowMs() };
+    const command = { id: "c", kind: "promote-now" as const, rolloutId: record.rollout.id, ...by };
+    await made.target.write({ ...record, commands: [command] }, revision);
+    const { objectives, judge } = request;
+    const watch = undo({ mode: "watch", runUrl: "run/8", holder: "watchdog", judging: { objectives, judge } });
+    expect((await reconcile(watch, made.ports)).kind).toBe("succeeded");
+    expect(made.target.stored?.record.live).toEqual(v2);
+    expect([noted(made), noted(made, "run/2")]).toEqual([true, false]);
+  });
+
+  it("whatever the clocks of two runners say", async () => {
+    const made = await brought({ irreversibleFromPercent: 0 });
+    const { clock } = made;
+    const slow: Clock = {
+      nowMs: () => clock.nowMs() - 60_000,
+      until: (atMs, signal) => clock.until(atMs + 60_000, signal),
+    };
+    await reconcile(undo(), { ...made.ports, clock: slow });
+    expect(noted(made)).toBe(true);
   });
 
   it("until the release is brought there anew", async () => {

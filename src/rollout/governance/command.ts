@@ -30,6 +30,8 @@ export const auditEntrySchema = z.object({
   /** Only for `undo`: the release that was to go back, and the run that wanted it. */
   digest: digestSchema.optional(),
   runUrl: z.string().optional(),
+  /** Only for `undo`: id of the rollout that brought that release here, or was about to. */
+  broughtBy: z.string().optional(),
   /** What came of it. */
   result: z.string(),
 });
