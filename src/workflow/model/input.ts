@@ -1,4 +1,5 @@
 import type { Value } from "../expression/expression.ts";
+import { anything, refuseShape, type Shape } from "./refuse-shape.ts";
 
 export interface InputCommon<T, Required extends boolean> {
   readonly description: string;
@@ -51,26 +52,39 @@ export type RequiredInputs<I> = {
     : never;
 }[keyof I];
 
+const commonShape = {
+  description: anything,
+  required: anything,
+  default: anything,
+} satisfies Shape<InputCommon<unknown, boolean>>;
+const choiceShape = { ...commonShape, options: anything } satisfies Shape<ChoiceOptions<string, boolean>>;
+
+/** The options of an input as they are, once each is one. */
+function sound<Options extends object>(type: keyof typeof input, options: Options): Options {
+  refuseShape<object>(`input.${type}(…)`, options, type === "choice" ? choiceShape : commonShape);
+  return options;
+}
+
 /** What can be asked of who starts a run, or who calls the workflow (strings, booleans and numbers only). */
 export const input = {
   string: <const R extends boolean = false>(options: InputCommon<string, R>): SharedInput<string, R, "string"> => ({
     type: "string",
-    ...options,
+    ...sound("string", options),
   }),
   boolean: <const R extends boolean = false>(options: InputCommon<boolean, R>): SharedInput<boolean, R, "boolean"> => ({
     type: "boolean",
-    ...options,
+    ...sound("boolean", options),
   }),
   number: <const R extends boolean = false>(options: InputCommon<number, R>): SharedInput<number, R, "number"> => ({
     type: "number",
-    ...options,
+    ...sound("number", options),
   }),
   /** The environments of the repository, as a list to choose from. */
   environment: <const R extends boolean = false>(options: InputCommon<string, R>): DispatchInput<string, R> => ({
     type: "environment",
-    ...options,
+    ...sound("environment", options),
   }),
   choice: <const Option extends string, const R extends boolean = false>(
     options: ChoiceOptions<Option, R>,
-  ): DispatchInput<Option, R> => ({ type: "choice", ...options }),
+  ): DispatchInput<Option, R> => ({ type: "choice", ...sound("choice", options) }),
 } as const;

@@ -1,6 +1,7 @@
 import { type Expression, expression, isExpression, type Literal, type Value } from "../expression/expression.ts";
 import { isMap, requireGiven } from "./given.ts";
 import { type MatrixReference, reference } from "./reference.ts";
+import { anything, refuseShape, type Shape } from "./refuse-shape.ts";
 
 /** What a combination can have under a key. */
 export type MatrixValue = Literal | readonly MatrixValue[] | { readonly [key: string]: MatrixValue };
@@ -45,6 +46,8 @@ export interface Matrix<D extends Dimensions, I = unknown> extends MatrixModel {
   readonly values: { readonly [K in keyof D]: Expression<Item<D[K]>, "matrix"> } & Added<D, I>;
 }
 
+const commonShape: Shape<CommonOptions> = { failFast: anything, maxParallel: anything };
+
 function valuesOf(
   matrix: MatrixReference,
   keys: readonly string[],
@@ -68,6 +71,7 @@ export function matrix<const D extends Dimensions, const I extends Items | Expre
     dimensions,
     'its keys and values: matrix({ node: ["22", "24"] })',
   );
+  refuseShape("matrix(…)", options, { ...commonShape, include: anything, exclude: anything });
   const self = reference("matrix", Object.keys(dimensions).join(","));
   const added = Array.isArray(options.include) ? options.include.flatMap((item: object) => Object.keys(item)) : [];
   const keys = [...new Set([...Object.keys(dimensions), ...added])];
@@ -91,6 +95,7 @@ export function computedMatrix<Combination extends Readonly<Record<string, Matri
 ): MatrixModel & { readonly values: { readonly [K in keyof Combination]: Expression<Combination[K], "matrix"> } } {
   requireGiven(isExpression(value), "The value of computedMatrix(…)", value, "an output: plan.outputs.shards");
   requireGiven(Array.isArray(keys), "The keys of computedMatrix(…)", keys, 'a list of names: ["shard"]');
+  refuseShape("computedMatrix(…)", options, commonShape);
   const self = reference("matrix", keys.join(","));
   return {
     kind: "matrix",

@@ -5,12 +5,12 @@ import { permissionScopes } from "./permissions.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
 /** What is wrong with a value, to be put behind its name; undefined when nothing is. */
-type Check = (value: unknown) => string | undefined;
+export type Check = (value: unknown) => string | undefined;
 
 /** Every option there is, and what it takes where that can be seen. The types say it too; JavaScript has none. */
 export type Shape<Options> = { readonly [K in keyof Required<Options>]: Check };
 
-const kindOf = (value: unknown) =>
+export const kindOf = (value: unknown) =>
   typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
 
 export const anything: Check = () => undefined;
@@ -79,20 +79,69 @@ export const permissions: Check = (value) => {
   return told === "" ? undefined : `has ${told}. Write { level: "write", why: "what for" }, or "read" for contents.`;
 };
 
-export const triggers: Check = (value) => {
-  const write = 'Write { push: { branches: ["main"] } }, or [trigger("push")].';
-  if (Array.isArray(value)) return listOf(["trigger"], write.slice("Write ".length, -1))(value);
-  if (typeof value !== "object" || value === null) return `is ${seen(value)}. ${write}`;
-  const stranger = Object.entries(value).find(([, each]) => each !== undefined && typeof each !== "object");
-  return stranger && `has ${stranger[0]}: ${seen(stranger[1])}. ${write}`;
-};
-
 const letters = (name: string) => name.replace(/[^a-z]/gi, "").toLowerCase();
 
-function unknownOption(owner: string, name: string, known: readonly string[]): string {
-  const meant = known.find((each) => letters(each) === letters(name));
-  return `The ${owner} has no option ${JSON.stringify(name)}${meant ? `: write ${meant}.` : `. It takes ${known.join(", ")}.`}`;
+function unknownOption(name: string, known: readonly string[]): string {
+  const same = known.find((each) => letters(each) === letters(name));
+  const meant = findNearest(name, known);
+  const hint = meant ? `. Did you mean ${meant}?` : `. It takes ${known.join(", ")}.`;
+  return `has no option ${JSON.stringify(name)}${same ? `: write ${same}.` : hint}`;
 }
+
+interface Misfit {
+  /** `undefined` when there is no such option. */
+  readonly option: string | undefined;
+  readonly told: string;
+}
+
+function misfitsOf<Options>(options: object, shape: Shape<Options>): readonly Misfit[] {
+  const checks = new Map<string, Check>(Object.entries<Check>(shape));
+  return Object.entries(options).flatMap(([name, value]): readonly Misfit[] => {
+    const check = checks.get(name);
+    if (check === undefined) {
+      return value === undefined ? [] : [{ option: undefined, told: unknownOption(name, [...checks.keys()]) }];
+    }
+    const told = check(value);
+    return told === undefined ? [] : [{ option: name, told }];
+  });
+}
+
+/** The first of a map that has something wrong with it. */
+export function within(
+  entries: readonly (readonly [string, unknown])[],
+  check: (entry: readonly [string, unknown]) => string | undefined,
+): string | undefined {
+  const [first] = entries.flatMap((entry) => {
+    const told = check(entry);
+    return told === undefined ? [] : [`has ${entry[0]}, which ${told}`];
+  });
+  return first;
+}
+
+/** Options within an option. */
+export const shapedAs =
+  <Options>(write: string, shape: Shape<Options>): Check =>
+  (value) => {
+    if (!isMap(value) || isExpression(value)) return `is ${seen(value)}. Write ${write}.`;
+    const told = misfitsOf(value, shape).map((misfit) =>
+      misfit.option === undefined ? misfit.told : `has ${misfit.option}, which ${misfit.told}`,
+    );
+    return told.length === 0 ? undefined : told.join(" It ");
+  };
+
+/** A map by names that are the author's. */
+export const mapOf =
+  (write: string, check: Check): Check =>
+  (value) =>
+    isMap(value) && !isExpression(value)
+      ? within(Object.entries(value), ([, each]) => check(each))
+      : `is ${seen(value)}. Write ${write}.`;
+
+/** What may be written as text, too. */
+export const textOr =
+  (check: Check): Check =>
+  (value) =>
+    typeof value === "string" || isExpression(value) ? undefined : check(value);
 
 /**
  * Refuses what the types would have refused; without them it would be dropped without a word.
@@ -101,14 +150,21 @@ function unknownOption(owner: string, name: string, known: readonly string[]): s
  */
 export function refuseShape<Options extends object>(owner: string, options: object, shape: Shape<Options>): void {
   requireGiven(isMap(options), `What ${owner} is given`, options, "its options: { … }");
-  const checks = new Map<string, Check>(Object.entries<Check>(shape));
-  const problems = Object.entries(options).flatMap(([name, value]) => {
-    const check = checks.get(name);
-    if (check === undefined) return value === undefined ? [] : [unknownOption(owner, name, [...checks.keys()])];
-    const wrong = check(value);
-    return wrong === undefined ? [] : [`\`${name}\` of ${owner} ${wrong}`];
-  });
+  const subject = owner.includes("(") ? owner : `The ${owner.replace(/^the /, "")}`;
+  const problems = misfitsOf(options, shape).map(({ option, told }) =>
+    option === undefined ? `${subject} ${told}` : `\`${option}\` of ${owner} ${told}`,
+  );
   if (problems.length > 0) {
     throw new WorkflowDefinitionError(problems.join(" "));
+  }
+}
+
+/**
+ * @param told what is wrong with it, if something is
+ * @throws WorkflowDefinitionError
+ */
+export function refuseMisfit(owner: string, told: string | undefined): void {
+  if (told !== undefined) {
+    throw new WorkflowDefinitionError(`${owner} ${told}`);
   }
 }

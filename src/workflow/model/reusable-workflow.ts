@@ -3,7 +3,8 @@ import type { Concurrency } from "./concurrency.ts";
 import { isMap, requireGiven } from "./given.ts";
 import { selfRepository } from "./ignore.ts";
 import { reference } from "./reference.ts";
-import { fileName, refuseShape } from "./refuse-shape.ts";
+import { refuseShape } from "./refuse-shape.ts";
+import { reusableShape } from "./shapes.ts";
 import type { AnyTrigger, Triggers } from "./triggers.ts";
 import { type Workflow, type WorkflowOptions, type WorkflowOutput, workflowOf } from "./workflow.ts";
 import type { CallInputs, CallSecrets, CallTrigger } from "./workflow-call.ts";
@@ -49,9 +50,11 @@ export function reusableWorkflow<I extends CallInputs, S extends CallSecrets, co
 ): ReusableWorkflow<I, S, keyof O & string> {
   requireGiven(isMap(given), "What reusableWorkflow(…) is given", given, 'its options: { file: "deploy", call, … }');
   const { call, on = {}, ...options } = given;
-  refuseShape("the workflow", { file: options.file }, { file: fileName });
-  const name = `\`call\` of workflow "${options.file}"`;
-  requireGiven(isMap(call) && call.kind === "trigger", name, call, "workflowCall({ inputs: { … } })");
+  refuseShape(
+    options.file ? `workflow "${options.file}"` : "the workflow",
+    { file: undefined, call: undefined, jobs: undefined, ...(given as object) },
+    reusableShape,
+  );
   const { source } = reference("workflow", options.file);
   const workflow = workflowOf({
     ...options,

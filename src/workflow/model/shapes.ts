@@ -1,24 +1,77 @@
-import type { CommonJobOptions, JobOptions } from "./job.ts";
+import type { Concurrency } from "./concurrency.ts";
+import type { Container, RegistryCredentials, ServiceContainer } from "./container.ts";
+import type { CommonJobOptions, EnvironmentUse, JobOptions, RunDefaults, RunnerGroup, Snapshot } from "./job.ts";
 import {
   anything,
   condition,
   fileName,
   ignores,
   listOf,
+  mapOf,
   ofKind,
   optional,
   permissions,
   type Shape,
-  triggers,
+  shapedAs,
+  textOr,
 } from "./refuse-shape.ts";
+import type { ReusableWorkflowOptions } from "./reusable-workflow.ts";
 import type { RunOptions, UsesOptions } from "./step.ts";
-import type { WorkflowOptions } from "./workflow.ts";
+import { triggers } from "./trigger-shape.ts";
+import type { WorkflowOptions, WorkflowOutput } from "./workflow.ts";
+import type { CallInputs, CallSecrets } from "./workflow-call.ts";
 
 /*
  * What JavaScript can give to the functions of the model. Each names every option of its type, or does not compile.
- * Text, numbers and maps are judged in the file.
+ * Text and numbers are judged in the file, and so are maps that reach it whole.
  */
 const jobs = listOf(["job", "call"], "a list of jobs, each made by job(…) or call(…)");
+
+const concurrency = shapedAs<Concurrency>('{ group: "ci" }', {
+  group: anything,
+  cancelInProgress: anything,
+  queue: anything,
+});
+
+const defaults = shapedAs<RunDefaults>('{ shell: "bash" }', { shell: anything, workingDirectory: anything });
+
+const environment = shapedAs<EnvironmentUse>('{ name: "production" }', {
+  name: anything,
+  url: anything,
+  deployment: anything,
+});
+
+const credentials = shapedAs<RegistryCredentials>('{ username: "…", password: secret("…") }', {
+  username: anything,
+  password: anything,
+});
+
+const containerShape: Shape<Container> = {
+  image: anything,
+  credentials: optional(credentials),
+  env: anything,
+  ports: anything,
+  volumes: anything,
+  options: anything,
+};
+
+const container = shapedAs<Container>('{ image: "node:24" }', containerShape);
+
+const service = shapedAs<ServiceContainer>('{ image: "postgres:18" }', {
+  ...containerShape,
+  entrypoint: anything,
+  command: anything,
+});
+
+const runnerGroup = shapedAs<RunnerGroup>('a label, or { group: "…" }', { group: anything, labels: anything });
+
+const snapshot = shapedAs<Snapshot>('{ imageName: "…" }', {
+  imageName: anything,
+  version: anything,
+  if: optional(condition),
+});
+
+const inherited = shapedAs<{ readonly why: string }>('{ why: "…" }', { why: anything });
 
 export const stepShape: Shape<RunOptions<string> & UsesOptions> = {
   name: anything,
@@ -38,7 +91,7 @@ const commonJobShape: Shape<CommonJobOptions> = {
   name: anything,
   if: optional(condition),
   needs: optional((value) => (value === "all" ? undefined : jobs(value))),
-  concurrency: anything,
+  concurrency: optional(concurrency),
   matrix: optional(ofKind("matrix", "matrix({ key: [value, …] })")),
   permissions: optional(permissions),
   ignores: optional(ignores),
@@ -46,17 +99,17 @@ const commonJobShape: Shape<CommonJobOptions> = {
 
 export const jobShape: Shape<JobOptions> = {
   ...commonJobShape,
-  runsOn: anything,
+  runsOn: optional((value) => (Array.isArray(value) ? undefined : textOr(runnerGroup)(value))),
   timeoutMinutes: anything,
   steps: listOf(["step"], "a list of steps, each made by run(…), uses(…) or checkout()"),
-  environment: anything,
+  environment: optional((value) => (typeof value === "string" ? undefined : environment(value))),
   env: anything,
   outputs: anything,
   continueOnError: anything,
-  defaults: anything,
-  container: anything,
-  services: anything,
-  snapshot: anything,
+  defaults: optional(defaults),
+  container: optional(textOr(container)),
+  services: optional(mapOf('{ db: { image: "postgres:18" } }', service)),
+  snapshot: optional(snapshot),
   cacheMode: anything,
 };
 
@@ -64,7 +117,7 @@ export const callShape: Shape<CommonJobOptions & Record<"with" | "secrets" | "in
   ...commonJobShape,
   with: anything,
   secrets: anything,
-  inheritSecrets: anything,
+  inheritSecrets: optional(inherited),
 };
 
 export const workflowShape: Shape<WorkflowOptions> = {
@@ -73,11 +126,22 @@ export const workflowShape: Shape<WorkflowOptions> = {
   description: anything,
   runName: anything,
   on: triggers,
-  concurrency: anything,
+  concurrency: optional(concurrency),
   jobs,
   env: anything,
-  defaults: anything,
+  defaults: optional(defaults),
   cacheMode: anything,
   ignores: optional(ignores),
   comment: anything,
+};
+
+const output = shapedAs<WorkflowOutput>("{ value: deployed.outputs.url }", { description: anything, value: anything });
+
+export const reusableShape: Shape<
+  ReusableWorkflowOptions<CallInputs, CallSecrets, Readonly<Record<string, WorkflowOutput>>>
+> = {
+  ...workflowShape,
+  on: optional(triggers),
+  call: ofKind("trigger", "workflowCall({ inputs: { … } })"),
+  outputs: optional(mapOf("{ url: { value: deployed.outputs.url } }", output)),
 };

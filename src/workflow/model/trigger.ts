@@ -4,6 +4,8 @@ import { type EventFields, eventFields } from "./event-fields.ts";
 import { type EventShapes, eventShapes } from "./event-payloads.ts";
 import { requireGiven } from "./given.ts";
 import { reference, type TriggerReference } from "./reference.ts";
+import { refuseMisfit } from "./refuse-shape.ts";
+import { filtersOf } from "./trigger-shape.ts";
 import type { EventFilters, EventName } from "./triggers.ts";
 
 /** An event that starts a workflow, as a value. */
@@ -44,6 +46,7 @@ export function trigger<const Name extends EventName>(name: Name, ...[filters]: 
     name,
     meant ? `trigger("${meant}")` : 'one that GitHub has: trigger("push")',
   );
+  refuseMisfit(`trigger("${name}")`, filtersOf(name)(filters));
   const self = reference("trigger", name);
   const read = <T>(path: readonly string[]): Expression<T> => expression({ kind: "event", trigger: self, path });
   return {

@@ -3,6 +3,7 @@ import { inputsOf } from "./dispatch.ts";
 import { isMap, requireDefinitions, requireGiven } from "./given.ts";
 import type { CallInput, InputType } from "./input.ts";
 import { reference, type TriggerReference } from "./reference.ts";
+import { anything, refuseShape } from "./refuse-shape.ts";
 
 /** A secret that a workflow is called with. */
 export interface CallSecret<Required extends boolean = boolean> {
@@ -50,6 +51,7 @@ export function workflowCall<const I extends CallInputs = None, const S extends 
     options,
     "workflowCall({ inputs: { … }, secrets: { … } })",
   );
+  refuseShape("workflowCall(…)", options, { inputs: anything, secrets: anything });
   const { inputs, secrets } = options;
   for (const definitions of [inputs ?? {}, secrets ?? {}]) {
     requireDefinitions("workflowCall(…)", definitions);

@@ -125,7 +125,10 @@ export function workflowOf(start: WorkflowModel): Workflow {
       refuseTaken(model.jobs, jobs, file);
       change({ jobs: [...model.jobs, ...jobs] });
     },
-    change,
+    change(options) {
+      refuseShape(`workflow "${file}"`, options, workflowShape);
+      change(options);
+    },
     patch: (path, value, why, options) => change({ patches: [...model.patches, patch(path, value, why, options)] }),
   };
 }
