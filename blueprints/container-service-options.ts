@@ -112,9 +112,9 @@ export interface ContainerServiceOptions<Name extends string = string> {
    */
   readonly synth?: { readonly install?: string; readonly command?: string };
   /**
-   * When the watchdog looks after the environments by itself, in cron's five fields (UTC).
+   * When the watchdog looks after the environments by itself; `schedule` is in cron's five fields (UTC).
    *
-   * @default every 15 minutes
+   * @default { schedule: "7,22,37,52 * * * *" }
    */
   readonly watchdog?: { readonly schedule: string };
 }
