@@ -13,6 +13,7 @@ import type { Release } from "../../src/release/release.ts";
 import { withEvidence } from "../../src/report/to-markdown.ts";
 import { reportOf } from "../../src/report/to-report.ts";
 import { findSucceeded, type Outcome, reconcile, type Unchanged } from "../../src/rollout/index.ts";
+import { namesRelease } from "../../src/rollout/rollback-target.ts";
 import type { definition } from "./inputs.ts";
 
 export type ReconcileInputs = InputsOf<typeof definition>;
@@ -112,8 +113,11 @@ function isDone({ kind, isStillHere }: Reconciled, mode: ReconcileInputs["mode"]
   }
 }
 
-function hasMissed({ kind, rollout }: Outcome | Unchanged): boolean {
-  return rollout?.plan.strategy === "restore" && (kind === "rolled-back" || kind === "abandoned");
+/** Unless it was turned round because somebody wants the release by name that it was to take away. */
+function hasMissed({ kind, rollout }: Outcome | Unchanged, { service, mode, to }: ReconcileInputs): boolean {
+  if (rollout?.plan.strategy !== "restore" || (kind !== "rolled-back" && kind !== "abandoned")) return false;
+  const { stable } = rollout;
+  return mode !== "rollback" || stable === undefined || !namesRelease(to, stable, service);
 }
 
 /** What was done, then what the judge saw of it. Where nothing was done, what it saw was told before. */
@@ -128,10 +132,11 @@ function summaryOf(
 }
 
 async function reconcileOne(
-  { service, mode, to, digest, reason }: ReconcileInputs,
+  inputs: ReconcileInputs,
   connection: Omit<Connection, "secrets">,
   runner: Runner,
 ): Promise<{ readonly result: Reconciled; readonly summary: string }> {
+  const { service, mode, to, digest, reason } = inputs;
   const { target, metrics, channels, clock, context } = connection;
   const environment = connection.settings.name;
   const judging = { objectives: connection.service.objectives, judge: connection.settings.judge };
@@ -148,7 +153,7 @@ async function reconcileOne(
       message,
       phase: rollout?.phase ?? "",
       ...(succeeded === undefined ? {} : { succeeded }),
-      ...(hasMissed(ending) ? { isStillHere: true as const } : {}),
+      ...(hasMissed(ending, inputs) ? { isStillHere: true as const } : {}),
     };
     runner.info(lineOf(result));
     return { result, summary: summaryOf({ service, environment }, ending) };

@@ -8,6 +8,7 @@ import type { Observation, StoredRecord } from "./ports.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { recoverRecord, recoverRollout } from "./recover-record.ts";
 import type { EnginePorts, ReconcileRequest } from "./request.ts";
+import { namesRelease } from "./rollback-target.ts";
 import { openBystander, writeFirst } from "./session.ts";
 import { withToldUndone } from "./tell-undone.ts";
 import { timedTarget } from "./timed-target.ts";
@@ -138,7 +139,7 @@ async function tell(request: ReconcileRequest, ports: EnginePorts, stored: Store
  */
 function isOnlyTheFirstHalf(
   request: ReconcileRequest,
-  { rollout }: DeliveryRecord,
+  { rollout, service }: DeliveryRecord,
   { kind }: Outcome | Unchanged,
 ): boolean {
   const { mode, to } = request;
@@ -148,7 +149,7 @@ function isOnlyTheFirstHalf(
   if (mode === "undo" && !isOwnRun(rollout, request)) return isBack || kind === "succeeded";
   if (!isBack) return false;
   if (mode === "undo") return rollout.plan.strategy === "restore";
-  if (mode !== "rollback" || kind !== "rolled-back") return false;
+  if (mode !== "rollback" || to === undefined || to === "last-good") return false;
   const { stable } = rollout;
-  return to !== undefined && to !== "last-good" && to !== stable?.version && to !== stable?.digest;
+  return stable === undefined || !namesRelease(to, stable, service);
 }

@@ -15,7 +15,7 @@ export type RollbackTarget =
 export function rollbackTarget(record: DeliveryRecord, to: string): RollbackTarget {
   if (to === "last-good") return lastGood(record);
   const { live } = record;
-  const isNamed = (release: Release) => names(to, release, record.service);
+  const isNamed = (release: Release) => namesRelease(to, release, record.service);
   if (live !== undefined && isNamed(live))
     return { kind: "nothing-to-do", message: `${live.version} is live already.` };
   const release = record.previous.find(isNamed);
@@ -30,8 +30,8 @@ export function rollbackTarget(record: DeliveryRecord, to: string): RollbackTarg
 const shownDigits = 12;
 const digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
 
-/** By version, by its git tag (`v1.4.0`, `info-v1.4.0`), by digest or by the beginning of one. */
-function names(to: string, { version, digest }: Release, service: string): boolean {
+/** Whether a person means this release: by version, by its git tag (`v1.4.0`, `info-v1.4.0`), by digest or its beginning. */
+export function namesRelease(to: string, { version, digest }: Release, service: string): boolean {
   if (digestStart.test(to)) return digest.startsWith(to);
   return [version, `v${version}`, `${service}-v${version}`].includes(to);
 }

@@ -5,8 +5,10 @@ import { UnavailableError } from "../../src/errors/tidegate-error.ts";
 import { runRollout, startRollout } from "../../src/rollout/engine.ts";
 import { governanceSchema } from "../../src/rollout/governance/policy.ts";
 import type { Target } from "../../src/rollout/ports.ts";
+import { reconcile } from "../../src/rollout/reconcile.ts";
 import { type Bench, bench, liveRecord, scripted, trafficBench, v1, v2 } from "../rollout/bench.ts";
 import { InMemoryTarget } from "../rollout/in-memory-target.ts";
+import { MortalTarget } from "../rollout/mortal-target.ts";
 import { recordIn } from "../rollout/record-in.ts";
 import { quickManifest } from "./rollout-bench.ts";
 
@@ -127,6 +129,29 @@ describe("reconcile in several environments", () => {
 });
 
 describe("a way back that fails", () => {
+  it.each([
+    ["v1.1.0", []],
+    [v2.digest, []],
+    ["last-good", [expect.stringContaining("production: abandoned")]],
+  ])("is what was asked for by who names %s, which it was to replace", async (to, failures) => {
+    const made = await bench({ live: v1 });
+    await startRollout(
+      made.request(),
+      made.ports,
+      scripted(() => "pass"),
+    );
+    const actor = new MortalTarget(made.target);
+    const errand = { service: "info", environment: "production", reason: "it hurts", actor: "ann", holder: "ann" };
+    void reconcile({ ...errand, mode: "rollback", to: "last-good" }, { ...made.ports, target: actor });
+    while (made.target.stored?.record.rollout?.phase !== "preparing") await made.clock.until(made.clock.nowMs() + 10);
+    actor.kill();
+    const connections = [connection(made, "production", made.target)];
+    const runner = new MemoryRunner();
+    const [ended] = await run({ ...inputs, mode: "rollback", to }, { connections, runner });
+    expect(made.target.stored?.record).toMatchObject({ live: v2, rollout: { phase: "abandoned" } });
+    expect([ended?.kind, runner.failures]).toEqual(["abandoned", failures]);
+  });
+
   it.each(["rollback", "undo"] as const)("is not done, in mode %s, though the target is safe", async (mode) => {
     const made = await bench({ live: v1 });
     const brought = await startRollout(

@@ -239,6 +239,17 @@ describe("going back by hand", () => {
     expect(made.target.stored?.record.live).toEqual(v1);
   });
 
+  it("also where what was under way had no request yet", async () => {
+    const v4 = release("1.3.0", "4");
+    const made = await thirdRelease();
+    const actor = new MortalTarget(made.target);
+    void startRollout(made.request({ candidate: v4 }), { ...made.ports, target: actor }, passing);
+    while (made.target.stored?.record.rollout?.phase !== "preparing") await made.clock.until(made.clock.nowMs() + 10);
+    actor.kill();
+    expect((await reconcile(asked("rollback", { to: "1.0.0" }), made.ports)).kind).toBe("succeeded");
+    expect(made.target.stored?.record.live).toEqual(v1);
+  });
+
   it("does nothing to a record without any rollout", async () => {
     const { ports, target } = await bench({ live: v1 });
     expect((await reconcile(asked("rollback"), ports)).kind).toBe("nothing-to-do");
