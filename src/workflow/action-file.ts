@@ -3,7 +3,15 @@ import type { Problem } from "./check/problem.ts";
 import { withSources } from "./check/validate.ts";
 import { GeneratedFile, type LoweredFile } from "./generated-file.ts";
 import type { CompositeModel } from "./model/composite-action.ts";
+import { isMap, requireGiven } from "./model/given.ts";
 import { lowerAction } from "./render/lower-action.ts";
+
+/** @throws WorkflowDefinitionError when it is no composite action, which types would have said */
+function modelOf(action: { readonly model: CompositeModel }): CompositeModel {
+  const isComposite = isMap(action) && isMap(action.model);
+  requireGiven(isComposite, "The action of new ActionFile(…)", action, 'compositeAction({ path: "./…", … })');
+  return action.model;
+}
 
 /**
  * Writes a composite action to the `action.yml` in its folder of a projen project; checked together with the workflows.
@@ -16,9 +24,9 @@ export class ActionFile extends GeneratedFile {
   override readonly model: CompositeModel;
 
   /** That another component of the project writes the file already is not reported here but at synth. */
-  constructor(project: Project, { model }: { readonly model: CompositeModel }) {
-    super(project, lowerAction(model).path);
-    this.model = model;
+  constructor(project: Project, action: { readonly model: CompositeModel }) {
+    super(project, lowerAction(modelOf(action)).path);
+    this.model = action.model;
   }
 
   override lower(): LoweredFile {

@@ -3,6 +3,7 @@ import type { Expression, StepScope, Text } from "../expression/expression.ts";
 import { requireOption } from "./given.ts";
 import { type Ignore, selfRepository } from "./ignore.ts";
 import type { Permissions } from "./permissions.ts";
+import { anything, names, optional, refuseShape, type Shape } from "./refuse-shape.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
 /** Where an action's code is: another repository at a commit, or a folder of this one. */
@@ -49,6 +50,14 @@ interface ActionShape<Input extends string, Required extends Input, Output exten
   readonly ignores?: readonly Ignore[];
 }
 
+const actionShape: Shape<ActionShape<string, string, string>> = {
+  inputs: optional(names),
+  required: optional(names),
+  outputs: optional(names),
+  permissions: anything,
+  ignores: anything,
+};
+
 export interface PinnedActionOptions<Input extends string, Required extends Input, Output extends string>
   extends ActionShape<Input, Required, Output> {
   /** `owner/name`, or `owner/name/folder` where the action is not at the root. */
@@ -69,6 +78,7 @@ export function pinnedAction<
   const Output extends string = never,
 >(options: PinnedActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
   requireOption("pinnedAction(…)", options, "uses", '"owner/name"');
+  refuseShape("pinnedAction(…)", options, { ...actionShape, uses: anything, version: anything, sha: anything });
   const [owner, name, ...folders] = options.uses.split("/");
   if (!owner || !name) {
     throw new WorkflowDefinitionError(`"${options.uses}" is no action: write owner/name, or owner/name/folder.`);
@@ -100,6 +110,7 @@ export function localAction<
   const Output extends string = never,
 >(options: LocalActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
   requireOption("localAction(…)", options, "path", '"./.github/actions/setup"');
+  refuseShape("localAction(…)", options, { ...actionShape, name: anything, path: anything });
   const wished = options.path.startsWith("./") ? [selfRepository] : [];
   return action(
     options.name,

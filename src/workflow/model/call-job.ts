@@ -1,6 +1,6 @@
 import { type Expression, expression, type JobScope, type Text, type Value } from "../expression/expression.ts";
 import type { Callee } from "./callee.ts";
-import { isMap, requireGiven } from "./given.ts";
+import { isMap, requireGiven, requireId } from "./given.ts";
 import type { InputType, RequiredInputs } from "./input.ts";
 import { type CallJobModel, type CallJobOptions, type CommonJobOptions, jobOutputs } from "./job.ts";
 import { reference } from "./reference.ts";
@@ -107,6 +107,7 @@ export function call<I extends CallInputs, S extends CallSecrets, Output extends
   called: Callable<I, S, Output> | Callee<I, S, Output>,
   given: CallOptions<I, S>,
 ): CallJob<Output> {
+  requireId("call", id, 'call("deploy", deploy, { name: "Deploy", … })');
   refuseShape(`job "${id}"`, given, callShape);
   const callee = calleeOf(id, called);
   const options = toOptions(given as AnyCallOptions);

@@ -1,6 +1,7 @@
 import { requireOption } from "./given.ts";
 import { type Ignore, selfRepository } from "./ignore.ts";
 import type { Permissions } from "./permissions.ts";
+import { anything, mapOf, names, optional, refuseShape, type Shape } from "./refuse-shape.ts";
 import type { WorkflowModel } from "./workflow.ts";
 import type { CallInputs, CallSecrets } from "./workflow-call.ts";
 
@@ -46,6 +47,14 @@ interface CalleeShape<I extends CallInputs, S extends CallSecrets, Output extend
   readonly ignores?: readonly Ignore[];
 }
 
+const calleeShape: Shape<CalleeShape<CallInputs, CallSecrets, string>> = {
+  inputs: optional(mapOf('{ version: input.string({ description: "Which" }) }', anything)),
+  secrets: optional(mapOf("{ token: { required: true } }", anything)),
+  outputs: optional(names),
+  permissions: anything,
+  ignores: anything,
+};
+
 export interface RemoteWorkflowOptions<I extends CallInputs, S extends CallSecrets, Output extends string>
   extends CalleeShape<I, S, Output> {
   /** `owner/name/.github/workflows/file.yml`. */
@@ -65,6 +74,7 @@ export function remoteWorkflow<
   const Output extends string = never,
 >(options: RemoteWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
   requireOption("remoteWorkflow(…)", options, "uses", '"owner/name/.github/workflows/file.yml"');
+  refuseShape("remoteWorkflow(…)", options, { ...calleeShape, uses: anything, version: anything, sha: anything });
   const { uses, version, sha, ...shape } = options;
   const [owner, name, ...folders] = uses.split("/");
   return callee({ kind: "pinned", repository: `${owner}/${name}`, path: folders.join("/"), sha, version }, shape);
@@ -82,6 +92,7 @@ export function localWorkflow<
   const Output extends string = never,
 >(options: LocalWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
   requireOption("localWorkflow(…)", options, "path", '"./.github/workflows/file.yml"');
+  refuseShape("localWorkflow(…)", options, { ...calleeShape, path: anything });
   const { path, ...shape } = options;
   const ignores = path.startsWith("./") ? [selfRepository] : [];
   return callee({ kind: "local", path }, { ...shape, ignores: [...ignores, ...(shape.ignores ?? [])] });

@@ -63,3 +63,12 @@ export function requireDefinitions(owner: string, definitions: unknown): void {
     requireGiven(isMap(definition), `"${name}" of ${owner}`, definition, write);
   }
 }
+
+/**
+ * Refuses options where the id belongs, which stands before them.
+ * @param write the call with its id
+ * @throws WorkflowDefinitionError
+ */
+export function requireId(of: string, id: unknown, write: string): void {
+  requireGiven(typeof id === "string", `The first argument of ${of}(…)`, id, `the id: ${write}`);
+}

@@ -12,6 +12,7 @@ import {
 import type { Callee } from "./callee.ts";
 import type { Concurrency } from "./concurrency.ts";
 import type { Container, ServiceContainer } from "./container.ts";
+import { requireId } from "./given.ts";
 import type { Ignore } from "./ignore.ts";
 import type { MatrixModel } from "./matrix.ts";
 import type { Permissions } from "./permissions.ts";
@@ -160,6 +161,7 @@ export function job<const Outputs extends JobOutputs = Readonly<Record<never, ne
   id: string,
   options: JobOptions<Outputs>,
 ): Job<Outputs> {
+  requireId("job", id, 'job("test", { name: "Test", … })');
   refuseShape(`job "${id}"`, { steps: undefined, ...(options as object) }, jobShape);
   const self = reference("job", id);
   return {

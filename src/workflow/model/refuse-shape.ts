@@ -33,6 +33,13 @@ export const listOf =
     return stranger < 0 ? undefined : `has ${seen(value[stranger])} in it. Write ${write}.`;
   };
 
+export const names: Check = (value) => {
+  const write = 'Write a list of names: ["version"].';
+  if (!Array.isArray(value)) return `is ${seen(value)}. ${write}`;
+  const stranger = value.findIndex((name) => typeof name !== "string");
+  return stranger < 0 ? undefined : `has ${seen(value[stranger])} in it. ${write}`;
+};
+
 export const condition: Check = (value) =>
   isExpression(value) ? undefined : `is ${seen(value)}. Write an expression: always(), eq(github.refName, "main"), ….`;
 
@@ -49,7 +56,7 @@ const unnameable = /[\\/:*?"<>|\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** A file is written under it, so it must not lead to another folder. */
 export const fileName: Check = (value) =>
-  words(value) === undefined && !unnameable.test(String(value))
+  words(value) === undefined && !unnameable.test(String(value)) && !/\.ya?ml$/i.test(String(value))
     ? undefined
     : `is ${seen(value)}. Write a file's name without folders and without .yml: ci.`;
 
@@ -136,6 +143,13 @@ export const mapOf =
     isMap(value) && !isExpression(value)
       ? within(Object.entries(value), ([, each]) => check(each))
       : `is ${seen(value)}. Write ${write}.`;
+
+const isComposed = (value: unknown) => (typeof value === "object" && value !== null) || typeof value === "function";
+
+/** Environment variables. */
+export const variables: Check = mapOf('{ LEVEL: "info" }', (value) =>
+  isExpression(value) || !isComposed(value) ? undefined : `is ${seen(value)}. Write text, or an expression.`,
+);
 
 /** What may be written as text, too. */
 export const textOr =

@@ -14,6 +14,7 @@ import {
   type Shape,
   shapedAs,
   textOr,
+  variables,
 } from "./refuse-shape.ts";
 import type { ReusableWorkflowOptions } from "./reusable-workflow.ts";
 import type { RunOptions, UsesOptions } from "./step.ts";
@@ -49,7 +50,7 @@ const credentials = shapedAs<RegistryCredentials>('{ username: "…", password: 
 const containerShape: Shape<Container> = {
   image: anything,
   credentials: optional(credentials),
-  env: anything,
+  env: optional(variables),
   ports: anything,
   volumes: anything,
   options: anything,
@@ -76,7 +77,7 @@ const inherited = shapedAs<{ readonly why: string }>('{ why: "…" }', { why: an
 export const stepShape: Shape<RunOptions<string> & UsesOptions> = {
   name: anything,
   if: optional(condition),
-  env: anything,
+  env: optional(variables),
   continueOnError: anything,
   timeoutMinutes: anything,
   permissions: optional(permissions),
@@ -103,7 +104,7 @@ export const jobShape: Shape<JobOptions> = {
   timeoutMinutes: anything,
   steps: listOf(["step"], "a list of steps, each made by run(…), uses(…) or checkout()"),
   environment: optional((value) => (typeof value === "string" ? undefined : environment(value))),
-  env: anything,
+  env: optional(variables),
   outputs: anything,
   continueOnError: anything,
   defaults: optional(defaults),
@@ -128,7 +129,7 @@ export const workflowShape: Shape<WorkflowOptions> = {
   on: triggers,
   concurrency: optional(concurrency),
   jobs,
-  env: anything,
+  env: optional(variables),
   defaults: optional(defaults),
   cacheMode: anything,
   ignores: optional(ignores),

@@ -3,7 +3,7 @@ import { type Outputs, outputsOf } from "../expression/contexts.ts";
 import { type Expression, expression, type StepCondition, type Text, type Value } from "../expression/expression.ts";
 import type { Script } from "../expression/script.ts";
 import type { Action, ActionInput, ActionInputs, ActionLocation } from "./action.ts";
-import { requireGiven, seen } from "./given.ts";
+import { requireGiven, requireId, seen } from "./given.ts";
 import type { Ignore } from "./ignore.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type StepReference } from "./reference.ts";
@@ -105,6 +105,7 @@ export function run<const Output extends string = never>(
   script: Script,
   options: RunOptions<Output> = {},
 ): Step<Output> {
+  requireId("run", id, 'run("test", sh`npm test`)');
   if ((script as Partial<Script> | undefined)?.kind !== "script") {
     throw new WorkflowDefinitionError(
       `The step "${id}" has ${seen(script)} as its script. Write run("${id}", sh\`…\`), or script(command) for text that came from elsewhere.`,
@@ -154,6 +155,7 @@ export function uses<Input extends string, Required extends Input, Output extend
   action: Action<Input, Required, Output>,
   ...[inputs, options = {}]: UsesArguments<Input, Required>
 ): Step<Output> {
+  requireId("uses", id, 'uses("setup", actions.setupNode)');
   if ((action as Partial<Action> | undefined)?.kind !== "action") {
     throw new WorkflowDefinitionError(
       `The step "${id}" uses ${seen(action)}, which is no action. Take one of \`actions\`, or add it: npx tidegate pins add owner/name@v1.`,
