@@ -11,7 +11,7 @@ import type { CommitSha } from "../../src/release/release.ts";
 import { releaseNotes } from "../../src/release/release-notes.ts";
 import { findVersion, formatVersion } from "../../src/release/version.ts";
 import { findLastRelease, type GitTag, type VersionTag, versionTags } from "../../src/release/version-tag.ts";
-import { findMissing, type Region } from "../rollout/wave-order.ts";
+import { findMissing, type Region, whatIsMissing } from "../rollout/wave-order.ts";
 import type { definition } from "./inputs.ts";
 
 type Inputs = InputsOf<typeof definition>;
@@ -70,7 +70,9 @@ async function publish(claim: Claim, { commit }: Inputs, tags: readonly VersionT
 async function requireWhole({ version, digest }: Inputs, { regions, runUrl }: FinishPorts): Promise<void> {
   const missing = await findMissing({ digest, ...(runUrl === undefined ? {} : { runUrl }) }, regions);
   if (missing === undefined) return;
-  const message = `${version} gets no name: it is not live in ${missing.region}, a region of its wave: ${missing.instead}. Promote the whole wave again.`;
+  const what = `${missing.kind === "unreadable" ? "" : "it "}${whatIsMissing(missing)}`;
+  const next = missing.kind === "unreadable" ? "Run this job again" : "Promote the whole wave again";
+  const message = `${version} gets no name: ${what}, a region of its wave: ${missing.instead}. ${next}.`;
   throw new TidegateError("not-admitted", message);
 }
 

@@ -10,7 +10,7 @@ import { withEvidence } from "../../src/report/to-markdown.ts";
 import { reportOf } from "../../src/report/to-report.ts";
 import { type Outcome, planOf, type RolloutRequest, runRollout } from "../../src/rollout/index.ts";
 import type { definition } from "./inputs.ts";
-import { findMissing, lostMeanwhile, outOfOrder } from "./wave-order.ts";
+import { findMissingPatiently, lostMeanwhile, outOfOrder } from "./wave-order.ts";
 
 export type RolloutInputs = InputsOf<typeof definition>;
 type Connected = Omit<Connection, "secrets">;
@@ -29,7 +29,7 @@ export async function run(inputs: RolloutInputs, { connection, runner, signal }:
   const log = runnerLog(runner);
   const ports = { target, metrics, channels, clock, log, newId: randomUUID };
   const request = { ...requestOf(inputs, connection), isAncestor: commits.isAncestor };
-  const outcome = await inItsOrder(inputs, connection, () => runRollout(request, ports, signal));
+  const outcome = await inItsOrder(inputs, connection, signal, () => runRollout(request, ports, signal));
   await report(inputs, outcome, { connection, runner });
   return outcome;
 }
@@ -38,14 +38,17 @@ export async function run(inputs: RolloutInputs, { connection, runner, signal }:
 async function inItsOrder(
   inputs: RolloutInputs,
   connection: Connected,
+  signal: AbortSignal,
   rollOut: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const { runUrl } = connection.context;
   const brought = { digest: inputs.digest, ...(runUrl === undefined ? {} : { runUrl }) };
-  const before = await findMissing(brought, connection.regionsBefore);
+  const { regionsBefore, clock } = connection;
+  const look = () => findMissingPatiently(brought, regionsBefore, { clock, signal });
+  const before = await look();
   if (before !== undefined) return outOfOrder(inputs, before);
   const outcome = withinWave(connection, await rollOut());
-  const after = outcome.kind === "succeeded" ? await findMissing(brought, connection.regionsBefore) : undefined;
+  const after = outcome.kind === "succeeded" ? await look() : undefined;
   return after === undefined ? outcome : lostMeanwhile(inputs, after, outcome);
 }
 

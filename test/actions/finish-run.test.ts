@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { type FinishPorts, run } from "../../actions/finish/run.ts";
-import { TidegateError } from "../../src/errors/tidegate-error.ts";
+import { TidegateError, UnavailableError } from "../../src/errors/tidegate-error.ts";
 import type { Release } from "../../src/release/release.ts";
 import { liveRecord, v1, v2 } from "../rollout/bench.ts";
+import { recordIn } from "../rollout/record-in.ts";
 import { quickManifest } from "./rollout-bench.ts";
 
 const version = "1.1.0-alpha.2";
 const inputs = { ...v2, version, service: "info", environment: "us", manifest: "delivery.json", token: "t" };
 
 /** Names 1.1.0 at the end of a wave whose two regions run these; what was published comes back. */
-async function finishWith(live: readonly [eu: Release, us: Release]): Promise<readonly string[]> {
+async function finishWith(
+  live: readonly [eu: Release, us: Release],
+  readOfUs?: FinishPorts["regions"][number]["records"]["read"],
+): Promise<readonly string[]> {
   const [service] = quickManifest().services;
   const [environment] = service?.environments ?? [];
   if (service === undefined || environment === undefined) throw new TypeError("the manifest is empty");
@@ -20,7 +24,12 @@ async function finishWith(live: readonly [eu: Release, us: Release]): Promise<re
     environment,
     regions: (["eu", "us"] as const).map((name, index) => ({
       name,
-      records: { read: async () => ({ record: liveRecord(live[index] ?? v1), revision: "1" }) },
+      records: {
+        read: async () =>
+          name === "us" && readOfUs !== undefined
+            ? readOfUs()
+            : { record: liveRecord(live[index] ?? v1), revision: "1" },
+      },
     })),
     runUrl: "run/1",
     tags: {
@@ -53,6 +62,18 @@ async function finishWith(live: readonly [eu: Release, us: Release]): Promise<re
 describe("finish, at the end of a wave,", () => {
   it("names a release that is live in all regions", async () => {
     expect(await finishWith([v2, v2])).toEqual(["v1.1.0"]);
+  });
+
+  it("says so when a region does not answer, or has a rollout under way", async () => {
+    const { rollout } = recordIn("observing");
+    const under = { ...liveRecord(v2), ...(rollout && { rollout }) };
+    const silent = () => Promise.reject(new UnavailableError("no answer"));
+    expect(await finishWith([v2, v2], silent)).toEqual([
+      `${version} gets no name: nobody knows whether it is live in us, a region of its wave: its record cannot be read: no answer. Run this job again.`,
+    ]);
+    expect(await finishWith([v2, v2], async () => ({ record: under, revision: "1" }))).toEqual([
+      `${version} gets no name: it may not stay in us, a region of its wave: 1.1.0 is under way there. Promote the whole wave again.`,
+    ]);
   });
 
   it.each<[string, readonly [Release, Release]]>([

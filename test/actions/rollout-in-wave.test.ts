@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { type RolloutInputs, type RolloutPorts, run } from "../../actions/rollout/run.ts";
 import type { Runner } from "../../src/action/runner.ts";
+import { UnavailableError } from "../../src/errors/tidegate-error.ts";
 import type { DeliveryRecord } from "../../src/rollout/record.ts";
 import { liveRecord, trafficBench, v1, v2 } from "../rollout/bench.ts";
+import { recordIn } from "../rollout/record-in.ts";
 import { quickManifest } from "./rollout-bench.ts";
 
 const inputs: RolloutInputs = {
@@ -19,15 +21,19 @@ const inputs: RolloutInputs = {
   token: undefined,
 };
 
-/** Rolls 1.1.0 out in us; eu, the region before, has these records, one at each look. */
-async function rollOut(looks: readonly [DeliveryRecord, DeliveryRecord]) {
+/** Rolls 1.1.0 out in us; eu, the region before, has these records; as many looks between them are not answered. */
+async function rollOut(looks: readonly [DeliveryRecord, DeliveryRecord], unanswered = 0) {
   const { metrics, target, clock, ports } = await trafficBench(v1);
   const [service] = quickManifest().services;
   const [environment] = service?.environments ?? [];
   if (service === undefined || environment === undefined) throw new TypeError("the manifest is empty");
   const settings = { ...environment, name: "us", wave: "production" };
   let look = 0;
-  const read = async () => ({ record: looks[look++ === 0 ? 0 : 1], revision: "1" });
+  const read = async () => {
+    const isFirst = look++ === 0;
+    if (!isFirst && look <= unanswered + 1) throw new UnavailableError("no answer");
+    return { record: looks[isFirst ? 0 : 1], revision: "1" };
+  };
   const connection: RolloutPorts["connection"] = {
     ...{ service, settings, target, metrics, clock, channels: ports.channels, channelProblems: [] },
     regionsBefore: [{ name: "eu", records: { read, write: () => Promise.reject(new TypeError("nobody may write")) } }],
@@ -45,7 +51,9 @@ async function rollOut(looks: readonly [DeliveryRecord, DeliveryRecord]) {
     setFailed: (message) => failures.push(message),
   };
   await run(inputs, { connection, runner, signal: new AbortController().signal });
-  return { outputs, failures, live: target.stored?.record.live };
+  const record = target.stored?.record;
+  const afterMs = clock.nowMs() - (record?.rollout?.endedAtMs ?? Number.NaN);
+  return { outputs, failures, live: record?.live, afterMs };
 }
 
 const undone = (runUrl: string): DeliveryRecord => {
@@ -73,6 +81,27 @@ describe("a rollout in the second region of a wave", () => {
     expect(failures).toEqual([
       expect.stringContaining("1.1.0 succeeded in us, but is not live in eu any more: 1.0.0 is live there"),
     ]);
+  });
+
+  it("looks again, for half a minute, where the first region does not answer", async () => {
+    const answered = await rollOut([liveRecord(v2), liveRecord(v2)], 3);
+    expect([answered.outputs.outcome, answered.failures]).toEqual(["succeeded", []]);
+    const lost = await rollOut([liveRecord(v2), liveRecord(v1)], 3);
+    expect(lost.failures).toEqual([expect.stringContaining("but is not live in eu any more: 1.0.0 is live there")]);
+    const silent = await rollOut([liveRecord(v2), liveRecord(v2)], Number.POSITIVE_INFINITY);
+    expect([silent.outputs.outcome, silent.failures]).toEqual([
+      "refused",
+      [expect.stringContaining("but nobody knows whether it is live in eu: its record cannot be read: no answer")],
+    ]);
+    expect(silent.afterMs).toBeGreaterThanOrEqual(20_000);
+    expect(silent.afterMs).toBeLessThanOrEqual(40_000);
+  });
+
+  it("says so where another rollout has begun in the first region meanwhile", async () => {
+    const { rollout } = recordIn("observing");
+    const under = { ...liveRecord(v2), ...(rollout && { rollout }) };
+    const { failures } = await rollOut([liveRecord(v2), under]);
+    expect(failures).toEqual([expect.stringContaining("but may not stay in eu: 1.1.0 is under way there")]);
   });
 
   it("begins nothing where the same run was to take the release back in the first region", async () => {

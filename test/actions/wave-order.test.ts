@@ -1,5 +1,5 @@
 import { describe, expect, it, type TestContext } from "vitest";
-import { findMissing } from "../../actions/rollout/wave-order.ts";
+import { findMissing, outOfOrder } from "../../actions/rollout/wave-order.ts";
 import { UnavailableError } from "../../src/errors/tidegate-error.ts";
 import type { DeliveryRecord } from "../../src/rollout/record.ts";
 import { liveRecord, v1, v2 } from "../rollout/bench.ts";
@@ -25,30 +25,49 @@ describe("where a wave has not come, or not stayed", () => {
   it.each([
     ["nothing comes before", [], undefined],
     ["it is live in all before", [region("eu", v2), region("us", v2)], undefined],
-    ["one has another release", [region("eu", v2), region("us", v1)], { region: "us", instead: "1.0.0 is live there" }],
-    ["one has none", [region("eu", undefined)], { region: "eu", instead: "nothing is live there" }],
+    [
+      "one has another release",
+      [region("eu", v2), region("us", v1)],
+      { region: "us", kind: "lost", instead: "1.0.0 is live there" },
+    ],
+    ["one has none", [region("eu", undefined)], { region: "eu", kind: "lost", instead: "nothing is live there" }],
     ["a rollout in one has ended", [region("eu", v2, under("succeeded"))], undefined],
     [
       "a rollout is under way in one",
       [region("eu", v2, under("observing"))],
-      { region: "eu", instead: "1.1.0 is under way there" },
+      { region: "eu", kind: "unsettled", instead: "1.1.0 is under way there" },
     ],
     [
       "one could not go back",
       [region("eu", v2, under("rollback-failed"))],
-      { region: "eu", instead: "1.1.0 is under way there" },
+      { region: "eu", kind: "unsettled", instead: "1.1.0 is under way there" },
     ],
     [
       "this run was to take it back in one",
       [region("eu", v2, undone(4, "run/1"))],
-      { region: "eu", instead: "this run was to take it back there" },
+      { region: "eu", kind: "unsettled", instead: "this run was to take it back there" },
     ],
     ["this run has brought it again since", [region("eu", v2, undone(6, "run/1"))], undefined],
     ["another run was to take it back", [region("eu", v2, undone(4, "run/2"))], undefined],
     ["this run was to take another release back", [region("eu", v2, undone(4, "run/1", v1.digest))], undefined],
-    ["one does not answer", [silent], { region: "eu", instead: "its record cannot be read: no answer" }],
+    [
+      "one does not answer",
+      [silent],
+      { region: "eu", kind: "unreadable", instead: "its record cannot be read: no answer" },
+    ],
   ])("when %s", async (_, before, expected) => {
     expect(await findMissing({ digest: v2.digest, runUrl: "run/1" }, before)).toEqual(expected);
+  });
+});
+
+describe("a rollout that a wave has not come to says", () => {
+  it.each([
+    ["lost", "1.1.0 is not live in eu, which comes before us in the wave: why. Nothing was begun"],
+    ["unsettled", "1.1.0 may not stay in eu, which comes before us in the wave: why. Nothing was begun"],
+    ["unreadable", "1.1.0: nobody knows whether it is live in eu, which comes before us in the wave: why. Nothing"],
+  ] as const)("what is known of the region before (%s)", (kind, text) => {
+    const { message } = outOfOrder({ version: "1.1.0", environment: "us" }, { region: "eu", kind, instead: "why" });
+    expect(message).toContain(text);
   });
 });
 
