@@ -5,8 +5,9 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     server: { deps: { inline: [/@actions\//] } },
     reporters: ["default", "./test/closing-line.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only there to end what hangs: several real processes of a test may share a busy core.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // What tests start from source is stripped of its types and compiled once, not by every process: half of its time.
     env: { NODE_COMPILE_CACHE: new URL("./node_modules/.cache/compiled", import.meta.url).pathname },
   },

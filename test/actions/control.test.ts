@@ -32,7 +32,7 @@ async function underWay(context: TestContext) {
 
 /** Waits until the record says so. */
 async function phase(bench: RolloutBench, wanted: Phase): Promise<void> {
-  await expect.poll(async () => (await bench.record())?.rollout?.phase, { timeout: 20_000 }).toBe(wanted);
+  await expect.poll(async () => (await bench.record())?.rollout?.phase, { timeout: 60_000 }).toBe(wanted);
 }
 
 describe.concurrent("the control action's bundle", () => {
