@@ -74,7 +74,9 @@ function mustHaveSucceededBefore(wanted: Wanted, facts: AdmissionFacts): Refusal
   const past = pastIn(before);
   const order = service.environments.map(({ name }) => name).join(" → ");
   const what = past === "not-succeeded" ? `did not succeed in ${before.name}` : `was never delivered to ${before.name}`;
-  const message = `${service.name} ${formatVersion(version)} ${what}, which comes before ${environment.name} (${order}). Promote it to ${before.name} first.`;
+  // A region is not promoted to by its own name.
+  const whole = before.wave === undefined ? before.name : `${before.wave}, the wave of ${before.name},`;
+  const message = `${service.name} ${formatVersion(version)} ${what}, which comes before ${environment.name} (${order}). Promote it to ${whole} first.`;
   return { kind: "not-delivered-before", message };
 }
 

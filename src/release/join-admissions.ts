@@ -1,8 +1,8 @@
 import type { Admission } from "./admission.ts";
 
 /**
- * One decision about all regions of a wave. Where the release is live already there is nothing to do, which only stands
- * against the whole when it is so everywhere. Any other reason in any region does, and each is said once.
+ * One decision about all regions of a wave. A region where the release is live already has nothing to do, and none of its
+ * reasons counts, unless it is so everywhere. Any reason of any other region stands against the whole; each is said once.
  */
 export function joinAdmissions(admissions: readonly [Admission, ...Admission[]]): Admission {
   const [first] = admissions;

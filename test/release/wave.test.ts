@@ -67,7 +67,12 @@ describe("the admission to what comes after a wave", () => {
     const [first] = facts.before;
     const before = [...(first === undefined ? [] : [first]), { environment: "b", past }];
     expect(admit(request, { ...facts, before })).toMatchObject({
-      refusals: [{ kind: "not-delivered-before", message: expect.stringContaining("Promote it to b first") }],
+      refusals: [
+        {
+          kind: "not-delivered-before",
+          message: expect.stringContaining("Promote it to staging, the wave of b, first"),
+        },
+      ],
     });
   });
 
