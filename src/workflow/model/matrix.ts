@@ -55,6 +55,14 @@ function valuesOf(
   return Object.fromEntries(keys.map((key) => [key, expression({ kind: "matrix", matrix, key })]));
 }
 
+/** GitHub has no keys of these names: they would be lost. */
+function refuseReserved(dimensions: Dimensions): void {
+  for (const name of ["include", "exclude"] as const) {
+    const write = `it behind them: matrix({ … }, { ${name}: […] })`;
+    requireGiven(dimensions[name] === undefined, `\`${name}\` among the keys of matrix(…)`, dimensions[name], write);
+  }
+}
+
 /**
  * One job for every combination.
  * @example
@@ -71,6 +79,7 @@ export function matrix<const D extends Dimensions, const I extends Items | Expre
     dimensions,
     'its keys and values: matrix({ node: ["22", "24"] })',
   );
+  refuseReserved(dimensions);
   refuseShape("matrix(…)", options, { ...commonShape, include: anything, exclude: anything });
   const self = reference("matrix", Object.keys(dimensions).join(","));
   const added = Array.isArray(options.include) ? options.include.flatMap((item: object) => Object.keys(item)) : [];

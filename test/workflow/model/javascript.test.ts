@@ -250,6 +250,11 @@ describe("what the compiler would refuse, written in JavaScript,", () => {
       /matrix\(…\) has no option "failfast": write failFast\. .*"maxParalel"\. Did you mean maxParallel\?/,
     ],
     [
+      "what a matrix includes, among its keys as YAML has it",
+      () => layer.matrix({ node: ["22"], include: [{ node: "22", coverage: true }] }),
+      /`include` among the keys of matrix\(…\) is \[.*\. Write it behind them: matrix\(\{ … \}, \{ include: \[…\] \}\)/,
+    ],
+    [
       "a computed matrix",
       () => layer.computedMatrix(step.outputs.there, ["a"], { failfast: true } as never),
       /computedMatrix\(…\) has no option "failfast": write failFast\./,
