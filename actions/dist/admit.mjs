@@ -226,7 +226,8 @@ function mustHaveSucceededBefore(wanted, facts) {
   const past = pastIn(before);
   const order = service.environments.map(({ name }) => name).join(" → ");
   const what = past === "not-succeeded" ? `did not succeed in ${before.name}` : `was never delivered to ${before.name}`;
-  const message = `${service.name} ${formatVersion(version)} ${what}, which comes before ${environment.name} (${order}). Promote it to ${before.name} first.`;
+  const whole = before.wave === void 0 ? before.name : `${before.wave}, the wave of ${before.name},`;
+  const message = `${service.name} ${formatVersion(version)} ${what}, which comes before ${environment.name} (${order}). Promote it to ${whole} first.`;
   return { kind: "not-delivered-before", message };
 }
 function mustNotBeQuarantined({ environment, version }, { quarantine }) {

@@ -12,7 +12,8 @@ import {
   versionTags
 } from "./shared-1.mjs";
 import {
-  findMissing
+  findMissing,
+  whatIsMissing
 } from "./shared-13.mjs";
 import "./shared-11.mjs";
 import {
@@ -171,7 +172,9 @@ async function publish(claim, { commit }, tags, ports) {
 async function requireWhole({ version, digest }, { regions, runUrl }) {
   const missing = await findMissing({ digest, ...runUrl === void 0 ? {} : { runUrl } }, regions);
   if (missing === void 0) return;
-  const message = `${version} gets no name: it is not live in ${missing.region}, a region of its wave: ${missing.instead}. Promote the whole wave again.`;
+  const what = `${missing.kind === "unreadable" ? "" : "it "}${whatIsMissing(missing)}`;
+  const next = missing.kind === "unreadable" ? "Run this job again" : "Promote the whole wave again";
+  const message = `${version} gets no name: ${what}, a region of its wave: ${missing.instead}. ${next}.`;
   throw new TidegateError("not-admitted", message);
 }
 function notAVersion(version) {

@@ -7,6 +7,7 @@ import {
 } from "./shared-14.mjs";
 import {
   findSucceeded,
+  namesRelease,
   reconcile,
   runnerLog,
   toHarmlessLine
@@ -151,8 +152,10 @@ function isDone({ kind, isStillHere }, mode) {
       return false;
   }
 }
-function hasMissed({ kind, rollout }) {
-  return rollout?.plan.strategy === "restore" && (kind === "rolled-back" || kind === "abandoned");
+function hasMissed({ kind, rollout }, { service, mode, to }) {
+  if (rollout?.plan.strategy !== "restore" || kind !== "rolled-back" && kind !== "abandoned") return false;
+  const { stable } = rollout;
+  return mode !== "rollback" || stable === void 0 || !namesRelease(to, stable, service);
 }
 function summaryOf(place, ending) {
   const story = toMarkdown(toStory(place, ending));
@@ -160,7 +163,8 @@ function summaryOf(place, ending) {
   const isOld = kind === "nothing-to-do" || kind === "in-progress" || kind === "refused";
   return rollout === void 0 || isOld ? story : withEvidence(story, reportOf(place, rollout));
 }
-async function reconcileOne({ service, mode, to, digest, reason }, connection, runner) {
+async function reconcileOne(inputs, connection, runner) {
+  const { service, mode, to, digest, reason } = inputs;
   const { target, metrics, channels, clock, context } = connection;
   const environment = connection.settings.name;
   const judging = { objectives: connection.service.objectives, judge: connection.settings.judge };
@@ -177,7 +181,7 @@ async function reconcileOne({ service, mode, to, digest, reason }, connection, r
       message,
       phase: rollout?.phase ?? "",
       ...succeeded === void 0 ? {} : { succeeded },
-      ...hasMissed(ending) ? { isStillHere: true } : {}
+      ...hasMissed(ending, inputs) ? { isStillHere: true } : {}
     };
     runner.info(lineOf(result));
     return { result, summary: summaryOf({ service, environment }, ending) };

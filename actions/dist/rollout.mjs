@@ -1,6 +1,6 @@
 import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);
 import {
-  findMissing,
+  findMissingPatiently,
   lostMeanwhile,
   outOfOrder
 } from "./shared-13.mjs";
@@ -108,17 +108,19 @@ async function run(inputs, { connection, runner, signal: signal2 }) {
   const log = runnerLog(runner);
   const ports = { target, metrics, channels, clock, log, newId: randomUUID };
   const request = { ...requestOf(inputs, connection), isAncestor: commits.isAncestor };
-  const outcome = await inItsOrder(inputs, connection, () => runRollout(request, ports, signal2));
+  const outcome = await inItsOrder(inputs, connection, signal2, () => runRollout(request, ports, signal2));
   await report(inputs, outcome, { connection, runner });
   return outcome;
 }
-async function inItsOrder(inputs, connection, rollOut) {
+async function inItsOrder(inputs, connection, signal2, rollOut) {
   const { runUrl } = connection.context;
   const brought = { digest: inputs.digest, ...runUrl === void 0 ? {} : { runUrl } };
-  const before = await findMissing(brought, connection.regionsBefore);
+  const { regionsBefore, clock } = connection;
+  const look = () => findMissingPatiently(brought, regionsBefore, { clock, signal: signal2 });
+  const before = await look();
   if (before !== void 0) return outOfOrder(inputs, before);
   const outcome = withinWave(connection, await rollOut());
-  const after = outcome.kind === "succeeded" ? await findMissing(brought, connection.regionsBefore) : void 0;
+  const after = outcome.kind === "succeeded" ? await look() : void 0;
   return after === void 0 ? outcome : lostMeanwhile(inputs, after, outcome);
 }
 function withinWave({ settings }, outcome) {

@@ -925,6 +925,8 @@ var auditEntrySchema = object({
   /** Only for `undo`: the release that was to go back, and the run that wanted it. */
   digest: digestSchema.optional(),
   runUrl: string().optional(),
+  /** Only for `undo`: id of the rollout that brought that release here, or was about to. */
+  broughtBy: string().optional(),
   /** What came of it. */
   result: string()
 });

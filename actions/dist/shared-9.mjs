@@ -16,6 +16,7 @@ import {
   within
 } from "./shared-3.mjs";
 import {
+  broughtBy,
   findUndo,
   whoBrought
 } from "./shared-11.mjs";
@@ -120,6 +121,47 @@ function restorePlan(limits) {
     leaseMs,
     pollMs
   };
+}
+
+// src/rollout/rollback-target.ts
+function rollbackTarget(record, to) {
+  if (to === "last-good") return lastGood(record);
+  const { live } = record;
+  const isNamed = (release2) => namesRelease(to, release2, record.service);
+  if (live !== void 0 && isNamed(live))
+    return { kind: "nothing-to-do", message: `${live.version} is live already.` };
+  const release = record.previous.find(isNamed);
+  if (release === void 0) return { kind: "refused", refusal: "not-in-record", message: unknownText(record, to) };
+  const bad = record.quarantine.find(({ digest }) => digest === release.digest);
+  if (bad === void 0 || bad.kind === "withdrawn") return { kind: "release", release };
+  return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
+}
+var shownDigits = 12;
+var digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
+function namesRelease(to, { version, digest }, service) {
+  if (digestStart.test(to)) return digest.startsWith(to);
+  return [version, `v${version}`, `${service}-v${version}`].includes(to);
+}
+function lastGood({ rollout, live, previous }) {
+  if (live === void 0) {
+    return { kind: "refused", refusal: "not-in-record", message: "Nothing is live here, so there is no way back." };
+  }
+  const isItsRelease = rollout?.phase === "succeeded" && rollout.candidate.digest === live.digest;
+  if (!isItsRelease) return { kind: "nothing-to-do", message: `The traffic is back on ${live.version} already.` };
+  if (rollout.plan.strategy === "restore") {
+    const others = previous.length === 0 ? "" : ` Name one to go further: ${namesOf(previous)}.`;
+    return { kind: "nothing-to-do", message: `${live.version} was brought back already.${others}` };
+  }
+  if (rollout.stable !== void 0) return { kind: "release", release: rollout.stable };
+  const message = `${live.version} is the first release here; there is nothing to go back to.`;
+  return { kind: "refused", refusal: "not-in-record", message };
+}
+function unknownText({ service, environment, previous }, to) {
+  const known2 = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
+  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known2}.`;
+}
+function namesOf(releases) {
+  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
 }
 
 // src/rollout/governance/audit.ts
@@ -1139,6 +1181,55 @@ function takeOver(record, options) {
   return announce({ ...record, epoch: record.epoch + 1, rollout: { ...turned, lease } }, rollout, nowMs, audience);
 }
 
+// src/rollout/tell-undone.ts
+function withToldUndone(record, errand, telling) {
+  const { digest, text, needsSomebody, id, nowMs, audience } = telling;
+  const { reason, actor, runUrl } = errand;
+  const { live, rollout } = record;
+  if (findUndo(record, { digest, runUrl, result: text }) !== void 0) return record;
+  const known2 = [live, rollout?.candidate, ...record.previous];
+  const release = known2.find((one) => one?.digest === digest) ?? live ?? rollout?.candidate;
+  const notice = {
+    ...stateOf(record, digest, needsSomebody),
+    service: record.service,
+    environment: record.environment,
+    version: release?.version ?? "unknown",
+    ...release === void 0 ? {} : { digest: release.digest, commit: release.commit },
+    ...live === void 0 ? {} : { stableVersion: live.version },
+    rolloutId: id,
+    text,
+    reason,
+    actor,
+    ...runUrl === void 0 ? {} : { runUrl },
+    atMs: nowMs
+  };
+  const team = audience.filter(({ name }) => name !== "ledger");
+  return bounded(enqueueApart(withUndo(record, errand, { digest, id, nowMs, result: text }), notice, team));
+}
+function withUndo(record, errand, { digest, id, nowMs, result }) {
+  const { reason, actor, runUrl } = errand;
+  const by = broughtBy(record, digest);
+  return withAudit(record, {
+    atMs: nowMs,
+    actor,
+    action: "undo",
+    reason,
+    rolloutId: id,
+    digest,
+    ...runUrl === void 0 ? {} : { runUrl },
+    ...by === void 0 ? {} : { broughtBy: by },
+    result
+  });
+}
+function stateOf({ live, rollout }, digest, needsSomebody) {
+  const isLive = live?.digest === digest;
+  if (needsSomebody) {
+    return { kind: "frozen", phase: "frozen", candidatePercent: isLive ? 100 : rollout?.candidatePercent ?? 0 };
+  }
+  if (isLive) return { kind: "succeeded", phase: "succeeded", candidatePercent: 100 };
+  return { kind: "failed", phase: "abandoned", candidatePercent: 0 };
+}
+
 // src/rollout/decide-undo.ts
 function decideUndo(record, request, now) {
   const { rollout, live } = record;
@@ -1156,16 +1247,30 @@ function decideUndo(record, request, now) {
       const { runUrl } = bringer.line;
       return left(undo, `${live.version} is live through another run${runUrl === void 0 ? "" : `, ${runUrl}`}`);
     }
-    default:
+    case "gone-back":
+      return left(undo, `${live.version} had gone back here, and was brought again`);
+    case "own":
       return active === void 0 ? goBack(undo, bringer.line) : endOther(undo, active);
+    default:
+      return assertNever(bringer);
   }
 }
 function endOwn(undo, rollout) {
-  if (rollout.phase !== "frozen") {
-    return takenOver(undo, { kind: "cancelled", text: "the run ended before its rollout did" }, true);
+  const { request, digest, now } = undo;
+  const { candidate, candidatePercent, plan } = rollout;
+  const what = `${candidate.version} is frozen at ${candidatePercent} %`;
+  const text = `${request.reason}, but ${what} in ${undo.record.environment}: abort it, or promote it`;
+  if (rollout.phase === "frozen") {
+    const ending = { kind: "frozen", message: `${what}: abort it, or promote it.`, rollout };
+    return { kind: "tell", digest, text, needsSomebody: true, ending };
   }
-  const message = `${rollout.candidate.version} is frozen at ${rollout.candidatePercent} %: abort it, or promote it.`;
-  return { kind: "leave", ending: { kind: "frozen", message, rollout } };
+  const failure = { kind: "cancelled", text: "the run ended before its rollout did" };
+  const taken = takenOver(undo, failure, plan.strategy !== "restore");
+  if (taken.record.rollout?.phase !== "frozen") return taken;
+  return {
+    ...taken,
+    record: withUndo(taken.record, request, { digest, id: now.newId, nowMs: now.nowMs, result: text })
+  };
 }
 function endOther(undo, other) {
   const { candidate, actor, lease } = other;
@@ -1185,10 +1290,11 @@ function takenOver({ record, request, now }, failure, evenPromoting) {
   const taken = takeOver(record, { errand: request, failure, evenPromoting, nowMs, audience });
   return { kind: "own", record: taken, isVisit: false };
 }
-function isGone(undo, { kind }) {
+function isGone(undo, bringer) {
   const { rollout, live } = undo.record;
   const hasGoneBack = rollout !== void 0 && isOwnRun(rollout, undo.request);
-  if (kind === "own" && !hasGoneBack) return left(undo, `${live?.version ?? "nothing"} has taken its place`);
+  const wasOurs = bringer.kind === "own" || bringer.kind === "gone-back" && !bringer.isByUs;
+  if (wasOurs && !hasGoneBack) return left(undo, `${live?.version ?? "nothing"} has taken its place`);
   if (rollout === void 0) return nothing("Nothing was delivered yet.", void 0);
   return nothing(`${live === void 0 ? "Nothing" : live.version} serves; nothing of this run is left here.`, rollout);
 }
@@ -1199,11 +1305,12 @@ function goBack(undo, { replaced, irreversibleFromPercent }) {
   if (irreversibleFromPercent !== void 0) {
     return stuck(undo, "it cannot be taken back, so a person has to decide");
   }
+  const bad = record.quarantine.find((entry) => entry.digest === replaced.digest);
+  if (bad !== void 0) {
+    return stuck(undo, `${replaced.version}, which it replaced, is in quarantine: ${bad.reason}`);
+  }
   const { nowMs, audience, newId: id } = now;
-  const { actor, reason, runUrl } = request;
-  const wish = { action: "undo", reason, digest, ...runUrl === void 0 ? {} : { runUrl } };
-  const result = `${replaced.version} is brought back`;
-  const noted2 = withAudit(record, { atMs: nowMs, actor, ...wish, rolloutId: id, result });
+  const noted2 = withUndo(record, request, { digest, id, nowMs, result: `${replaced.version} is brought back` });
   const plan = restorePlan(rollout.plan);
   const begun = begin(noted2, { id, candidate: replaced, plan, errand: request, nowMs, audience });
   return { kind: "own", record: begun, isVisit: false };
@@ -1228,47 +1335,6 @@ function stuck({ record, request, digest }, why, refusal = "needs-decision") {
     ...rollout === void 0 ? {} : { rollout }
   };
   return { kind: "tell", digest, text, needsSomebody: true, ending };
-}
-
-// src/rollout/rollback-target.ts
-function rollbackTarget(record, to) {
-  if (to === "last-good") return lastGood(record);
-  const { live } = record;
-  const isNamed = (release2) => names(to, release2, record.service);
-  if (live !== void 0 && isNamed(live))
-    return { kind: "nothing-to-do", message: `${live.version} is live already.` };
-  const release = record.previous.find(isNamed);
-  if (release === void 0) return { kind: "refused", refusal: "not-in-record", message: unknownText(record, to) };
-  const bad = record.quarantine.find(({ digest }) => digest === release.digest);
-  if (bad === void 0 || bad.kind === "withdrawn") return { kind: "release", release };
-  return { kind: "refused", refusal: "quarantined", message: `${release.version} is quarantined: ${bad.reason}.` };
-}
-var shownDigits = 12;
-var digestStart = new RegExp(`^sha256:[0-9a-f]{${shownDigits},64}$`);
-function names(to, { version, digest }, service) {
-  if (digestStart.test(to)) return digest.startsWith(to);
-  return [version, `v${version}`, `${service}-v${version}`].includes(to);
-}
-function lastGood({ rollout, live, previous }) {
-  if (live === void 0) {
-    return { kind: "refused", refusal: "not-in-record", message: "Nothing is live here, so there is no way back." };
-  }
-  const isItsRelease = rollout?.phase === "succeeded" && rollout.candidate.digest === live.digest;
-  if (!isItsRelease) return { kind: "nothing-to-do", message: `The traffic is back on ${live.version} already.` };
-  if (rollout.plan.strategy === "restore") {
-    const others = previous.length === 0 ? "" : ` Name one to go further: ${namesOf(previous)}.`;
-    return { kind: "nothing-to-do", message: `${live.version} was brought back already.${others}` };
-  }
-  if (rollout.stable !== void 0) return { kind: "release", release: rollout.stable };
-  const message = `${live.version} is the first release here; there is nothing to go back to.`;
-  return { kind: "refused", refusal: "not-in-record", message };
-}
-function unknownText({ service, environment, previous }, to) {
-  const known2 = previous.length === 0 ? "No release was live here before" : `Live here before: ${namesOf(previous)}`;
-  return `${JSON.stringify(to)} is none of the releases that ${service} can go back to in ${environment}. ${known2}.`;
-}
-function namesOf(releases) {
-  return releases.map(({ version, digest }) => `${version} (${digest.slice(0, "sha256:".length + shownDigits)})`).join(", ");
 }
 
 // src/rollout/decide-reconcile.ts
@@ -1431,8 +1497,8 @@ function createCourier(access, ports) {
   return { nudge: () => void start(), drain };
 }
 function nextDueMs(access, channels) {
-  const names2 = new Set(channels.map(({ name }) => name));
-  const heads = dueEntries(access.current(), names2, Number.POSITIVE_INFINITY);
+  const names = new Set(channels.map(({ name }) => name));
+  const heads = dueEntries(access.current(), names, Number.POSITIVE_INFINITY);
   return heads.length === 0 ? void 0 : Math.min(...heads.map(({ dueMs }) => dueMs));
 }
 function undeliveredLines(access) {
@@ -2251,8 +2317,8 @@ function countServed(rollout, sample, indicators) {
 }
 function countedIndicators(objectives, served) {
   const declared = objectives.map(indicatorOf);
-  const names2 = declared.length > 0 ? declared : Object.keys(served?.candidate.bad ?? {});
-  return names2.length > 0 ? names2 : ["errors"];
+  const names = declared.length > 0 ? declared : Object.keys(served?.candidate.bad ?? {});
+  return names.length > 0 ? names : ["errors"];
 }
 function added(arm, ticks, before) {
   const ofArm = Object.entries(ticks).map(([name, tick2]) => [name, tick2[arm]]);
@@ -2482,7 +2548,7 @@ function createServiceWatch({ objectives }, { metrics, clock }) {
       const read = Promise.all(windows.map(async (windowMs) => [windowMs, await servedIn(windowMs)]));
       const done = await within(read, { clock, untilMs: nowMs + limitMs2 });
       if (done === void 0) throw new UnavailableError(`the metrics gave no answer in ${limitMs2 / 1e3} s`);
-      known2 = stateOf(new Map(done.value), due, objectives);
+      known2 = stateOf2(new Map(done.value), due, objectives);
       answeredAtMs = nowMs;
     } catch (error) {
       const text = `nobody can tell whether the service burns: ${reasonOf(error)}`;
@@ -2491,7 +2557,7 @@ function createServiceWatch({ objectives }, { metrics, clock }) {
     return known2;
   };
 }
-function stateOf(served, due, objectives) {
+function stateOf2(served, due, objectives) {
   const burning = objectives.flatMap((objective) => {
     const indicator = indicatorOf(objective);
     const [alert] = firingAlerts((windowMs) => served.get(windowMs)?.[indicator], objective, due);
@@ -3075,38 +3141,6 @@ function recoverRollout(errand, observation, { id, nowMs, audience }) {
   );
 }
 
-// src/rollout/tell-undone.ts
-function withToldUndone(record, errand, telling) {
-  const { digest, text, needsSomebody, id, nowMs, audience } = telling;
-  const { reason, actor, runUrl } = errand;
-  const { live, rollout } = record;
-  if (findUndo(record, { digest, runUrl, result: text }) !== void 0) return record;
-  const release = [live, ...record.previous].find((known2) => known2?.digest === digest) ?? live ?? rollout?.candidate;
-  const notice = {
-    ...stateOf2(live?.digest === digest, needsSomebody),
-    service: record.service,
-    environment: record.environment,
-    version: release?.version ?? "unknown",
-    ...release === void 0 ? {} : { digest: release.digest, commit: release.commit },
-    ...live === void 0 ? {} : { stableVersion: live.version },
-    rolloutId: id,
-    text,
-    reason,
-    actor,
-    ...runUrl === void 0 ? {} : { runUrl },
-    atMs: nowMs
-  };
-  const wish = { digest, ...runUrl === void 0 ? {} : { runUrl } };
-  const line = { atMs: nowMs, actor, action: "undo", reason, rolloutId: id, ...wish, result: text };
-  const team = audience.filter(({ name }) => name !== "ledger");
-  return bounded(enqueueApart(withAudit(record, line), notice, team));
-}
-function stateOf2(isLive, needsSomebody) {
-  if (needsSomebody) return { kind: "frozen", phase: "frozen", candidatePercent: 100 };
-  if (isLive) return { kind: "succeeded", phase: "succeeded", candidatePercent: 100 };
-  return { kind: "failed", phase: "abandoned", candidatePercent: 0 };
-}
-
 // src/rollout/reconcile.ts
 var maxAttempts = 8;
 async function reconcile(request, given) {
@@ -3127,12 +3161,10 @@ async function reconcile(request, given) {
   return { kind: "in-progress", message: "Others keep changing the record; look again later.", undelivered: [] };
 }
 async function withoutRecord(request, ports) {
-  const { mode, digest } = request;
   const observation = await ports.target.observe();
-  const { candidate, stable } = observation.arms;
-  const isOthers = mode === "undo" && candidate?.release.digest !== digest;
-  if (isOthers)
-    return stable?.release.digest === digest ? keepUnknown(request, ports, observation) : nothingThere(request);
+  const mayGoBack = request.mode !== "undo" || isOwnCandidate(request, observation);
+  if (!mayGoBack)
+    return isOwnAnywhere(request, observation) ? keepUnknown(request, ports, observation) : nothingThere(request);
   const record = recoverRollout(request, observation, {
     id: ports.newId(),
     nowMs: ports.clock.nowMs(),
@@ -3143,13 +3175,23 @@ async function withoutRecord(request, ports) {
   const result = await ownAndDrive(request, ports, void 0, { record, isVisit: false });
   return result === "conflict" ? "look-again" : result;
 }
+function isOwnCandidate({ digest }, { arms: { candidate, stable } }) {
+  return candidate?.release.digest === digest && stable !== void 0 && stable.release.digest !== digest;
+}
+function isOwnAnywhere({ digest }, { arms: arms2 }) {
+  return arms2.candidate?.release.digest === digest || arms2.stable?.release.digest === digest;
+}
 async function keepUnknown(request, ports, { arms: arms2 }) {
-  if (arms2.candidate === void 0) {
+  const { candidate, stable } = arms2;
+  if (candidate === void 0) {
     await writeFirst(ports.target, recoverRecord(request, { arms: arms2 }), void 0);
     return "look-again";
   }
-  const { service, environment, reason } = request;
-  const message = `${reason}, but ${arms2.stable?.release.version} stays in ${environment}: the record of ${service} was lost, and ${arms2.candidate.release.version} is being rolled out by somebody.`;
+  const { service, environment, reason, digest } = request;
+  const isFirst = stable === void 0 || candidate.release.digest === digest;
+  const why = isFirst ? "nothing else is there to go back to" : `${candidate.release.version} is being rolled out by somebody`;
+  const { version } = (stable ?? candidate).release;
+  const message = `${reason}, but ${version} stays in ${environment}: the record of ${service} was lost, and ${why}.`;
   ports.log.warning(message);
   return { kind: "refused", refusal: "needs-decision", message, undelivered: [] };
 }
@@ -3177,16 +3219,16 @@ async function tell(request, ports, stored) {
   });
   return isStillSo;
 }
-function isOnlyTheFirstHalf(request, { rollout }, { kind }) {
+function isOnlyTheFirstHalf(request, { rollout, service }, { kind }) {
   const { mode, to } = request;
   const isBack = kind === "rolled-back" || kind === "abandoned";
   if (rollout === void 0 || isTerminal(rollout.phase)) return false;
   if (mode === "undo" && !isOwnRun(rollout, request)) return isBack || kind === "succeeded";
   if (!isBack) return false;
   if (mode === "undo") return rollout.plan.strategy === "restore";
-  if (mode !== "rollback" || kind !== "rolled-back") return false;
+  if (mode !== "rollback" || to === void 0 || to === "last-good") return false;
   const { stable } = rollout;
-  return to !== void 0 && to !== "last-good" && to !== stable?.version && to !== stable?.digest;
+  return stable === void 0 || !namesRelease(to, stable, service);
 }
 
 // src/rollout/capabilities.ts
@@ -3496,6 +3538,7 @@ export {
   evidenceText,
   planOf,
   deliverInTime,
+  namesRelease,
   reconcile,
   runRollout,
   findSucceeded,
