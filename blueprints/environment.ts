@@ -139,8 +139,7 @@ export type EnvironmentDeclaration<Name extends string = string> = Declaration<
  * @example environment("production", { target: embedded(), strategy: canary(), approvers: ["team:sre"] })
  */
 export function environment<const Name extends string>(
-  name: Name,
-  options: EnvironmentOptions,
+  ...args: [name: Name, options: EnvironmentOptions]
 ): EnvironmentDeclaration<Name> {
-  return declare("environment", [name, options]);
+  return declare("environment", args); // one too many is seen there: Node runs TypeScript without checking it
 }

@@ -15,8 +15,7 @@ export type WaveDeclaration<Name extends string = string> = Declaration<
  * @example wave("production", [environment("eu", { target: embedded() }), environment("us", { target: embedded() })])
  */
 export function wave<const Name extends string>(
-  name: string,
-  regions: readonly EnvironmentDeclaration<Name>[],
+  ...args: [name: string, regions: readonly EnvironmentDeclaration<Name>[]]
 ): WaveDeclaration<Name> {
-  return declare("wave", [name as never, regions]);
+  return declare("wave", args as [never, (typeof args)[1]]);
 }

@@ -126,7 +126,7 @@ function environmentStage(
       ? []
       : [finishJob(pipeline, name, { rollout, after: tested[0] ?? rollout, release })];
   // What its tests have not seen gets no name.
-  const late = { id: `finish-${name}-late`, environment: name, rollback };
+  const late = { id: `late-finish-${name}`, environment: name, rollback };
   const rescued = finished.length === 0 || tested.length > 0 ? [] : [rescuedFinishJob(pipeline, late)];
   return {
     jobs: [rollout, rollback, ...tested, ...finished, ...rescued],

@@ -191,7 +191,7 @@ function finishJobs(
   const worked: Condition = and(succeeded(admit, rollout), isThrough(rollout));
   const where = naming.length === pipeline.environments.length ? undefined : oneOf(environment, naming);
   const condition = where === undefined ? worked : and(worked, where);
-  const rescued = { id: "finish-late", environment, rollback };
+  const rescued = { id: "late-finish", environment, rollback };
   return naming.length === 0
     ? []
     : [

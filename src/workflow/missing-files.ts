@@ -9,15 +9,16 @@ import { type JobModel, stepsOf } from "./model/job.ts";
 import type { StepModel } from "./model/step.ts";
 import { workflowPath } from "./render/lower-workflow.ts";
 
-/** A file that a workflow or an action cannot run without, and that TypeScript defines. */
+/** A file that a workflow or an action cannot run without. */
 interface Needed {
   readonly path: string;
   /** Where in the file it is needed. */
   readonly place: string;
-  /** What would write it. */
-  readonly component: "WorkflowFile" | "ActionFile";
+  /** What would write what TypeScript defines; what is written by hand is only named. */
+  readonly component?: "WorkflowFile" | "ActionFile";
 }
 
+/** An action by hand need not be there: a step before may have brought its folder. */
 function neededBySteps(owner: string, steps: readonly StepModel[]): readonly Needed[] {
   return steps.flatMap(({ id, work }): readonly Needed[] => {
     const action = work.kind === "uses" ? compositeAt(work.location) : undefined;
@@ -29,8 +30,9 @@ function neededBySteps(owner: string, steps: readonly StepModel[]): readonly Nee
 function neededByJob(job: JobModel): readonly Needed[] {
   const place = `jobs.${job.id}`;
   if (job.kind === "call") {
-    const called = job.callee.workflow?.model;
-    return called ? [{ path: workflowPath(called.file), place, component: "WorkflowFile" }] : [];
+    const { location, workflow } = job.callee;
+    if (workflow) return [{ path: workflowPath(workflow.model.file), place, component: "WorkflowFile" }];
+    return location.kind === "local" ? [{ path: location.path.replace(/^[.$]\//, ""), place }] : [];
   }
   return neededBySteps(place, stepsOf(job));
 }
@@ -61,6 +63,10 @@ function filesAround(project: Project): ReadonlySet<string> {
   return new Set(all.flatMap((node) => (node instanceof FileBase ? [node.absolutePath] : [])));
 }
 
+function remedy(component: Needed["component"]): string {
+  return component === undefined ? "Write it, or correct its path." : `Add new ${component}(project, …) for it.`;
+}
+
 /** Workflows that are called, and composite actions that are used, but that nothing writes. */
 export function findMissingFiles(project: Project, generated: readonly GeneratedFile[]): readonly Problem[] {
   const needed = generated.flatMap((file) => neededBy(file.model).map((each) => ({ ...each, file })));
@@ -78,7 +84,7 @@ export function findMissingFiles(project: Project, generated: readonly Generated
     const isHidden = existsSync(join(project.outdir, path)) && !isReadable(join(project.outdir, path));
     const message = isHidden
       ? `${path} cannot be read, so nobody can tell whether this fits it. Give yourself the right to read it.`
-      : `Nothing writes ${path}, without which this cannot run. Add new ${component}(project, …) for it.`;
+      : `Nothing writes ${path}, without which this cannot run. ${remedy(component)}`;
     const problem = { rule: "missing-file", severity: "error", message, file: file.target, place } as const;
     return missing.has(path) ? file.place([problem], "") : [];
   });

@@ -16,6 +16,7 @@ import {
   scrape,
   slack,
   urlOf,
+  wave,
   webhook,
   weeklyFreeze,
 } from "../../blueprints/index.ts";
@@ -46,6 +47,7 @@ function messages(changes: Loose, severity = "error", repository = files): reado
 const target = embedded();
 // What TypeScript would refuse, for users without it.
 const loosely = <T>(value: unknown) => value as T;
+type AnyCall = (...args: unknown[]) => unknown;
 const weekend = { name: "weekend", timeZone: "Europe/Berlin", from: "fri 16:00", to: "mon 08:00" } as const;
 const metrics = prometheus({ url: "https://prometheus.example.com" });
 const christmas = { name: "Christmas", timeZone: "UTC", from: "2026-12-20T18:00", to: "2027-01-04T08:00" } as const;
@@ -362,6 +364,18 @@ describe("one thing wrong is one problem, with the value and the remedy:", () =>
       { environments: [environment("dev", loosely(undefined))] },
       "environments[0]",
       /: has nothing but a name; write environment\("name", \{ … \}\)$/,
+    ],
+    [
+      "an environment whose approvers are an argument too many",
+      { environments: [loosely<AnyCall>(environment)("dev", { target }, { approvers: ["team:sre"] })] },
+      "environments[0]",
+      /: has 3 arguments; write environment\("name", \{ … \}\)$/,
+    ],
+    [
+      "a wave whose regions are several lists",
+      { environments: [loosely<AnyCall>(wave)("dev", [environment("a", { target })], [environment("b", { target })])] },
+      "environments[0]",
+      /: has 3 arguments; write wave\("name", \[environment\(…\), …\]\)$/,
     ],
   ])("%s", (_, changes, path, message) => {
     const found = messages(changes);

@@ -9,6 +9,7 @@ import {
   checkout,
   compositeAction,
   job,
+  localWorkflow,
   renderAction,
   reusableWorkflow,
   run,
@@ -68,6 +69,19 @@ describe("what a workflow needs beside its own file", () => {
       /missing-files\.test\.ts:\d+ {2}error {2}missing-file\n {2}Nothing writes \.github\/actions\/setup\/action\.yml.*\n.*outer\/action\.yml {2}runs\.steps\.inner/,
     );
     new ActionFile(all, setup);
+    expect(() => all.synth()).not.toThrow();
+  });
+
+  it.each(["./", "$/"] as const)("is an error when a call names a workflow by hand that is not there, %s", (root) => {
+    const path = `${root}.github/workflows/by-hand.yml` as const;
+    const jobs = [call("go", localWorkflow({ path }), { name: "Go" })];
+    const all = new Project({ name: "y", outdir: join(outdir, "y"), logging: { level: 0 as never } });
+    new WorkflowFile(all, workflow({ file: "ci", name: "CI", on: { push: {} }, concurrency: { group: "ci" }, jobs }));
+    expect(() => all.synth()).toThrow(
+      /missing-files\.test\.ts:\d+ {2}error {2}missing-file\n {2}Nothing writes \.github\/workflows\/by-hand\.yml.* Write it, or correct its path\.\n.*jobs\.go/,
+    );
+    mkdirSync(join(outdir, "y/.github/workflows"), { recursive: true });
+    writeFileSync(join(outdir, "y/.github/workflows/by-hand.yml"), "on: workflow_call\njobs: {}\n");
     expect(() => all.synth()).not.toThrow();
   });
 

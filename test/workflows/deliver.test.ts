@@ -74,10 +74,10 @@ describe("the last word", () => {
         "deploy-staging",
         "rollback-staging",
         "finish-staging",
-        "finish-staging-late",
+        "late-finish-staging",
       ],
     ],
-    ["promote", ["admit", "rollout", "rollback", "finish", "finish-late"]],
+    ["promote", ["admit", "rollout", "rollback", "finish", "late-finish"]],
     ["rollback", ["rollback"]],
   ] as const)("of %s comes on every path, with the results of all jobs", (name, jobs) => {
     const notice = jobOf(name, "notice");

@@ -63,8 +63,8 @@ describe("promote", () => {
   });
 
   it.each([
-    ["promote", "finish-late", "rollback", ' && contains(fromJSON(\'["staging","production"]\'), inputs.environment)'],
-    ["deliver", "finish-staging-late", "rollback-staging", ""],
+    ["promote", "late-finish", "rollback", ' && contains(fromJSON(\'["staging","production"]\'), inputs.environment)'],
+    ["deliver", "late-finish-staging", "rollback-staging", ""],
   ] as const)("names in %s what its rollback job has finished past the point of no return", (name, id, by, where) => {
     const late = jobOf(name, id);
     expect(late.if).toBe(
@@ -79,7 +79,7 @@ describe("promote", () => {
 
   it("names nothing in deliver that its tests have not seen", () => {
     const integration = { command: "npm run it", after: "staging", env: {}, results: "results" };
-    expect(Object.keys(yamlOf("deliver", pipelineOf({ integration })).jobs)).not.toContain("finish-staging-late");
+    expect(Object.keys(yamlOf("deliver", pipelineOf({ integration })).jobs)).not.toContain("late-finish-staging");
   });
 
   it("finishes where success gives a new name", () => {

@@ -20,6 +20,16 @@ const variants: readonly [string, Partial<Pipeline>][] = [
       integration: undefined,
     },
   ],
+  [
+    "environments and a wave named like the job for what was lost late",
+    {
+      environments: [
+        ...["staging", "staging-late", "late-staging"].map((name) => environmentOf(name, { channel: "rc" })),
+        ...automaticRegions.map((region) => ({ ...region, automatic: false, wave: "late" })),
+      ],
+      integration: undefined,
+    },
+  ],
   ["a wave for people", { environments: threeRegions }],
   ["a wave on each push", { environments: automaticRegions, integration: undefined }],
   ["no channels, no attestations, no tests", { channelSecrets: [], attestations: false, integration: undefined }],

@@ -50,10 +50,15 @@ interface ActionShape<Input extends string, Required extends Input, Output exten
   readonly ignores?: readonly Ignore[];
 }
 
-const actionShape: Shape<ActionShape<string, string, string>> = {
+/** What any action takes and gives, by the names in its `action.yml`. */
+export const actionInterface = {
   inputs: optional(names),
   required: optional(names),
   outputs: optional(names),
+} as const;
+
+const actionShape: Shape<ActionShape<string, string, string>> = {
+  ...actionInterface,
   permissions: anything,
   ignores: anything,
 };

@@ -47,10 +47,15 @@ interface CalleeShape<I extends CallInputs, S extends CallSecrets, Output extend
   readonly ignores?: readonly Ignore[];
 }
 
-const calleeShape: Shape<CalleeShape<CallInputs, CallSecrets, string>> = {
+/** What any called workflow takes and gives. */
+export const calleeInterface = {
   inputs: optional(mapOf('{ version: input.string({ description: "Which" }) }', anything)),
   secrets: optional(mapOf("{ token: { required: true } }", anything)),
   outputs: optional(names),
+} as const;
+
+const calleeShape: Shape<CalleeShape<CallInputs, CallSecrets, string>> = {
+  ...calleeInterface,
   permissions: anything,
   ignores: anything,
 };

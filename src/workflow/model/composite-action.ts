@@ -5,7 +5,17 @@ import { type Action, type ActionLocation, localAction } from "./action.ts";
 import { requireGiven, requireOption, seen } from "./given.ts";
 import { joinPermissions, type Permissions } from "./permissions.ts";
 import { reference, type TriggerReference } from "./reference.ts";
-import { foldersOf } from "./refuse-shape.ts";
+import {
+  anyText,
+  anything,
+  foldersOf,
+  mapOf,
+  optional,
+  refuseShape,
+  type Shape,
+  shapedAs,
+  words,
+} from "./refuse-shape.ts";
 import type { StepModel } from "./step.ts";
 import { WorkflowDefinitionError } from "./workflow-definition-error.ts";
 
@@ -54,6 +64,26 @@ export interface CompositeActionOptions<I extends CompositeInputs, Output extend
   readonly define: (inputs: Outputs<keyof I & string>) => CompositeBody<Output>;
 }
 
+const compositeShape: Shape<CompositeActionOptions<CompositeInputs, string>> = {
+  path: anything,
+  name: words,
+  description: anyText,
+  author: optional(anyText),
+  branding: optional(shapedAs<Branding>('{ icon: "anchor", color: "blue" }', { icon: words, color: words })),
+  inputs: optional(
+    mapOf(
+      '{ version: { description: "Which" } }',
+      shapedAs<CompositeInput>('{ description: "Which" }', {
+        description: anyText,
+        required: anything,
+        default: anything,
+        deprecationMessage: optional(anyText),
+      }),
+    ),
+  ),
+  define: anything,
+};
+
 /** A composite action as data. */
 export interface CompositeModel {
   readonly reference: TriggerReference;
@@ -99,6 +129,7 @@ function refuseGiven<I extends CompositeInputs, Output extends string>(given: Co
   const { define, name, path } = given;
   const write = "a function: () => ({ steps: [ … ] })";
   requireGiven(typeof define === "function", `\`define\` of the action "${name}"`, define, write);
+  refuseShape(`the action "${name}"`, given, compositeShape);
   if (foldersOf(path) === undefined) {
     throw new WorkflowDefinitionError(
       `The action "${name}" is at ${seen(path)}. Write a folder of this repository, without "..": ./.github/actions/setup.`,

@@ -48,6 +48,9 @@ export const ignores: Check = (value) =>
     ? undefined
     : `is ${seen(value)}. Write a list: [{ audit: "artipacked", why: "pushes a tag" }].`;
 
+/** Text that may be empty. */
+export const anyText: Check = (value) => (typeof value === "string" ? undefined : `is ${seen(value)}. Write text.`);
+
 export const words: Check = (value) =>
   typeof value === "string" && value.trim() !== "" ? undefined : `is ${seen(value)}. Write text.`;
 

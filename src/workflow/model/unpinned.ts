@@ -1,6 +1,7 @@
-import type { Action } from "./action.ts";
-import type { Callee } from "./callee.ts";
+import { type Action, actionInterface } from "./action.ts";
+import { type Callee, calleeInterface } from "./callee.ts";
 import { requireOption } from "./given.ts";
+import { anything, refuseShape } from "./refuse-shape.ts";
 import type { CallInputs, CallSecrets } from "./workflow-call.ts";
 
 interface UnpinnedActionOptions<Input extends string, Required extends Input, Output extends string> {
@@ -21,6 +22,7 @@ export function unpinnedAction<
   const Output extends string = never,
 >(options: UnpinnedActionOptions<Input, Required, Output>): Action<Input, Required, Output> {
   requireOption("unpinnedAction(…)", options, "uses", '"owner/name@v1"');
+  refuseShape("unpinnedAction(…)", options, { ...actionInterface, uses: anything });
   const { uses, inputs = [], required = [], outputs = [] } = options;
   const location = { kind: "unpinned", uses } as const;
   return { kind: "action", name: uses, location, inputs, required, outputs, permissions: {}, ignores: [] };
@@ -41,7 +43,10 @@ export function unpinnedWorkflow<
   const I extends CallInputs = None,
   const S extends CallSecrets = None,
   const Output extends string = never,
->({ uses, inputs, secrets, outputs = [] }: UnpinnedWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
+>(options: UnpinnedWorkflowOptions<I, S, Output>): Callee<I, S, Output> {
+  requireOption("unpinnedWorkflow(…)", options, "uses", '"owner/name/.github/workflows/file.yml@v1"');
+  refuseShape("unpinnedWorkflow(…)", options, { ...calleeInterface, uses: anything });
+  const { uses, inputs, secrets, outputs = [] } = options;
   return {
     kind: "callee",
     location: { kind: "unpinned", uses },

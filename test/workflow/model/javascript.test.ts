@@ -13,6 +13,12 @@ const anyJob = (options: object) =>
 const jobs = [job("a", { name: "A", timeoutMinutes: 5, steps: [checkout()] })];
 const anyWorkflow = (options: object) =>
   js.workflow?.({ file: "ci", name: "CI", on: { push: {} }, concurrency: { group: "ci" }, jobs, ...options });
+const composite = {
+  path: "./own",
+  name: "Own",
+  description: "Greets",
+  define: () => ({ steps: [run("a", sh`echo`)] }),
+} as const;
 const callee = layer.localWorkflow({ path: "./.github/workflows/x.yml" });
 const demanding = layer.localWorkflow({
   path: "./.github/workflows/x.yml",
@@ -381,6 +387,32 @@ describe("what the compiler would refuse, written in JavaScript,", () => {
       "an action's misspelt option",
       () => layer.localAction({ name: "own", path: "./own", ouputs: [] } as never),
       /localAction\(…\) has no option "ouputs"\. Did you mean outputs\?/,
+    ],
+    [
+      "an imported action's misspelt option",
+      () => layer.unpinnedAction({ uses: "a/b@v1", input: ["a"] } as never),
+      /unpinnedAction\(…\) has no option "input"\. Did you mean inputs\?/,
+    ],
+    [
+      "an imported workflow's inputs as a list",
+      () => layer.unpinnedWorkflow({ uses: "a/b/.github/workflows/c.yml@v1", inputs: ["a"] } as never),
+      /`inputs` of unpinnedWorkflow\(…\) is \["a"\]\. Write \{ version: input\.string/,
+    ],
+    [
+      "a composite action's misspelt option",
+      () => layer.compositeAction({ ...composite, brandig: {} } as never),
+      /The action "Own" has no option "brandig"\. Did you mean branding\?/,
+    ],
+    [
+      "a composite action's input that is only its text",
+      () => layer.compositeAction({ ...composite, inputs: { version: "Which" } } as never),
+      /`inputs` of the action "Own" has version, which is "Which"\. Write \{ description: "Which" \}/,
+    ],
+    [
+      "a misspelt option of a composite action's input",
+      () =>
+        layer.compositeAction({ ...composite, inputs: { version: { description: "Which", defualt: "1" } } } as never),
+      /has version, which has no option "defualt"\. Did you mean default\?/,
     ],
     [
       "a called workflow's inputs as a list",
