@@ -37,7 +37,7 @@ export class ContainerService<const Name extends string = string> extends Compon
     }
     this.#workflows = serviceWorkflows(definition.pipeline);
     for (const workflow of Object.values(this.#workflows)) {
-      new WorkflowFile(project, workflow);
+      new ServiceWorkflowFile(project, workflow);
     }
   }
 
@@ -70,5 +70,12 @@ export class ContainerService<const Name extends string = string> extends Compon
       throw new TidegateError("not-found", `${service} has no environment "${name}". It has: ${known}.`);
     }
     return found;
+  }
+}
+
+/** Its name follows from the service. */
+class ServiceWorkflowFile extends WorkflowFile {
+  override get remedy(): string {
+    return "Turn the other off, or give the service a `directory`, so that its files carry its name.";
   }
 }

@@ -14,7 +14,7 @@ export interface CheckedService {
   readonly definition: ServiceDefinition | undefined;
   readonly errors: readonly PlacedProblem[];
   readonly warnings: readonly PlacedProblem[];
-  /** Whether the service may have its files: nothing is wrong with it, and nobody else writes them. */
+  /** Whether the service may have its files: nothing is wrong with it, and no other service has them. */
   readonly mayWrite: boolean;
 }
 

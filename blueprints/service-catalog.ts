@@ -3,7 +3,6 @@ import { type Manifest, manifestSchema } from "../src/manifest/manifest.ts";
 import type { Problem as WorkflowProblem } from "../src/workflow/check/problem.ts";
 import { addSynthCheck } from "../src/workflow/synth-checks.ts";
 import { ensureSynthTask } from "../src/workflow/synth-task.ts";
-import { serviceWorkflowNames } from "../workflows/service-workflows.ts";
 import { formatPath, type PlacedProblem, type Problem, placeProblem } from "./configuration-problem.ts";
 import type { Declaration } from "./declaration.ts";
 import { formatProblem, InvalidConfigurationError } from "./invalid-configuration-error.ts";
@@ -30,13 +29,6 @@ const inSubproject: Problem = {
     "is attached to a subproject, but GitHub reads workflows at the repository's root only; attach it to the root project and name the folder in `directory`",
 };
 
-function alreadyWritten(path: string): Problem {
-  return {
-    path: ["directory"],
-    message: `${path} is written by another component of this project already; turn that off, or give the service a folder, so that its files carry its name`,
-  };
-}
-
 /**
  * All services of one project. They share the manifest and the vendored actions, and their problems are reported
  * together, before the first file is written.
@@ -60,22 +52,15 @@ export class ServiceCatalog extends Component {
     });
   }
 
-  /** @returns whether the service may have its files: nothing is wrong with it, and nobody else writes them */
+  /** @returns whether the service may have its files: nothing is wrong with it, and no other service has them */
   add(entry: CatalogEntry): boolean {
     const prefix = entry.definition?.pipeline.filePrefix;
     const isTwin = this.#entries.some(({ definition }) => definition?.pipeline.filePrefix === prefix);
-    const foreign = isTwin ? [] : this.#foreignFiles(prefix);
-    const problems = [...foreign.map(alreadyWritten), ...(this.project.parent === undefined ? [] : [inSubproject])];
+    const problems = this.project.parent === undefined ? [] : [inSubproject];
     const errors = problems.map((problem) => placeProblem(entry.declaration, problem));
     const complete = { ...entry, errors: [...entry.errors, ...errors] };
     this.#entries.push(complete);
     return !isTwin && complete.errors.length === 0;
-  }
-
-  #foreignFiles(prefix: string | undefined): readonly string[] {
-    return serviceWorkflowNames()
-      .map((name) => `.github/workflows/${prefix}${name}.yml`)
-      .filter((path) => prefix !== undefined && this.project.tryFindFile(path) !== undefined);
   }
 
   /** Everything that is wrong with any service. */

@@ -17,21 +17,6 @@ export interface ServiceWorkflows {
   readonly watchdog: Workflow;
 }
 
-/** As a record, so that none can be forgotten. */
-const names: Readonly<Record<keyof ServiceWorkflows, true>> = {
-  ci: true,
-  deliver: true,
-  promote: true,
-  rollback: true,
-  control: true,
-  watchdog: true,
-};
-
-/** Their names, which their files have behind the service's prefix. */
-export function serviceWorkflowNames(): readonly string[] {
-  return Object.keys(names);
-}
-
 export function serviceWorkflows(pipeline: Pipeline): ServiceWorkflows {
   const deliver = deliverWorkflow(pipeline);
   const promote = promoteWorkflow(pipeline);

@@ -34,8 +34,7 @@ export function findRivals(project: Project, files: readonly GeneratedFile[]): r
   const known = files.flatMap((file) => (file.rival === undefined ? [] : [{ file, other: file.rival }]));
   return [...known, ...twins(project, files)].flatMap((rivals) => {
     const { file } = rivals;
-    const advice = `Give one of them another ${file.kind === "workflow" ? "file name" : "folder"}.`;
     const place = { rule: "duplicate-file", severity: "error", file: file.target, place: "" } as const;
-    return file.place([{ ...place, message: `${describe(rivals, files)} ${advice}` }], "");
+    return file.place([{ ...place, message: `${describe(rivals, files)} ${file.remedy}` }], "");
   });
 }

@@ -6,7 +6,7 @@ import type { Problem } from "./check/problem.ts";
 import type { FileModel } from "./check/validate.ts";
 import { checkFiles, checkProject, takeOverBumps } from "./check-generated.ts";
 import { stampContent } from "./drift/content-stamp.ts";
-import { fileHeader } from "./drift/file-header.ts";
+import { fileHeader, type MarkerFacts, markerLine } from "./drift/file-header.ts";
 import { generatorVersion } from "./drift/generator-version.ts";
 import { GeneratedFiles } from "./generated-files.ts";
 import { isWritten } from "./is-written.ts";
@@ -49,10 +49,18 @@ export abstract class GeneratedFile extends FileBase {
   /** While it is being written. */
   private settled: string | undefined;
 
+  // biome-ignore lint/correctness/noUnreachableSuper: the second comes only where the first threw
   constructor(project: Project, target: string) {
-    const rival = generatedFiles.find(project, target) ?? project.root.tryFindFile(resolve(project.outdir, target));
-    // projen throws at once where two files have one path, and then nobody would hear of anything else.
-    super(project, rival === undefined ? target : `${target}.${project.node.children.length}`, { marker: true });
+    let rival: FileBase | undefined = generatedFiles.find(project, target);
+    try {
+      super(project, rival === undefined ? target : sparePath(project, target));
+    } catch (error) {
+      // projen looks through everything for another file of that path; to do so first would take as long again. When it
+      // finds one and throws, nobody would hear of anything else that is wrong.
+      rival = project.root.tryFindFile(resolve(project.outdir, target));
+      if (rival === undefined) throw error;
+      super(project, sparePath(project, target));
+    }
     this.target = target;
     this.rival = rival;
     generatedFiles.add(project, this);
@@ -60,6 +68,20 @@ export abstract class GeneratedFile extends FileBase {
       prepare: () => takeOverBumps(project, generatedFiles.of(project)),
       find: () => checkProject(project, generatedFiles.of(project)),
     });
+  }
+
+  /** What to do when something else writes the file already. */
+  get remedy(): string {
+    return `Give one of them another ${this.kind === "workflow" ? "file name" : "folder"}.`;
+  }
+
+  /** As projen's own, which looks through all components for what the project is made from, for each file. */
+  override get marker(): string | undefined {
+    return this.project.ejected ? undefined : markerLine(this.#facts);
+  }
+
+  get #facts(): MarkerFacts {
+    return { source: sourceOf(this.project), command: this.project.projenCommand };
   }
 
   /** What it is made from as it is now; another object once that has changed. */
@@ -87,8 +109,7 @@ export abstract class GeneratedFile extends FileBase {
       return { text: { path, content: renderLowered(lowered), ...known }, problems };
     }
     const header = fileHeader(lowered, {
-      source: sourceOf(this.project),
-      command: this.project.projenCommand,
+      ...this.#facts,
       pins: pins.sourcePins(asWritten),
     });
     const content = stampContent(renderLowered(lowered, { header }), generatorVersion());
@@ -122,4 +143,9 @@ export abstract class GeneratedFile extends FileBase {
     }
     return this.checked.content;
   }
+}
+
+/** projen keeps nothing in two files of one path; this one is never written. */
+function sparePath(project: Project, target: string): string {
+  return `${target}.${project.node.children.length}`;
 }

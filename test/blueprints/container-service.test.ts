@@ -69,8 +69,10 @@ describe("a service in a project that exists already", () => {
     const project = plainProject();
     new TextFile(project, `.github/workflows/${name}.yml`, { lines: ["name: mine"] });
     new ContainerService(project, serviceOptions());
-    const told = `.github/workflows/${name}.yml is written by another`;
-    expect(problemsOf(project)).toEqual([expect.stringContaining(told)]);
+    expect(() => project.synth()).toThrow(
+      `would be written to .github/workflows/${name}.yml, which another component (TextFile) writes already. Turn the other off, or give the service a \`directory\``,
+    );
+    expect(() => project.synth()).toThrow(/1 error/);
     expect(filesBelow(project.outdir).size).toBe(0);
   });
 
