@@ -89,7 +89,16 @@ function measurements(all: readonly Measurement[]): string {
 
 function fleetTable({ runs }: Fleet): string {
   return table(
-    ["services", "workflows", "first synth", "a service", "again, unchanged", "a service", "files rewritten", "peak memory"],
+    [
+      "services",
+      "workflows",
+      "first synth",
+      "a service",
+      "again, unchanged",
+      "a service",
+      "files rewritten",
+      "peak memory",
+    ],
     runs.map((run) => [
       String(run.services),
       String(run.workflows),
