@@ -73,9 +73,9 @@ export class ContainerService<const Name extends string = string> extends Compon
   }
 }
 
-/** Its name follows from the service. */
+/** Its path follows from the service's folder, so it cannot be given another file name. */
 class ServiceWorkflowFile extends WorkflowFile {
   override get remedy(): string {
-    return "Turn the other off, or give the service a `directory`, so that its files carry its name.";
+    return "Rename the other or turn it off, or give the service a `directory`, so that its files carry its name.";
   }
 }

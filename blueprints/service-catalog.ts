@@ -71,7 +71,7 @@ export class ServiceCatalog extends Component {
   }
 
   override preSynthesize(): void {
-    // What is wrong comes alone.
+    // Wrong options come alone.
     const warnings = this.#errors().length > 0 ? [] : this.#entries.flatMap((entry) => entry.warnings);
     for (const warning of warnings) {
       this.project.logger.warn(formatProblem(warning, this.project.outdir));

@@ -41,7 +41,7 @@ function watchJobs(pipeline: Pipeline, environment: PipelineEnvironment): readon
     reason: text`Watchdog, on ${github.eventName}`,
   });
   const { version, digest, commit } = reconcile.outputs;
-  const watch = job(name, {
+  const watch = job(`watch-${name}`, {
     name: `Watch ${name}`,
     timeoutMinutes: 15,
     environment: unguardedEnvironment(name),

@@ -75,7 +75,7 @@ export abstract class GeneratedFile extends FileBase {
     return `Give one of them another ${this.kind === "workflow" ? "file name" : "folder"}.`;
   }
 
-  /** As projen's own, which looks through all components for what the project is made from, for each file. */
+  /** How the file begins. projen's own looks through all components for the project's source, for each file anew. */
   override get marker(): string | undefined {
     return this.project.ejected ? undefined : markerLine(this.#facts);
   }
@@ -145,7 +145,7 @@ export abstract class GeneratedFile extends FileBase {
   }
 }
 
-/** projen keeps nothing in two files of one path; this one is never written. */
+/** A path that nobody has, since projen takes no two files of one path. What is at this one is never written. */
 function sparePath(project: Project, target: string): string {
   return `${target}.${project.node.children.length}`;
 }

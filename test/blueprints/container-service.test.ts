@@ -70,7 +70,7 @@ describe("a service in a project that exists already", () => {
     new TextFile(project, `.github/workflows/${name}.yml`, { lines: ["name: mine"] });
     new ContainerService(project, serviceOptions());
     expect(() => project.synth()).toThrow(
-      `would be written to .github/workflows/${name}.yml, which another component (TextFile) writes already. Turn the other off, or give the service a \`directory\``,
+      `would be written to .github/workflows/${name}.yml, which another component (TextFile) writes already. Rename the other or turn it off, or give the service a \`directory\``,
     );
     expect(() => project.synth()).toThrow(/1 error/);
     expect(filesBelow(project.outdir).size).toBe(0);

@@ -21,10 +21,12 @@ const variants: readonly [string, Partial<Pipeline>][] = [
     },
   ],
   [
-    "environments and a wave named like the job for what was lost late",
+    "environments and a wave named like jobs of others",
     {
       environments: [
-        ...["staging", "staging-late", "late-staging"].map((name) => environmentOf(name, { channel: "rc" })),
+        ...["staging", "finish-staging", "staging-late", "late-staging"].map((name) =>
+          environmentOf(name, { channel: "rc" }),
+        ),
         ...automaticRegions.map((region) => ({ ...region, automatic: false, wave: "late" })),
       ],
       integration: undefined,

@@ -28,8 +28,9 @@ describe("watchdog", () => {
   it("looks at every environment for itself, without approval, and keeps no rollback waiting", () => {
     const all = Object.entries<JobYaml>(yamlOf("watchdog").jobs);
     const jobs = all.filter(([id]) => !id.startsWith("finish-"));
-    expect(jobs.map(([id]) => id)).toEqual(["dev", "staging", "production"]);
-    for (const [environment, job] of jobs) {
+    expect(jobs.map(([id]) => id)).toEqual(["watch-dev", "watch-staging", "watch-production"]);
+    for (const [id, job] of jobs) {
+      const environment = id.replace("watch-", "");
       expect(job.environment).toEqual({ name: `${environment}-rollback`, deployment: false });
       expect(job.concurrency).toBeUndefined();
       expect(job.needs).toBeUndefined();
@@ -39,21 +40,21 @@ describe("watchdog", () => {
 
   it("names what has come through since its own run ended, and nothing else", () => {
     expect(Object.keys(yamlOf("watchdog").jobs)).toEqual([
-      "dev",
-      "staging",
+      "watch-dev",
+      "watch-staging",
       "finish-staging",
-      "production",
+      "watch-production",
       "finish-production",
     ]);
     const finish = jobOf("watchdog", "finish-production");
     expect(finish.if).toBe(
-      "${{ !cancelled() && needs.production.result == 'success' && needs.production.outputs.version != '' }}",
+      "${{ !cancelled() && needs.watch-production.result == 'success' && needs.watch-production.outputs.version != '' }}",
     );
     expect(stepOf(finish, "finish").with).toMatchObject({
       environment: "production",
-      version: "${{ needs.production.outputs.version }}",
-      digest: "${{ needs.production.outputs.digest }}",
-      commit: "${{ needs.production.outputs.commit }}",
+      version: "${{ needs.watch-production.outputs.version }}",
+      digest: "${{ needs.watch-production.outputs.digest }}",
+      commit: "${{ needs.watch-production.outputs.commit }}",
     });
   });
 

@@ -43,7 +43,7 @@ export function toMarkdown(results: Results): string {
     `Blocks on disk of \`node_modules\` right after \`npm install\`, with what the tool needs beside it. The first synth adds ${results.keptMb.toFixed(1)} MB of V8's code cache to tidegate's folder, where it can be written to; without it, each synth takes what *for the first time* says.`,
     "## A fleet in one repository",
     fleetTable(fleet),
-    `${workflowsPerService(fleet)} workflows a service, the manifest, and the vendored actions. Time: ${tellFit(fleet.time, "s")}. Memory: ${tellFit(fleet.memory, "MB")}. Of the time of the largest, projen's own search through all files for each new one is a growing part.`,
+    `${workflowsPerService(fleet)} workflows a service, the manifest, and the vendored actions. Time: ${tellFit(fleet.time, "s")}. Memory: ${tellFit(fleet.memory, "MB")}. projen looks through all files for each new one, so that the time a service rises in a large fleet.`,
     "",
   ].join("\n\n");
 }
@@ -112,7 +112,7 @@ function fleetTable({ runs }: Fleet): string {
   );
 }
 
-/** What grows faster than the fleet shows here, and hardly in a line through few points. */
+/** The time of one service: what grows faster than the fleet shows here, and hardly in a line through few points. */
 function tellEach(seconds: number, { services }: FleetRun): string {
   return `${((seconds * 1000) / services).toFixed(0)} ms`;
 }

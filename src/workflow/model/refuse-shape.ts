@@ -52,7 +52,7 @@ export const ignores: Check = (value) =>
 export const anyText: Check = (value) => (typeof value === "string" ? undefined : `is ${seen(value)}. Write text.`);
 
 export const words: Check = (value) =>
-  typeof value === "string" && value.trim() !== "" ? undefined : `is ${seen(value)}. Write text.`;
+  typeof value === "string" && value.trim() !== "" ? undefined : `is ${seen(value)}. Write text that is not empty.`;
 
 /** What would end a line, or is a path or no name at all on one of the systems that files are checked out on. */
 const unnameable = /[\\/:*?"<>|\p{Cc}\p{Zl}\p{Zp}]/u;
